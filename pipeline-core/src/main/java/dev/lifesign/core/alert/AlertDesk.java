@@ -1,0 +1,167 @@
+package dev.lifesign.core.alert;
+
+import dev.lifesign.core.customer.AlertBook;
+import dev.lifesign.core.customer.OpenAlert;
+import dev.lifesign.core.customer.Status;
+import dev.lifesign.core.lifecycle.Assessment;
+import dev.lifesign.core.lifecycle.Cause;
+import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.policy.AlertRule;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.time.Instants;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Raises and ends the alerts of one customer when it has been judged (semantics, Alerts).
+ *
+ * <p>An open alert ends, in this order: RETURNED or WITHDRAWN or LAPSED as the customer becomes
+ * healthy; WITHDRAWN as a late event, one that occurred before the alert was raised, takes its
+ * ground away; EXPIRED as its time to live is over.
+ */
+public final class AlertDesk {
+
+  private final String customerId;
+  private final Policy policy;
+  private final long at;
+  private final Cause cause;
+  private final Consumer<AlertFact> facts;
+
+  /**
+   * A desk for one judgement.
+   *
+   * @param customerId the customer
+   * @param policy the policy in force
+   * @param at the instant at which the customer was judged
+   * @param cause why it was judged
+   * @param facts takes what is to be told
+   */
+  public AlertDesk(
+      String customerId, Policy policy, long at, Cause cause, Consumer<AlertFact> facts) {
+    this.customerId = customerId;
+    this.policy = policy;
+    this.at = at;
+    this.cause = cause;
+    this.facts = facts;
+  }
+
+  /** The earliest instant at which an open alert ends by itself; FOREVER if none is open. */
+  public static long nextExpiry(AlertBook book) {
+    long next = Instants.FOREVER;
+    for (OpenAlert alert : book.open()) {
+      next = Math.min(next, alert.expiresAt());
+    }
+    return next;
+  }
+
+  /** The alerts after the judgement, with the status as it is now and the change that was told. */
+  public AlertBook review(AlertBook book, Assessment now, Optional<StatusChange> change) {
+    if (change.isEmpty() && nextExpiry(book) > at) {
+      return book;
+    }
+    List<OpenAlert> open = new ArrayList<>();
+    for (OpenAlert alert : book.open()) {
+      Optional<Resolution> resolution = resolution(alert, now, change.isPresent());
+      resolution.ifPresentOrElse(how -> tellEnd(alert, how), () -> open.add(alert));
+    }
+    Map<String, Long> lastRaised = coolingDown(book);
+    change.ifPresent(told -> raise(told, open, lastRaised));
+    return new AlertBook(open, lastRaised);
+  }
+
+  private Optional<Resolution> resolution(OpenAlert alert, Assessment now, boolean changed) {
+    boolean shownUntrue = cause.late() && cause.occurredAt() <= alert.raisedAt();
+    if (changed && now.status().isHealthy()) {
+      if (!cause.isEvent()) {
+        return Optional.of(Resolution.LAPSED);
+      }
+      return Optional.of(shownUntrue ? Resolution.WITHDRAWN : Resolution.RETURNED);
+    }
+    if (changed && shownUntrue && !stillHolds(alert, now)) {
+      return Optional.of(Resolution.WITHDRAWN);
+    }
+    return alert.expiresAt() <= at ? Optional.of(Resolution.EXPIRED) : Optional.empty();
+  }
+
+  private static boolean stillHolds(OpenAlert alert, Assessment now) {
+    if (now.status() == alert.status()) {
+      return alert.status() != Status.AT_RISK || now.reason() == alert.reason();
+    }
+    return now.status().compareTo(alert.status()) > 0;
+  }
+
+  private Map<String, Long> coolingDown(AlertBook book) {
+    Map<String, Long> left = new HashMap<>();
+    book.lastRaised()
+        .forEach(
+            (id, raised) -> {
+              if (cools(policy.alertRule(id), raised)) {
+                left.put(id, raised);
+              }
+            });
+    return left;
+  }
+
+  private boolean cools(AlertRule rule, long raised) {
+    return rule != null && at < Instants.plus(raised, rule.cooldown());
+  }
+
+  private void raise(StatusChange change, List<OpenAlert> open, Map<String, Long> lastRaised) {
+    for (AlertRule rule : policy.alerts()) {
+      if (triggers(rule, change) && !lastRaised.containsKey(rule.id())) {
+        OpenAlert alert =
+            new OpenAlert(
+                rule.id(),
+                change.sequence(),
+                change.to().status(),
+                change.to().reason(),
+                at,
+                Instants.plus(at, rule.timeToLive()));
+        open.add(alert);
+        if (rule.cooldown() > 0) {
+          lastRaised.put(rule.id(), at);
+        }
+        tell(alert, Optional.of(rule), Optional.empty(), Explanation.raised(change));
+      }
+    }
+  }
+
+  private static boolean triggers(AlertRule rule, StatusChange change) {
+    return switch (rule.trigger()) {
+      case AT_RISK -> change.to().status() == Status.AT_RISK;
+      case DORMANT -> change.to().status() == Status.DORMANT && change.isEntry();
+      case CHURNED -> change.to().status() == Status.CHURNED && change.isEntry();
+    };
+  }
+
+  private void tellEnd(OpenAlert alert, Resolution how) {
+    AlertFact.Ending ending = new AlertFact.Ending(how, at);
+    tell(
+        alert,
+        Optional.ofNullable(policy.alertRule(alert.rule())),
+        Optional.of(ending),
+        Explanation.ended(ending));
+  }
+
+  private void tell(
+      OpenAlert alert,
+      Optional<AlertRule> rule,
+      Optional<AlertFact.Ending> ending,
+      String explanation) {
+    facts.accept(
+        new AlertFact(
+            AlertId.of(customerId, alert.rule(), alert.occurrence()),
+            customerId,
+            alert,
+            rule,
+            ending,
+            cause.late(),
+            cause.detectedAt(),
+            policy.version(),
+            explanation));
+  }
+}

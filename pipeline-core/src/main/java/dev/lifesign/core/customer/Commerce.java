@@ -1,0 +1,22 @@
+package dev.lifesign.core.customer;
+
+/**
+ * Orders and money of a customer's life. Immutable.
+ *
+ * @param orders transactions
+ * @param gross money of transactions, minor units of the base currency
+ * @param refunded money given back, minor units of the base currency
+ * @param purchaseDays distinct days with a purchase
+ * @param panes orders and net money a day
+ */
+public record Commerce(
+    long orders, long gross, long refunded, DaySet purchaseDays, MoneyPanes panes) {
+
+  /** Nothing yet. */
+  public static final Commerce NONE = new Commerce(0, 0, 0, DaySet.EMPTY, MoneyPanes.EMPTY);
+
+  /** Money of all transactions, net of refunds. */
+  public long net() {
+    return Money.minus(gross, refunded);
+  }
+}

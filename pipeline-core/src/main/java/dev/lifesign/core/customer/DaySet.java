@@ -1,0 +1,69 @@
+package dev.lifesign.core.customer;
+
+import java.util.Arrays;
+
+/** Distinct UTC days, in days since 1970-01-01, ascending. Immutable. */
+public final class DaySet {
+
+  /** No day. */
+  public static final DaySet EMPTY = new DaySet(new int[0]);
+
+  private final int[] days;
+
+  private DaySet(int[] days) {
+    this.days = days;
+  }
+
+  /**
+   * From stored days.
+   *
+   * @param days ascending, distinct
+   */
+  public static DaySet of(int[] days) {
+    return days.length == 0 ? EMPTY : new DaySet(days.clone());
+  }
+
+  /** These and that day. */
+  public DaySet with(int day) {
+    int place = Arrays.binarySearch(days, day);
+    if (place >= 0) {
+      return this;
+    }
+    int insertion = -place - 1;
+    int[] next = new int[days.length + 1];
+    System.arraycopy(days, 0, next, 0, insertion);
+    next[insertion] = day;
+    System.arraycopy(days, insertion, next, insertion + 1, days.length - insertion);
+    return new DaySet(next);
+  }
+
+  /** How many. */
+  public int size() {
+    return days.length;
+  }
+
+  /** Days from the first to the last; 0 if there is none. */
+  public int span() {
+    return days.length == 0 ? 0 : days[days.length - 1] - days[0];
+  }
+
+  /** A copy of the days. */
+  public int[] toArray() {
+    return days.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DaySet set && Arrays.equals(days, set.days);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(days);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(days);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lifesign.core.customer;
+
+import dev.lifesign.core.time.Instants;
+import java.util.Arrays;
+
+/**
+ * Orders and net money of each UTC day that has any, ascending. A window of N days at an instant
+ * covers the N days that end with the day of the instant. Immutable.
+ */
+public final class MoneyPanes {
+
+  /** No day. */
+  public static final MoneyPanes EMPTY = new MoneyPanes(new int[0], new int[0], new long[0]);
+
+  private final int[] days;
+  private final int[] orders;
+  private final long[] net;
+
+  private MoneyPanes(int[] days, int[] orders, long[] net) {
+    this.days = days;
+    this.orders = orders;
+    this.net = net;
+  }
+
+  /**
+   * From stored panes.
+   *
+   * @param days days since 1970-01-01, ascending, distinct
+   * @param orders transactions of each day
+   * @param net net money of each day, minor units of the base currency
+   */
+  public static MoneyPanes of(int[] days, int[] orders, long[] net) {
+    return new MoneyPanes(days.clone(), orders.clone(), net.clone());
+  }
+
+  /** These, with orders and money added to a day. */
+  public MoneyPanes plus(int day, int moreOrders, long moreNet) {
+    int place = Arrays.binarySearch(days, day);
+    if (place >= 0) {
+      int[] nextOrders = orders.clone();
+      long[] nextNet = net.clone();
+      nextOrders[place] += moreOrders;
+      nextNet[place] = Money.plus(nextNet[place], moreNet);
+      return new MoneyPanes(days, nextOrders, nextNet);
+    }
+    int at = -place - 1;
+    int[] nextDays = new int[days.length + 1];
+    int[] nextOrders = new int[days.length + 1];
+    long[] nextNet = new long[days.length + 1];
+    System.arraycopy(days, 0, nextDays, 0, at);
+    System.arraycopy(orders, 0, nextOrders, 0, at);
+    System.arraycopy(net, 0, nextNet, 0, at);
+    nextDays[at] = day;
+    nextOrders[at] = moreOrders;
+    nextNet[at] = moreNet;
+    System.arraycopy(days, at, nextDays, at + 1, days.length - at);
+    System.arraycopy(orders, at, nextOrders, at + 1, days.length - at);
+    System.arraycopy(net, at, nextNet, at + 1, days.length - at);
+    return new MoneyPanes(nextDays, nextOrders, nextNet);
+  }
+
+  /** These without the days that a window of so many days at the instant does not cover. */
+  public MoneyPanes within(int windowDays, long at) {
+    int from = firstIn(windowDays, at);
+    return from == 0
+        ? this
+        : new MoneyPanes(
+            Arrays.copyOfRange(days, from, days.length),
+            Arrays.copyOfRange(orders, from, days.length),
+            Arrays.copyOfRange(net, from, days.length));
+  }
+
+  /** Orders in the window. */
+  public long orders(int windowDays, long at) {
+    long sum = 0;
+    for (int i = firstIn(windowDays, at); i < days.length; i++) {
+      sum += orders[i];
+    }
+    return sum;
+  }
+
+  /** Net money in the window, minor units of the base currency. */
+  public long net(int windowDays, long at) {
+    long sum = 0;
+    for (int i = firstIn(windowDays, at); i < days.length; i++) {
+      sum = Money.plus(sum, net[i]);
+    }
+    return sum;
+  }
+
+  /** The instant at which the next day leaves the window, or FOREVER if none is left in it. */
+  public long nextExpiry(int windowDays, long at) {
+    int first = firstIn(windowDays, at);
+    return first == days.length ? Instants.FOREVER : expiry(first, windowDays);
+  }
+
+  /**
+   * The instant after {@code at} from which there are fewer than so many orders in the window, with
+   * no further event; FOREVER if there are fewer already.
+   */
+  public long ordersFallBelow(long wanted, int windowDays, long at) {
+    long left = orders(windowDays, at);
+    if (left < wanted) {
+      return Instants.FOREVER;
+    }
+    int i = firstIn(windowDays, at);
+    while (i < days.length) {
+      left -= orders[i];
+      if (left < wanted) {
+        return expiry(i, windowDays);
+      }
+      i++;
+    }
+    return Instants.FOREVER;
+  }
+
+  /** How many panes there are. */
+  public int size() {
+    return days.length;
+  }
+
+  /** The day of the i-th pane. */
+  public int day(int i) {
+    return days[i];
+  }
+
+  /** The orders of the i-th pane. */
+  public int orders(int i) {
+    return orders[i];
+  }
+
+  /** The net money of the i-th pane. */
+  public long net(int i) {
+    return net[i];
+  }
+
+  private static long expiry(long day, int windowDays) {
+    return (day + windowDays) * Instants.DAY;
+  }
+
+  private long expiry(int index, int windowDays) {
+    return expiry((long) days[index], windowDays);
+  }
+
+  private int firstIn(int windowDays, long at) {
+    int gone = Instants.dayOf(at) - windowDays;
+    int place = Arrays.binarySearch(days, gone);
+    return place >= 0 ? place + 1 : -place - 1;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MoneyPanes panes
+        && Arrays.equals(days, panes.days)
+        && Arrays.equals(orders, panes.orders)
+        && Arrays.equals(net, panes.net);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(days) + Arrays.hashCode(net);
+  }
+
+  @Override
+  public String toString() {
+    return days.length + " days";
+  }
+}

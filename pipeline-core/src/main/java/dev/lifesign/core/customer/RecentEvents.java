@@ -1,0 +1,83 @@
+package dev.lifesign.core.customer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The last {@link #SIZE} accepted event ids of a customer, as 64-bit hashes (FNV-1a, 64 bits:
+ * Fowler, Noll, Vo), oldest first. Immutable.
+ */
+public final class RecentEvents {
+
+  /** How many ids are remembered. */
+  public static final int SIZE = 64;
+
+  /** None yet. */
+  public static final RecentEvents NONE = new RecentEvents(new long[0]);
+
+  private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
+  private static final long PRIME = 0x100000001b3L;
+
+  private final long[] hashes;
+
+  private RecentEvents(long[] hashes) {
+    this.hashes = hashes;
+  }
+
+  /**
+   * From stored hashes, oldest first.
+   *
+   * @param hashes at most {@link #SIZE}
+   */
+  public static RecentEvents of(long[] hashes) {
+    return hashes.length == 0 ? NONE : new RecentEvents(hashes.clone());
+  }
+
+  /** The hash under which an id is remembered. */
+  public static long hash(String eventId) {
+    long hash = OFFSET_BASIS;
+    for (byte octet : eventId.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (octet & 0xff)) * PRIME;
+    }
+    return hash;
+  }
+
+  /** Whether an id with this hash is among them. */
+  public boolean contains(long hash) {
+    for (long known : hashes) {
+      if (known == hash) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** These and a newer one; the oldest is forgotten where there are too many. */
+  public RecentEvents with(long hash) {
+    int kept = Math.min(hashes.length, SIZE - 1);
+    long[] next = new long[kept + 1];
+    System.arraycopy(hashes, hashes.length - kept, next, 0, kept);
+    next[kept] = hash;
+    return new RecentEvents(next);
+  }
+
+  /** A copy of the hashes, oldest first. */
+  public long[] toArray() {
+    return hashes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RecentEvents events && Arrays.equals(hashes, events.hashes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(hashes);
+  }
+
+  @Override
+  public String toString() {
+    return hashes.length + " event ids";
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lifesign.core.policy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The base currency and the fixed rates into it.
+ *
+ * @param base ISO 4217 code
+ * @param rates base minor units for one minor unit of the currency, more than 0; without the base
+ */
+public record Currencies(String base, Map<String, BigDecimal> rates) {
+
+  private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
+  /** Keeps its own copy of the rates. */
+  public Currencies {
+    rates = Map.copyOf(rates);
+  }
+
+  /**
+   * The amount in minor units of the base currency, rounded half-even; {@code Long.MAX_VALUE} where
+   * it is larger than that; empty where the currency has no rate.
+   *
+   * @param amount minor units of the currency, 0 or more
+   * @param currency ISO 4217 code
+   */
+  public OptionalLong toBase(long amount, String currency) {
+    if (currency.equals(base)) {
+      return OptionalLong.of(amount);
+    }
+    BigDecimal rate = rates.get(currency);
+    if (rate == null) {
+      return OptionalLong.empty();
+    }
+    BigInteger converted =
+        BigDecimal.valueOf(amount)
+            .multiply(rate)
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .toBigInteger();
+    return OptionalLong.of(converted.min(MAX).longValue());
+  }
+}

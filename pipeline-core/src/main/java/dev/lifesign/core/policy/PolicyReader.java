@@ -1,0 +1,296 @@
+package dev.lifesign.core.policy;
+
+import dev.lifesign.core.document.Documents;
+import dev.lifesign.core.document.Fault;
+import dev.lifesign.core.document.Section;
+import dev.lifesign.core.event.Family;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a policy file (semantics, The policy file). A key that is left out has the value shown in
+ * {@code docs/policy.md}; every fault is named at once, by its path.
+ */
+public final class PolicyReader {
+
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> warnings = new ArrayList<>();
+
+  private PolicyReader() {}
+
+  /**
+   * Reads a policy.
+   *
+   * @param text YAML, or JSON, which is YAML too
+   */
+  public static PolicyReading read(String text) {
+    PolicyReader reader = new PolicyReader();
+    Policy policy = reader.policy(Documents.read(text, reader.faults));
+    return new PolicyReading(
+        reader.faults.isEmpty() ? Optional.of(policy) : Optional.empty(),
+        reader.faults,
+        reader.warnings);
+  }
+
+  private Policy policy(Section root) {
+    int version = Math.toIntExact(Math.min(Integer.MAX_VALUE, root.integer("version", 1, 1)));
+    if (!root.has("version") && faults.isEmpty()) {
+      root.fault("version", "expected a whole number of 1 or more, but it is missing; set it");
+    }
+    long lateness = root.duration("lateness", "PT5S");
+    Currencies currency = currency(root.section("currency"));
+    Policy.Activity activity = activity(root.section("activity"));
+    Policy.Lifecycle lifecycle = lifecycle(root.section("lifecycle"));
+    Policy.SubscriptionTerms subscriptions = subscriptions(root.section("subscriptions"));
+    Policy.Rfm rfm = new RfmReader(warnings).read(root.section("rfm"));
+    model(root.section("model"));
+    List<AlertRule> alerts = alerts(root.sections("alerts"));
+    root.close();
+    return new Policy(version, lateness, currency, activity, lifecycle, subscriptions, rfm, alerts);
+  }
+
+  private static Currencies currency(Section section) {
+    String base = section.text("base", "USD");
+    if (!CURRENCY.matcher(base).matches()) {
+      section.fault("base", "expected an ISO 4217 code such as EUR, but it is " + base);
+    }
+    Map<String, BigDecimal> rates = section.numbers("rates", Double.MIN_VALUE);
+    for (String code : rates.keySet()) {
+      if (!CURRENCY.matcher(code).matches()) {
+        section.fault("rates." + code, "expected an ISO 4217 code such as EUR as the key");
+      }
+    }
+    if (rates.containsKey(base)) {
+      section.fault("rates." + base, "is the base currency; its rate is 1, leave it out");
+    }
+    section.close();
+    return new Currencies(base, rates);
+  }
+
+  private static Policy.Activity activity(Section section) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    if (section.has("weights")) {
+      section
+          .numbers("weights", 0)
+          .forEach((name, weight) -> weights.put(name, weight.doubleValue()));
+    } else {
+      weights.putAll(DEFAULT_WEIGHTS);
+    }
+    Set<String> known = actionNames();
+    for (String name : weights.keySet()) {
+      if (!known.contains(name)) {
+        section.fault(
+            "weights." + name,
+            "is no action; expected family.ACTION, such as purchase.PURCHASE or contact.CLICKED");
+      }
+    }
+    Policy.Activity activity =
+        new Policy.Activity(
+            new Weights(weights),
+            section.positiveDuration("halfLife", "P30D"),
+            section.positive("scale", BigDecimal.valueOf(20)).doubleValue(),
+            section.positiveDuration("activeWithin", "P30D"));
+    section.close();
+    return activity;
+  }
+
+  private static final Map<String, Double> DEFAULT_WEIGHTS =
+      Map.of(
+          "purchase.PURCHASE", 10.0,
+          "subscription.STARTED", 10.0,
+          "subscription.RENEWED", 5.0,
+          "support.OPENED", 2.0,
+          "social.SHARED", 3.0,
+          "contact.CLICKED", 1.0);
+
+  private static Set<String> actionNames() {
+    Set<String> names = new HashSet<>();
+    for (Family family : Family.values()) {
+      for (Enum<?> action : family.actions()) {
+        names.add(family.label() + "." + action.name());
+      }
+    }
+    return names;
+  }
+
+  private static Policy.Lifecycle lifecycle(Section section) {
+    Policy.Lifecycle lifecycle =
+        new Policy.Lifecycle(
+            section.duration("newFor", "P30D"),
+            loyal(section.section("loyal")),
+            risk(section.section("risk")),
+            section.optionalDuration("usageRiskAfter"),
+            section.duration("dormantAfter", "P90D"),
+            section.duration("atRiskFor", "P14D"),
+            section.duration("churnAfter", "P180D"),
+            section.duration("dormantFor", "P30D"),
+            section.duration("reactivatedFor", "P30D"),
+            section.choice(
+                "returnBy", ReturnBy.COMMERCIAL, List.of(ReturnBy.values()), PolicyReader::lower),
+            section.choice(
+                "onSubscriptionEnd",
+                OnSubscriptionEnd.AT_RISK,
+                List.of(OnSubscriptionEnd.values()),
+                Enum::name));
+    ordered(
+        section,
+        "dormantAfter",
+        lifecycle.dormantAfter(),
+        "risk.fixed",
+        lifecycle.risk().fixed(),
+        "a customer must be at risk before it is dormant");
+    ordered(
+        section,
+        "churnAfter",
+        lifecycle.churnAfter(),
+        "dormantAfter",
+        lifecycle.dormantAfter(),
+        "a customer must be dormant before it is churned");
+    section.close();
+    return lifecycle;
+  }
+
+  private static Policy.Loyal loyal(Section section) {
+    Policy.Loyal loyal =
+        new Policy.Loyal(
+            Math.toIntExact(Math.min(Integer.MAX_VALUE, section.integer("orders", 4, 1))),
+            section.wholeDays("within", "P365D"),
+            section.duration("tenure", "P90D"),
+            section.optionalDuration("subscribedFor"));
+    section.close();
+    return loyal;
+  }
+
+  private static Policy.Risk risk(Section section) {
+    RiskMethod method = RiskMethod.FIXED;
+    if (section.text("method", "fixed").equals("model")) {
+      section.fault(
+          "method",
+          "model arrives with scoring and is not there yet; use personal, or fixed, until then");
+    } else {
+      method =
+          section.choice(
+              "method", RiskMethod.FIXED, List.of(RiskMethod.values()), PolicyReader::lower);
+    }
+    long fixed = section.duration("fixed", "P45D");
+    Section personal = section.section("personal");
+    Policy.Personal own =
+        new Policy.Personal(
+            personal.positive("factor", new BigDecimal("2.5")),
+            personal.duration("min", "P7D"),
+            personal.duration("max", "P180D"));
+    ordered(personal, "max", own.max(), "min", own.min(), "the range would be empty");
+    personal.close();
+    Section model = section.section("model");
+    BigDecimal alive = model.positive("pAlive", new BigDecimal("0.5"));
+    if (alive.compareTo(BigDecimal.ONE) >= 0) {
+      model.fault("pAlive", "expected a probability between 0 and 1, but it is " + alive);
+    }
+    ordered(
+        model,
+        "max",
+        model.duration("max", "P180D"),
+        "min",
+        model.duration("min", "P7D"),
+        "the range would be empty");
+    model.close();
+    section.close();
+    return new Policy.Risk(method, fixed, own);
+  }
+
+  private static Policy.SubscriptionTerms subscriptions(Section section) {
+    Policy.SubscriptionTerms terms =
+        new Policy.SubscriptionTerms(
+            section.duration("grace", "P7D"), section.duration("maxPause", "P90D"));
+    section.close();
+    return terms;
+  }
+
+  /** Checked, so that the file is sound when scoring reads it. */
+  private static void model(Section section) {
+    section.choice("family", "BG_NBD", List.of("BG_NBD", "MBG_NBD"), Function.identity());
+    section.positiveDuration("unit", "P7D");
+    for (String parameter : List.of("r", "alpha", "a", "b", "discountRate")) {
+      section.positive(parameter, BigDecimal.ONE);
+    }
+    Section spend = section.section("spend");
+    for (String parameter : List.of("p", "q", "v")) {
+      spend.positive(parameter, BigDecimal.ONE);
+    }
+    spend.close();
+    section.positiveDuration("horizon", "P365D");
+    section.close();
+  }
+
+  private static List<AlertRule> alerts(List<Section> sections) {
+    List<AlertRule> rules = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Section section : sections) {
+      String id = section.requiredText("id");
+      if (!ids.add(id)) {
+        section.fault("id", "expected ids that differ, but " + id + " stands twice");
+      }
+      Section trigger = section.section("trigger");
+      if (!trigger.has("status")) {
+        section.fault("trigger", "expected { status: AT_RISK }, DORMANT or CHURNED; set it");
+      }
+      AlertTrigger status =
+          trigger.choice(
+              "status", AlertTrigger.AT_RISK, List.of(AlertTrigger.values()), Enum::name);
+      trigger.close();
+      for (String later : List.of("filter", "dwell")) {
+        if (section.has(later)) {
+          section.fault(later, "arrives with alert rules and is not there yet; leave it out");
+        }
+      }
+      rules.add(
+          new AlertRule(
+              id,
+              status,
+              section.choice("severity", Severity.MEDIUM, List.of(Severity.values()), Enum::name),
+              section.duration("cooldown", "PT0S"),
+              section.positiveDuration("timeToLive", "P90D"),
+              section.text("owner", ""),
+              section.text("action", "")));
+      section.close();
+    }
+    return rules;
+  }
+
+  private static void ordered(
+      Section section,
+      String longer,
+      long longMillis,
+      String shorter,
+      long shortMillis,
+      String why) {
+    if (longMillis < shortMillis) {
+      section.fault(
+          longer,
+          "("
+              + Duration.ofMillis(longMillis)
+              + ") is shorter than "
+              + shorter
+              + " ("
+              + Duration.ofMillis(shortMillis)
+              + "); "
+              + why);
+    }
+  }
+
+  private static String lower(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lifesign.core.time;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * Instants as milliseconds since 1970-01-01T00:00:00Z, with two marks beside them: {@link #NEVER}
+ * and {@link #FOREVER}. Sums saturate at the marks.
+ */
+public final class Instants {
+
+  /** Before every instant: it has not happened. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  /** After every instant: it will not happen, or it has no end. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  /** Milliseconds of a day; every day has 24 hours. */
+  public static final long DAY = 86_400_000L;
+
+  private Instants() {}
+
+  /**
+   * {@code instant + millis}; the marks stay what they are, and an overflow is {@link #FOREVER}.
+   *
+   * @param instant milliseconds since 1970, or a mark
+   * @param millis 0 or more
+   */
+  public static long plus(long instant, long millis) {
+    if (instant == NEVER || instant == FOREVER) {
+      return instant;
+    }
+    long sum = instant + millis;
+    return sum < instant ? FOREVER : sum;
+  }
+
+  /** The UTC day of an instant, in days since 1970-01-01. */
+  public static int dayOf(long instant) {
+    return Math.toIntExact(Math.floorDiv(instant, DAY));
+  }
+
+  /** The first instant of a day, given in days since 1970-01-01. */
+  public static long startOf(int day) {
+    return day * DAY;
+  }
+
+  /** Whether the instant is neither {@link #NEVER} nor {@link #FOREVER}. */
+  public static boolean isFinite(long instant) {
+    return instant != NEVER && instant != FOREVER;
+  }
+
+  /** The instant, or empty for a mark. */
+  public static OptionalLong finite(long instant) {
+    return isFinite(instant) ? OptionalLong.of(instant) : OptionalLong.empty();
+  }
+
+  /** ISO 8601 in UTC, with three decimals where there are milliseconds; empty for a mark. */
+  public static String format(long instant) {
+    return isFinite(instant) ? Instant.ofEpochMilli(instant).toString() : "";
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lifesign.core.timeline;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.lifecycle.ActivityType;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.scoring.FixedCuts;
+import dev.lifesign.core.scoring.RfmScore;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is shown of a customer at an instant.
+ *
+ * @param customer the customer, every deadline before the instant taken
+ * @param at the instant
+ * @param policy the policy in force for the customer
+ * @param ordersInWindow transactions in rfm.window
+ * @param netInWindow net money in rfm.window, minor units of the base currency
+ * @param activityScore 0 to 100
+ * @param rfm scores and segment; empty without a transaction in the window
+ * @param types activity types
+ */
+public record Profile(
+    Customer customer,
+    long at,
+    Policy policy,
+    long ordersInWindow,
+    long netInWindow,
+    double activityScore,
+    Optional<RfmScore> rfm,
+    Set<ActivityType> types) {
+
+  /** The profile at the instant. */
+  public static Profile of(Customer customer, Policy policy, long at) {
+    Policy.Activity activity = policy.activity();
+    int window = policy.rfm().windowDays();
+    return new Profile(
+        customer,
+        at,
+        policy,
+        customer.commerce().panes().orders(window, at),
+        customer.commerce().panes().net(window, at),
+        customer.score().shown(at, activity.halfLife(), activity.scale()),
+        FixedCuts.score(customer, policy.rfm(), at),
+        ActivityType.of(customer, policy, at));
+  }
+}

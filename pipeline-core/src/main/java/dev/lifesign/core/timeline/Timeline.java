@@ -1,0 +1,233 @@
+package dev.lifesign.core.timeline;
+
+import dev.lifesign.core.alert.AlertDesk;
+import dev.lifesign.core.alert.AlertFact;
+import dev.lifesign.core.customer.AlertBook;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.customer.Standing;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.lifecycle.ActivityType;
+import dev.lifesign.core.lifecycle.Assessment;
+import dev.lifesign.core.lifecycle.Cause;
+import dev.lifesign.core.lifecycle.Evidence;
+import dev.lifesign.core.lifecycle.NextReview;
+import dev.lifesign.core.lifecycle.Situation;
+import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.lifecycle.StatusTable;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyInForce;
+import dev.lifesign.core.time.Instants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one function that decides: what an event, or time, makes of a customer (semantics, Time and
+ * Status). A function of its arguments alone; the direct replay, the backtest and the Kafka
+ * processors call it.
+ */
+public final class Timeline {
+
+  /** Enough for every chain of deadlines between two statuses; a guard, not a rule. */
+  private static final int MAX_REVIEW_STEPS = 10_000;
+
+  private final Policies policies;
+
+  /** A timeline under the policies known. */
+  public Timeline(Policies policies) {
+    this.policies = policies;
+  }
+
+  /**
+   * How far time has come when the log has come to an instant: deadlines before it are taken.
+   *
+   * @param instant a tick or an arrival, milliseconds since 1970
+   */
+  public long horizon(long instant) {
+    return instant - policies.at(instant).lateness();
+  }
+
+  /** The policy by which the customer was last judged. */
+  public Policy policyOf(Customer customer) {
+    return policies.ofVersion(customer.policyVersion());
+  }
+
+  /**
+   * Applies an accepted event.
+   *
+   * @param known the customer, or empty if it was not heard of
+   * @param event accepted and settled: it does not occur after its arrival
+   * @param arrivedAt when it arrived, milliseconds since 1970
+   */
+  public Outcome apply(Optional<Customer> known, Event event, long arrivedAt) {
+    if (known.isPresent()
+        && known.get().recentEvents().contains(RecentEvents.hash(event.eventId()))) {
+      return Outcome.duplicate(known.get());
+    }
+    long horizon = horizon(arrivedAt);
+    Report report = new Report();
+    Cause time = Cause.time(arrivedAt);
+    Customer customer =
+        known
+            .map(before -> takeDeadlines(before, horizon, time, report))
+            .orElseGet(
+                () ->
+                    Customer.unknown(
+                        event.customerId(),
+                        policies.at(Math.max(horizon, event.occurredAt())).version()))
+            .clockAtLeast(horizon);
+    boolean late = event.occurredAt() < customer.clock();
+    if (!late) {
+      customer = takeDeadlines(customer, event.occurredAt(), time, report);
+    }
+    long clock = Math.max(customer.clock(), event.occurredAt());
+    Policy policy = policyOf(customer);
+    Aggregation aggregation = new Aggregation(customer, event, policy, clock);
+    Customer applied =
+        judge(aggregation.apply(), clock, Cause.event(arrivedAt, event.occurredAt(), late), report);
+    boolean profileChanged =
+        report.isWorthTelling()
+            || event.family() == Family.PURCHASE
+            || event.family() == Family.SUBSCRIPTION
+            || known.isEmpty()
+            || Instants.dayOf(known.get().clock()) != Instants.dayOf(clock)
+            || !ActivityType.of(customer, policy, clock)
+                .equals(ActivityType.of(applied, policy, clock));
+    return report.outcome(
+        applied,
+        late ? Outcome.Kind.LATE : Outcome.Kind.APPLIED,
+        profileChanged,
+        aggregation.unconverted());
+  }
+
+  /**
+   * Takes the deadlines of a customer before an instant, each at its own.
+   *
+   * @param customer the customer
+   * @param until exclusive
+   * @param detectedAt the tick that brought it about
+   */
+  public Outcome advance(Customer customer, long until, long detectedAt) {
+    Report report = new Report();
+    Customer advanced = takeDeadlines(customer, until, Cause.time(detectedAt), report);
+    return report.outcome(advanced, Outcome.Kind.TIME, report.isWorthTelling(), false);
+  }
+
+  /** The earliest instant at which the customer must be touched; FOREVER if there is none. */
+  public long nextTouch(Customer customer) {
+    return policies
+        .after(customer.policyVersion())
+        .map(newer -> Math.min(newer.from(), customer.due()))
+        .orElse(customer.due());
+  }
+
+  private Customer takeDeadlines(Customer customer, long until, Cause cause, Report report) {
+    Customer current = customer;
+    while (nextTouch(current) < until) {
+      Optional<PolicyInForce> newer = policies.after(current.policyVersion());
+      if (newer.isPresent() && newer.get().from() <= current.due()) {
+        current = adopt(newer.get(), current, cause, report);
+      } else {
+        current = judge(current, current.due(), cause, report);
+      }
+      report.deadlines++;
+    }
+    return current;
+  }
+
+  private Customer adopt(PolicyInForce newer, Customer customer, Cause cause, Report report) {
+    long at = Math.max(newer.from(), customer.clock());
+    long halfLife = policyOf(customer).activity().halfLife();
+    return judge(
+        customer.underPolicy(newer.policy().version(), customer.score().decayedTo(at, halfLife)),
+        at,
+        cause,
+        report);
+  }
+
+  private Customer judge(Customer customer, long at, Cause cause, Report report) {
+    Policy policy = policyOf(customer);
+    Situation situation = Situation.of(customer, policy, at);
+    Assessment now = StatusTable.assess(customer, policy, situation);
+    Standing before = customer.standing();
+    Optional<StatusChange> change = Optional.empty();
+    Standing standing = before;
+    if (before.sequence() == 0
+        || before.status() != now.status()
+        || before.reason() != now.reason()) {
+      standing = changed(before, now, at);
+      change =
+          Optional.of(
+              new StatusChange(
+                  customer.id(),
+                  standing.sequence(),
+                  before.sequence() == 0 ? Optional.empty() : Optional.of(before.status()),
+                  now,
+                  cause.late(),
+                  at,
+                  cause.detectedAt(),
+                  policy.version(),
+                  Evidence.of(customer, situation),
+                  nextReview(customer, policy, situation, now)));
+      report.statusChanges.add(change.get());
+    }
+    AlertBook alerts =
+        new AlertDesk(customer.id(), policy, at, cause, report.alerts::add)
+            .review(customer.alerts(), now, change);
+    Customer judged = customer.judged(at, customer.due(), standing, alerts);
+    return judged.judged(at, Deadlines.next(judged, policy, situation), standing, alerts);
+  }
+
+  private static Standing changed(Standing before, Assessment now, long at) {
+    boolean sameStatus = before.sequence() > 0 && before.status() == now.status();
+    long inactiveSince = Instants.NEVER;
+    if (now.status().isInactive()) {
+      inactiveSince =
+          before.sequence() > 0 && before.status().isInactive() ? before.inactiveSince() : at;
+    }
+    return new Standing(
+        now.status(),
+        now.reason(),
+        sameStatus ? before.since() : at,
+        before.sequence() + 1,
+        inactiveSince,
+        before.returnedAt());
+  }
+
+  private static Optional<NextReview> nextReview(
+      Customer customer, Policy policy, Situation situation, Assessment now) {
+    Situation later = situation;
+    for (int i = 0; i < MAX_REVIEW_STEPS; i++) {
+      long next = Deadlines.next(customer, policy, later);
+      if (next == Instants.FOREVER) {
+        return Optional.empty();
+      }
+      later = Situation.of(customer, policy, next);
+      Assessment then = StatusTable.assess(customer, policy, later);
+      if (!then.equals(now)) {
+        return Optional.of(new NextReview(next, then));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is to be told, as it comes together. */
+  private static final class Report {
+    final List<StatusChange> statusChanges = new ArrayList<>(2);
+    final List<AlertFact> alerts = new ArrayList<>(2);
+    int deadlines;
+
+    boolean isWorthTelling() {
+      return deadlines > 0 || !statusChanges.isEmpty() || !alerts.isEmpty();
+    }
+
+    Outcome outcome(
+        Customer customer, Outcome.Kind kind, boolean profileChanged, boolean unconverted) {
+      return new Outcome(
+          customer, kind, statusChanges, alerts, profileChanged, unconverted, deadlines);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lifesign.core.history;
+
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyReader;
+import java.util.Random;
+
+/** Made-up policies, by way of the policy reader, from the same small set of durations. */
+public final class RandomPolicies {
+
+  private RandomPolicies() {}
+
+  /** The policy of that seed. */
+  public static Policy of(long seed) {
+    return PolicyReader.read(yaml(seed, 1)).policy().orElseThrow();
+  }
+
+  /** The file of the policy of that seed. */
+  public static String yaml(long seed, int version) {
+    Random random = new Random(seed ^ 0x5eed);
+    String[] lateness = {"PT0S", "PT5S", "PT5S", "PT1H", "P1D"};
+    int fixed = 5 + random.nextInt(50);
+    int dormant = fixed + random.nextInt(50);
+    int churn = dormant + random.nextInt(100);
+    return """
+        version: %d
+        lateness: %s
+        currency: { base: USD, rates: { EUR: 1.08 } }
+        activity:
+          weights: { purchase.PURCHASE: 10, purchase.REFUND: %d, subscription.STARTED: 10,
+            subscription.RENEWED: 5, subscription.PAYMENT_FAILED: %d, support.OPENED: 2,
+            social.SHARED: 3, contact.CLICKED: 1, contact.LOGGED_IN: 1, loyalty.EARNED: 1 }
+          halfLife: P30D
+          scale: 20
+          activeWithin: P%dD
+        lifecycle:
+          newFor: P%dD
+          loyal: { orders: %d, within: P%dD, tenure: P%dD, subscribedFor: %s }
+          risk:
+            method: %s
+            fixed: P%dD
+            personal: { factor: %s, min: P%dD, max: P%dD }
+          usageRiskAfter: %s
+          dormantAfter: P%dD
+          atRiskFor: P%dD
+          churnAfter: P%dD
+          dormantFor: P%dD
+          reactivatedFor: P%dD
+          returnBy: %s
+          onSubscriptionEnd: %s
+        subscriptions: { grace: P%dD, maxPause: P%dD }
+        rfm:
+          window: P%dD
+          cuts: { recencyDays: [7, 30, 90, 180], orders: [1, 2, 4, 8], money: [2000, 5000, 15000, 50000] }
+        alerts:
+          - { id: at-risk, trigger: { status: AT_RISK }, cooldown: P%dD, timeToLive: P30D }
+          - { id: dormant, trigger: { status: DORMANT }, timeToLive: P60D }
+          - { id: churned, trigger: { status: CHURNED }, timeToLive: P20D }
+        """
+        .formatted(
+            version,
+            lateness[random.nextInt(lateness.length)],
+            random.nextInt(2),
+            random.nextInt(2),
+            1 + random.nextInt(40),
+            random.nextInt(40),
+            1 + random.nextInt(4),
+            10 + random.nextInt(300),
+            random.nextInt(90),
+            random.nextBoolean() ? "null" : "P" + random.nextInt(100) + "D",
+            random.nextBoolean() ? "fixed" : "personal",
+            fixed,
+            random.nextBoolean() ? "2.5" : "1.37",
+            1 + random.nextInt(10),
+            20 + random.nextInt(100),
+            random.nextBoolean() ? "null" : "P" + (1 + random.nextInt(40)) + "D",
+            dormant,
+            random.nextInt(20),
+            churn,
+            random.nextInt(40),
+            random.nextInt(40),
+            random.nextBoolean() ? "commercial" : "activity",
+            random.nextBoolean() ? "AT_RISK" : "CHURNED",
+            random.nextInt(10),
+            random.nextInt(60),
+            30 + random.nextInt(335),
+            random.nextInt(2) * 40);
+  }
+}

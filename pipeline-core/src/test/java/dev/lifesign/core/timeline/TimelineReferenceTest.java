@@ -1,0 +1,154 @@
+package dev.lifesign.core.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Acceptance;
+import dev.lifesign.core.history.Arrival;
+import dev.lifesign.core.history.Histories;
+import dev.lifesign.core.history.RandomPolicies;
+import dev.lifesign.core.history.Reference;
+import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.time.Instants;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.assertj.core.data.Offset;
+
+/**
+ * Timeline = reference model, for any schedule of ticks. A failing seed is printed by jqwik, and
+ * the message holds the shortest history that still fails.
+ */
+class TimelineReferenceTest {
+
+  private static final int EVENTS = 40;
+
+  @Property(tries = 12_000, shrinking = ShrinkingMode.OFF)
+  void anyHistoryUnderAnyPolicyAndAnyTicksIsWhatTheReferenceSays(@ForAll long seed) {
+    Policy policy = RandomPolicies.of(seed);
+    List<Arrival> history = Histories.of(seed, "c", EVENTS);
+    Optional<String> difference = difference(policy, history, seed);
+    if (difference.isPresent()) {
+      throw new AssertionError(
+          "seed " + seed + ": " + shortest(policy, history, seed) + "\n" + policy);
+    }
+  }
+
+  private static String shortest(Policy policy, List<Arrival> history, long seed) {
+    List<Arrival> left = new ArrayList<>(history);
+    for (int i = 0; i < left.size(); ) {
+      List<Arrival> fewer = new ArrayList<>(left);
+      fewer.remove(i);
+      if (!fewer.isEmpty() && difference(policy, fewer, seed).isPresent()) {
+        left = fewer;
+        i = 0;
+      } else {
+        i++;
+      }
+    }
+    return left.stream().map(Arrival::toString).collect(Collectors.joining("\n"))
+        + "\n"
+        + difference(policy, left, seed).orElseThrow();
+  }
+
+  private static Optional<String> difference(Policy policy, List<Arrival> history, long seed) {
+    Reference reference = new Reference(policy);
+    long until = history.get(history.size() - 1).arrivedAt() + Duration.ofDays(200).toMillis();
+    for (Arrival arrival : history) {
+      reference.hear(arrival.event(), arrival.arrivedAt());
+    }
+    reference.advance(until + 1);
+
+    Played played = new Played(new Timeline(Policies.of(policy)));
+    Random ticks = new Random(seed);
+    long before = Histories.START;
+    for (Arrival arrival : history) {
+      for (int i = ticks.nextInt(4); i > 0 && arrival.arrivedAt() > before; i--) {
+        before += Math.floorMod(ticks.nextLong(), arrival.arrivedAt() - before);
+        played.tick(before);
+      }
+      played.hear(arrival);
+      before = arrival.arrivedAt();
+    }
+    played.advance(until + 1, until);
+    try {
+      assertThat(played.rows()).isEqualTo(reference.rows());
+      assertThat(played.duplicates).isEqualTo(reference.duplicates());
+      Profile profile = Profile.of(played.customer, policy, until);
+      long[] life = reference.ordersAndMoney(1_000_000, until);
+      long[] window = reference.ordersAndMoney(policy.rfm().windowDays(), until);
+      assertThat(profile.customer().commerce().orders()).isEqualTo(life[0]);
+      assertThat(profile.customer().commerce().net()).isEqualTo(life[1]);
+      assertThat(profile.ordersInWindow()).isEqualTo(window[0]);
+      assertThat(profile.netInWindow()).isEqualTo(window[1]);
+      assertThat(profile.activityScore()).isCloseTo(reference.score(until), Offset.offset(1e-9));
+      assertThat(profile.types().stream().map(Enum::name).collect(Collectors.joining("+")))
+          .isEqualTo(reference.types(until));
+      long last = profile.customer().milestones().lastQualifying();
+      assertThat(last == Instants.NEVER ? null : Long.valueOf(last))
+          .isEqualTo(reference.lastActivity());
+    } catch (AssertionError e) {
+      return Optional.of(e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** A timeline with its customer and what it told. */
+  private static final class Played {
+    final Timeline timeline;
+    final List<StatusChange> changes = new ArrayList<>();
+    Customer customer;
+    int duplicates;
+
+    Played(Timeline timeline) {
+      this.timeline = timeline;
+    }
+
+    void hear(Arrival arrival) {
+      Outcome outcome =
+          timeline.apply(
+              Optional.ofNullable(customer),
+              Acceptance.settle(arrival.event(), arrival.arrivedAt()),
+              arrival.arrivedAt());
+      duplicates += outcome.kind() == Outcome.Kind.DUPLICATE ? 1 : 0;
+      take(outcome);
+    }
+
+    void tick(long at) {
+      advance(timeline.horizon(at), at);
+    }
+
+    void advance(long until, long at) {
+      if (customer != null) {
+        take(timeline.advance(customer, until, at));
+      }
+    }
+
+    private void take(Outcome outcome) {
+      customer = outcome.customer();
+      changes.addAll(outcome.statusChanges());
+    }
+
+    List<Reference.Row> rows() {
+      return changes.stream()
+          .map(
+              change ->
+                  new Reference.Row(
+                      change.sequence(),
+                      change.from().map(Enum::name).orElse(""),
+                      change.to().status().name(),
+                      change.to().reason().label(),
+                      change.late(),
+                      change.effectiveAt()))
+          .toList();
+    }
+  }
+}
