@@ -39,6 +39,9 @@ public record Subscription(
     long pausedUntil,
     long lastAppliedAt) {
 
+  /** A plan's name is kept up to so many characters. */
+  static final int MAX_PLAN = 128;
+
   /** State of a subscription. */
   public enum State {
     ACTIVE,
@@ -122,7 +125,7 @@ public record Subscription(
     return new Subscription(
         id,
         event.kind(),
-        event.plan().isEmpty() ? plan : event.plan(),
+        event.plan().isEmpty() ? plan : shortened(event.plan()),
         nextState,
         left,
         left ? until : Instants.NEVER,
@@ -133,6 +136,10 @@ public record Subscription(
         pauses ? occurredAt : Instants.NEVER,
         pauses ? Instants.plus(occurredAt, terms.maxPause()) : Instants.NEVER,
         occurredAt);
+  }
+
+  private static String shortened(String plan) {
+    return plan.length() > MAX_PLAN ? plan.substring(0, MAX_PLAN) : plan;
   }
 
   private static State stateAfter(Action action) {

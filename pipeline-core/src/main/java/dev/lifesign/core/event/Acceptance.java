@@ -136,6 +136,10 @@ public final class Acceptance {
     if (event.subscriptionId().isEmpty()) {
       return missing("subscriptionId");
     }
+    if (longerThan(event.subscriptionId(), MAX_CUSTOMER_ID)) {
+      return invalid(
+          "subscriptionId", "of at most 256 bytes", bytes(event.subscriptionId()) + " bytes");
+    }
     Optional<Rejection> fault = amount("amount", event.amount());
     if (fault.isPresent() || (event.amount() == 0 && event.currency().isEmpty())) {
       return fault;

@@ -1,0 +1,152 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyInForce;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.time.Instants;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What a task has read of the control topic, kept in its store {@code control}: the last tick, the
+ * policies, and the place of a sweep. Names begin with {@code tick}, {@code policy/}, {@code
+ * sweep}; the version of a policy has ten digits, so that the order of names is the order of
+ * versions.
+ */
+final class ControlState {
+
+  private static final Bytes TICK = name("tick");
+  private static final Bytes SWEEP = name("sweep");
+  private static final String POLICY = "policy/";
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private Policies policies;
+  private long lastTick = Instants.NEVER;
+
+  ControlState(KeyValueStore<Bytes, byte[]> store, Policy first) {
+    this.store = store;
+    this.policies = storedPolicies().orElseGet(() -> Policies.of(first));
+    byte[] tick = store.get(TICK);
+    if (tick != null) {
+      lastTick = ByteBuffer.wrap(tick).getLong();
+    }
+  }
+
+  Policies policies() {
+    return policies;
+  }
+
+  /** The last tick read; NEVER before the first. */
+  long lastTick() {
+    return lastTick;
+  }
+
+  /** Notes a tick; false where it is not later than the last. */
+  boolean tick(long at) {
+    if (at <= lastTick) {
+      return false;
+    }
+    lastTick = at;
+    store.put(TICK, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
+    return true;
+  }
+
+  /**
+   * Notes a policy.
+   *
+   * @param from NEVER for the first
+   * @param text the policy file
+   * @return whether it is a new one
+   * @throws IllegalArgumentException if it cannot be read, or does not fit those known
+   */
+  boolean adopt(long from, String text) {
+    Policy policy = read(text);
+    boolean stored = store.get(policyName(policy.version())) != null;
+    if (stored) {
+      return false;
+    }
+    if (from == Instants.NEVER) {
+      if (storedPolicies().isPresent()) {
+        return false;
+      }
+      policies = Policies.of(policy);
+    } else if (policy.version() <= policies.newest().policy().version()) {
+      return false;
+    } else {
+      policies = policies.with(new PolicyInForce(from, policy));
+    }
+    byte[] yaml = text.getBytes(StandardCharsets.UTF_8);
+    store.put(
+        policyName(policy.version()),
+        ByteBuffer.allocate(Long.BYTES + yaml.length).putLong(from).put(yaml).array());
+    return from != Instants.NEVER;
+  }
+
+  /** The customer up to which a sweep has come; empty at its beginning. */
+  Optional<Bytes> sweepPlace() {
+    byte[] place = store.get(SWEEP);
+    return place == null || place.length == 0 ? Optional.empty() : Optional.of(Bytes.wrap(place));
+  }
+
+  /** Whether a sweep is going on, or is to begin. */
+  boolean isSweepPending() {
+    return policies.list().size() > 1;
+  }
+
+  void sweptTo(Bytes customer) {
+    store.put(SWEEP, customer.get());
+  }
+
+  /** The sweep is through: superseded policies go. */
+  void swept() {
+    for (PolicyInForce policy : policies.list()) {
+      if (policy.policy().version() != policies.newest().policy().version()) {
+        store.delete(policyName(policy.policy().version()));
+      }
+    }
+    policies = policies.newestOnly();
+    store.delete(SWEEP);
+  }
+
+  private Optional<Policies> storedPolicies() {
+    List<PolicyInForce> list = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.range(name(POLICY), name(POLICY + Character.MAX_VALUE))) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        ByteBuffer value = ByteBuffer.wrap(entry.value);
+        long from = value.getLong();
+        list.add(new PolicyInForce(from, read(StandardCharsets.UTF_8.decode(value).toString())));
+      }
+    }
+    list.sort(Comparator.comparingInt(policy -> policy.policy().version()));
+    return list.isEmpty() ? Optional.empty() : Optional.of(new Policies(list));
+  }
+
+  private static Policy read(String text) {
+    return PolicyReader.read(text)
+        .policy()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected a policy that can be read, but: "
+                        + PolicyReader.read(text).faults()));
+  }
+
+  private static Bytes policyName(int version) {
+    return name(String.format("%s%010d", POLICY, version));
+  }
+
+  private static Bytes name(String name) {
+    return Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.event.Acceptance;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.event.Rejection;
+import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a record of an input topic: an event that is accepted, or why it is not. */
+final class EventReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+
+  private final Deserializer<SpecificRecord> deserializer;
+  private final PipelineOptions options;
+  private boolean warned;
+
+  EventReader(Deserializer<SpecificRecord> deserializer, PipelineOptions options) {
+    this.deserializer = deserializer;
+    this.options = options;
+  }
+
+  /** Exactly one of the two is there. */
+  record Read(Optional<Event> event, Optional<Rejection> rejection) {
+
+    static Read of(Event event) {
+      return new Read(Optional.of(event), Optional.empty());
+    }
+
+    static Read rejected(Rejection rejection) {
+      return new Read(Optional.empty(), Optional.of(rejection));
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws RegistryUnavailableException if its schema is unknown and the registry does not answer
+   */
+  Read read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
+    if (value == null) {
+      return rejected(
+          RejectionReason.UNDECODABLE, "Expected an event, but the record has no value");
+    }
+    Event event;
+    try {
+      SpecificRecord decoded = deserializer.deserialize(topic, value);
+      event = EventCodec.decode(decoded);
+    } catch (EventCodec.UnknownActionException e) {
+      return rejected(RejectionReason.UNKNOWN_ACTION, e.getMessage());
+    } catch (SerializationException | IllegalArgumentException e) {
+      return rejected(RejectionReason.UNDECODABLE, e.getMessage());
+    }
+    Family expected = Topics.family(topic).orElseThrow();
+    if (event.family() != expected) {
+      return rejected(
+          RejectionReason.UNDECODABLE,
+          "Expected an event of the family %s in %s, but it is of %s; send it to %s"
+              .formatted(
+                  expected.label(), topic, event.family().label(), Topics.of(event.family())));
+    }
+    Event settled = Acceptance.settle(event, arrivedAt);
+    return keyFault(topic, partition, key, event)
+        .or(() -> Acceptance.check(event, arrivedAt))
+        .map(Read::rejected)
+        .orElseGet(() -> Read.of(settled));
+  }
+
+  private Optional<Rejection> keyFault(String topic, int partition, byte[] key, Event event) {
+    if (!Arrays.equals(key, event.customerId().getBytes(StandardCharsets.UTF_8))) {
+      return Optional.of(
+          new Rejection(
+              RejectionReason.KEY_MISMATCH,
+              "Expected the record key to be the customerId in UTF-8, but it is "
+                  + (key == null ? "missing" : "something else")
+                  + "; set it in the producer"));
+    }
+    if (!options.checkPartition()) {
+      return Optional.empty();
+    }
+    int right = Utils.toPositive(Utils.murmur2(key)) % options.partitions();
+    if (right == partition) {
+      return Optional.empty();
+    }
+    String message =
+        "Expected the record in partition %d of %s, where murmur2 puts its key, but it is in partition %d; set partitioner=murmur2_random in librdkafka clients, or switch the check off if the whole deployment has its own partitioner"
+            .formatted(right, topic, partition);
+    if (!warned) {
+      warned = true;
+      LOG.warn("{}", message);
+    }
+    return Optional.of(new Rejection(RejectionReason.WRONG_PARTITION, message));
+  }
+
+  private static Read rejected(RejectionReason reason, String message) {
+    return Read.rejected(new Rejection(reason, message));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.policy.Policy;
+import java.time.Duration;
+
+/**
+ * What the topology needs to know beside its brokers.
+ *
+ * @param firstPolicy the policy that holds from the beginning of time, until the log names others
+ * @param partitions of every input topic and of the control topic
+ * @param checkPartition whether a record must lie in the partition that murmur2 gives its key
+ * @param liveTicks whether tasks write ticks by the wall clock; a replay's log has its own
+ * @param settle how long a task writes no ticks after a gap in them
+ * @param gate says whether a partition may tick
+ * @param observer is told what happens
+ */
+public record PipelineOptions(
+    Policy firstPolicy,
+    int partitions,
+    boolean checkPartition,
+    boolean liveTicks,
+    Duration settle,
+    TickGate gate,
+    PipelineObserver observer) {
+
+  /** A producer's default delivery timeout. */
+  public static final Duration DEFAULT_SETTLE = Duration.ofMinutes(2);
+
+  /** For a log that has its own ticks: a replay, a demo, a test. */
+  public static PipelineOptions ofLog(Policy policy, int partitions, PipelineObserver observer) {
+    return new PipelineOptions(
+        policy, partitions, true, false, DEFAULT_SETTLE, TickGate.OPEN, observer);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lifesign.core.streams;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology: one sub-topology that scores customers, partitioned by customer. Every name is part
+ * of the contract with the stored state: a rename is a migration.
+ */
+public final class PipelineTopology {
+
+  /** The store of customers. */
+  public static final String CUSTOMERS = "customers";
+
+  /** The store of deadlines. */
+  public static final String DEADLINES = "deadlines";
+
+  /** The store of what was read of the control topic. */
+  public static final String CONTROL_STATE = "control";
+
+  static final String STATUS_CHANGES_SINK = "status-changes";
+  static final String CHURN_ALERTS_SINK = "churn-alerts";
+  static final String CUSTOMER_PROFILES_SINK = "customer-profiles";
+  static final String DEAD_LETTERS_SINK = "dead-letters";
+  static final String TICKS_SINK = "ticks";
+
+  private static final String EVENTS_SOURCE = "events";
+  private static final String CONTROL_SOURCE = "control-records";
+  private static final String SCORING = "scoring";
+
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(64 * 1024 * 1024),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2",
+          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(24 * 60 * 60 * 1000L));
+
+  private PipelineTopology() {}
+
+  /** Makes a new, configured serde for the values of topics; called once a task and sink. */
+  public interface SerdeFactory {
+    /** A serde of its own, since serdes keep buffers. */
+    Serde<SpecificRecord> create();
+  }
+
+  /** The topology with those options. */
+  public static Topology build(PipelineOptions options, SerdeFactory serdes) {
+    Topology topology = new Topology();
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        EVENTS_SOURCE,
+        new ArrivalExtractor(),
+        bytes,
+        bytes,
+        Topics.inputs().toArray(String[]::new));
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        CONTROL_SOURCE,
+        new ArrivalExtractor(),
+        bytes,
+        bytes,
+        Topics.CONTROL);
+    topology.addProcessor(
+        SCORING,
+        () -> new ScoringProcessor(options, serdes.create().deserializer()),
+        EVENTS_SOURCE,
+        CONTROL_SOURCE);
+    topology.addStateStore(store(CUSTOMERS), SCORING);
+    topology.addStateStore(store(DEADLINES), SCORING);
+    topology.addStateStore(store(CONTROL_STATE), SCORING);
+    addSink(topology, STATUS_CHANGES_SINK, Topics.STATUS_CHANGES, serdes);
+    addSink(topology, CHURN_ALERTS_SINK, Topics.CHURN_ALERTS, serdes);
+    addSink(topology, CUSTOMER_PROFILES_SINK, Topics.CUSTOMER_PROFILES, serdes);
+    addSink(topology, DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, serdes);
+    Serializer<SpecificRecord> ticks = serdes.create().serializer();
+    topology.addSink(
+        TICKS_SINK,
+        Topics.CONTROL,
+        new ByteArraySerializer(),
+        (String topic, Tick tick) -> ticks.serialize(topic, tick.toRecord()),
+        ownPartition(),
+        SCORING);
+    return topology;
+  }
+
+  private static void addSink(Topology topology, String name, String topic, SerdeFactory serdes) {
+    topology.addSink(name, topic, new ByteArraySerializer(), serdes.create().serializer(), SCORING);
+  }
+
+  private static StreamPartitioner<byte[], Tick> ownPartition() {
+    return (topic, key, tick, partitions) -> Optional.of(Set.of(tick.partition()));
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+}

@@ -1,0 +1,321 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.alert.AlertFact;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Acceptance;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Rejection;
+import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.streams.codec.CustomerCodec;
+import dev.lifesign.core.streams.codec.DeadlineKey;
+import dev.lifesign.core.streams.codec.FactCodec;
+import dev.lifesign.core.streams.codec.StoredCustomer;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Profile;
+import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.schema.ControlRecord;
+import dev.lifesign.schema.PolicyInForce;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores and forwards what the {@link Timeline} decides, for the customers of one partition. Events
+ * and ticks come in the order of their arrival; deadlines are taken when a tick has come past them,
+ * a bounded number at a time, so that no call takes long however many are due.
+ */
+final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringProcessor.class);
+
+  /** Enough to be done with an ordinary tick at once, and short beside a transaction's timeout. */
+  private static final int WORK_PER_RECORD = 256;
+
+  private static final int WORK_PER_PUNCTUATION = 100_000;
+  private static final long WORK_NANOS = Duration.ofMillis(250).toNanos();
+  private static final int SWEEP_BATCH = 256;
+
+  private static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration WORK_INTERVAL = Duration.ofMillis(20);
+
+  private final PipelineOptions options;
+  private final Deserializer<SpecificRecord> deserializer;
+  private final CustomerCodec codec = new CustomerCodec();
+
+  private ProcessorContext<byte[], Object> context;
+  private KeyValueStore<Bytes, byte[]> customers;
+  private DeadlineIndex deadlines;
+  private ControlState control;
+  private EventReader reader;
+  private Timeline timeline;
+  private TickWriter ticks;
+  private int partition;
+  private boolean caughtUp;
+
+  ScoringProcessor(PipelineOptions options, Deserializer<SpecificRecord> deserializer) {
+    this.options = options;
+    this.deserializer = deserializer;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> newContext) {
+    context = newContext;
+    partition = context.taskId().partition();
+    customers = context.getStateStore(PipelineTopology.CUSTOMERS);
+    deadlines = new DeadlineIndex(context.getStateStore(PipelineTopology.DEADLINES));
+    control =
+        new ControlState(
+            context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());
+    timeline = new Timeline(control.policies());
+    reader = new EventReader(deserializer, options);
+    ticks = new TickWriter(control.lastTick(), options.settle().toMillis());
+    caughtUp = false;
+    context.schedule(WORK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> workOn());
+    if (options.liveTicks()) {
+      context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::writeTick);
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata origin = context.recordMetadata().orElseThrow();
+    if (origin.topic().equals(Topics.CONTROL)) {
+      readControl(record, origin);
+    } else {
+      readEvent(record, origin);
+    }
+    work(WORK_PER_RECORD);
+  }
+
+  private void readEvent(Record<byte[], byte[]> record, RecordMetadata origin) {
+    Header negative = record.headers().lastHeader(ArrivalExtractor.NEGATIVE);
+    long arrivedAt =
+        negative == null ? record.timestamp() : ByteBuffer.wrap(negative.value()).getLong();
+    EventReader.Read read =
+        reader.read(origin.topic(), origin.partition(), record.key(), record.value(), arrivedAt);
+    if (read.rejection().isPresent()) {
+      reject(record, origin, arrivedAt, read.rejection().get());
+      return;
+    }
+    Event event = read.event().orElseThrow();
+    if (control.lastTick() != Instants.NEVER) {
+      long behind = timeline.horizon(control.lastTick()) - arrivedAt;
+      if (behind > 0) {
+        options.observer().overtaken(behind);
+      }
+    }
+    Bytes key = Bytes.wrap(record.key());
+    byte[] bytes = customers.get(key);
+    Optional<StoredCustomer> known =
+        bytes == null ? Optional.empty() : Optional.of(codec.decode(event.customerId(), bytes));
+    Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
+    options.observer().event(event.family(), outcome);
+    if (outcome.kind() != Outcome.Kind.DUPLICATE) {
+      store(key, outcome.customer(), known.map(StoredCustomer::armed).orElse(Instants.FOREVER));
+      tell(record.key(), outcome, record.timestamp());
+    }
+  }
+
+  private void readControl(Record<byte[], byte[]> record, RecordMetadata origin) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      if (!(deserializer.deserialize(Topics.CONTROL, record.value())
+          instanceof ControlRecord read)) {
+        throw new SerializationException("Expected a control record, but it is another one");
+      }
+      if (read.getBody() instanceof PolicyInForce policy) {
+        adopt(policy);
+      } else if (record.timestamp() <= Acceptance.LATEST && control.tick(record.timestamp())) {
+        caughtUp = false;
+      }
+    } catch (SerializationException | IllegalArgumentException e) {
+      LOG.error(
+          "{}-{} offset {}: {}",
+          Topics.CONTROL,
+          origin.partition(),
+          origin.offset(),
+          e.getMessage());
+      reject(
+          record,
+          origin,
+          record.timestamp(),
+          new Rejection(RejectionReason.UNDECODABLE, e.getMessage()));
+    }
+  }
+
+  private void adopt(PolicyInForce policy) {
+    long from = policy.getFrom() == null ? Instants.NEVER : policy.getFrom().toEpochMilli();
+    if (control.adopt(from, policy.getPolicy())) {
+      LOG.info(
+          "Partition {}: policy version {} holds from {}",
+          partition,
+          policy.getVersion(),
+          policy.getFrom());
+    }
+    timeline = new Timeline(control.policies());
+    caughtUp = false;
+  }
+
+  private void reject(
+      Record<byte[], byte[]> record, RecordMetadata origin, long timestamp, Rejection rejection) {
+    options.observer().rejected(rejection.reason());
+    DeadLetters.Origin place =
+        new DeadLetters.Origin(origin.topic(), origin.partition(), origin.offset(), timestamp);
+    forward(
+        record.key(),
+        DeadLetters.of(place, record.key(), record.value(), record.headers(), rejection),
+        record.timestamp(),
+        PipelineTopology.DEAD_LETTERS_SINK);
+  }
+
+  private void workOn() {
+    long begin = System.nanoTime();
+    int left = WORK_PER_PUNCTUATION;
+    while (!caughtUp && left > 0 && System.nanoTime() - begin < WORK_NANOS) {
+      work(WORK_PER_RECORD);
+      left -= WORK_PER_RECORD;
+    }
+  }
+
+  /** Takes due deadlines, and goes on with a sweep, up to a number of customers. */
+  private void work(int limit) {
+    if (caughtUp || control.lastTick() == Instants.NEVER) {
+      return;
+    }
+    long tick = control.lastTick();
+    long bound = timeline.horizon(tick);
+    for (int i = 0; i < limit; i++) {
+      Optional<DeadlineKey> due = deadlines.firstBefore(bound);
+      if (due.isEmpty()) {
+        if (sweepBefore(bound, tick)) {
+          return;
+        }
+        caughtUp = true;
+        options.observer().overdue(partition, 0);
+        options.observer().caughtUp(partition, tick);
+        return;
+      }
+      fire(due.get(), tick);
+    }
+    options
+        .observer()
+        .overdue(
+            partition, deadlines.firstBefore(bound).map(first -> bound - first.due()).orElse(0L));
+  }
+
+  private void fire(DeadlineKey due, long tick) {
+    Bytes key = Bytes.wrap(due.customerId().getBytes(StandardCharsets.UTF_8));
+    deadlines.disarm(due.due(), due.customerId());
+    byte[] bytes = customers.get(key);
+    if (bytes == null) {
+      throw new IllegalStateException(
+          "Expected customer "
+              + due.customerId()
+              + ", which has a deadline, in the store, but it is not there; the state is corrupt");
+    }
+    StoredCustomer stored = codec.decode(due.customerId(), bytes);
+    Outcome outcome = timeline.advance(stored.customer(), due.due() + 1, tick);
+    store(key, outcome.customer(), Instants.FOREVER);
+    tell(key.get(), outcome, tick);
+    if (outcome.deadlines() > 0) {
+      options.observer().fired(outcome);
+    }
+  }
+
+  /** Goes on with a sweep that a new policy wants; true while there is more to do. */
+  private boolean sweepBefore(long bound, long tick) {
+    if (!control.isSweepPending() || control.policies().newest().from() >= bound) {
+      return false;
+    }
+    List<Bytes> batch = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all =
+        customers.range(control.sweepPlace().orElse(null), null)) {
+      while (all.hasNext() && batch.size() <= SWEEP_BATCH) {
+        KeyValue<Bytes, byte[]> next = all.next();
+        batch.add(next.key);
+      }
+    }
+    for (Bytes key : batch) {
+      StoredCustomer stored = codec.decode(id(key), customers.get(key));
+      if (stored.customer().policyVersion() < control.policies().newest().policy().version()) {
+        Outcome outcome = timeline.advance(stored.customer(), bound, tick);
+        store(key, outcome.customer(), stored.armed());
+        tell(key.get(), outcome, tick);
+      }
+    }
+    if (batch.size() <= SWEEP_BATCH) {
+      control.swept();
+      timeline = new Timeline(control.policies());
+      return false;
+    }
+    control.sweptTo(batch.get(batch.size() - 1));
+    return true;
+  }
+
+  private void store(Bytes key, Customer customer, long armed) {
+    long due = timeline.nextTouch(customer);
+    long nowArmed = armed;
+    if (due < armed) {
+      if (armed != Instants.FOREVER) {
+        deadlines.disarm(armed, customer.id());
+      }
+      deadlines.arm(due, customer.id());
+      nowArmed = due;
+    }
+    customers.put(key, codec.encode(new StoredCustomer(customer, nowArmed)));
+  }
+
+  private void tell(byte[] key, Outcome outcome, long at) {
+    for (StatusChange change : outcome.statusChanges()) {
+      forward(key, FactCodec.encode(change), at, PipelineTopology.STATUS_CHANGES_SINK);
+    }
+    for (AlertFact alert : outcome.alerts()) {
+      forward(key, FactCodec.encode(alert), at, PipelineTopology.CHURN_ALERTS_SINK);
+    }
+    if (outcome.profileChanged()) {
+      Customer customer = outcome.customer();
+      Profile profile = Profile.of(customer, timeline.policyOf(customer), customer.clock());
+      forward(key, FactCodec.encode(profile), at, PipelineTopology.CUSTOMER_PROFILES_SINK);
+    }
+  }
+
+  private void writeTick(long now) {
+    long lateness = now - timeline.horizon(now);
+    if (ticks.isDue(now, lateness, options.gate().isOpen(partition))) {
+      context.forward(
+          new Record<>(Tick.KEY.getBytes(StandardCharsets.UTF_8), new Tick(partition, now), now),
+          PipelineTopology.TICKS_SINK);
+    }
+  }
+
+  private void forward(byte[] key, Object fact, long timestamp, String sink) {
+    context.forward(new Record<>(key, fact, timestamp, new RecordHeaders()), sink);
+  }
+
+  private static String id(Bytes key) {
+    return new String(key.get(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lifesign.core.streams.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Generated Avro records in Confluent's wire format: a zero byte, the schema's id in four bytes,
+ * Avro binary. Subjects by TopicNameStrategy ({@code <topic>-value}). Configured with the keys of
+ * Confluent's serdes, so that one can stand in for the other. Thread-safe.
+ */
+public final class AvroSerde
+    implements Serde<SpecificRecord>, Serializer<SpecificRecord>, Deserializer<SpecificRecord> {
+
+  private static final byte MAGIC = 0;
+  private static final int HEADER = 1 + Integer.BYTES;
+
+  private final ThreadLocal<Reading> reading = ThreadLocal.withInitial(Reading::new);
+  private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers =
+      new ConcurrentHashMap<>();
+  private SchemaRegistry registry;
+  private String suffix = "-value";
+
+  /** What a thread reuses. */
+  private static final class Reading {
+    final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
+    BinaryDecoder decoder;
+  }
+
+  /** For configuration by class name. */
+  public AvroSerde() {}
+
+  /** With a registry given; {@link #configure} keeps it. */
+  public AvroSerde(SchemaRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {
+    suffix = isKey ? "-key" : "-value";
+    if (registry == null) {
+      registry = new HttpSchemaRegistry(RegistrySettings.of(configs));
+    }
+  }
+
+  @Override
+  public Serializer<SpecificRecord> serializer() {
+    return this;
+  }
+
+  @Override
+  public Deserializer<SpecificRecord> deserializer() {
+    return this;
+  }
+
+  @Override
+  public byte[] serialize(String topic, SpecificRecord value) {
+    if (value == null) {
+      return null;
+    }
+    int id = registry.register(topic + suffix, value.getSchema());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    bytes.write(MAGIC);
+    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
+    try {
+      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+      writers
+          .computeIfAbsent(value.getSchema(), schema -> new SpecificDatumWriter<>(schema))
+          .write(value, encoder);
+      return bytes.toByteArray();
+    } catch (IOException | RuntimeException e) {
+      throw new SerializationException(
+          "A record of " + value.getSchema().getFullName() + " cannot be written to " + topic, e);
+    }
+  }
+
+  /**
+   * The record of the bytes.
+   *
+   * @throws SerializationException if the bytes are no such record; the sentence says why
+   * @throws RegistryUnavailableException if the schema is not known and the registry does not
+   *     answer
+   */
+  @Override
+  public SpecificRecord deserialize(String topic, byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    if (bytes.length < HEADER || bytes[0] != MAGIC) {
+      throw new SerializationException(
+          "Expected Confluent's wire format (a zero byte and a schema id of four bytes), but found "
+              + (bytes.length < HEADER ? bytes.length + " bytes" : "first byte " + bytes[0])
+              + "; use an Avro serializer with a schema registry");
+    }
+    int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+    Reading own = reading.get();
+    SpecificDatumReader<SpecificRecord> reader = own.readers.get(id);
+    if (reader == null) {
+      reader = reader(id);
+      own.readers.put(id, reader);
+    }
+    try {
+      own.decoder =
+          DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, own.decoder);
+      return reader.read(null, own.decoder);
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | ClassCastException
+        | UnsupportedOperationException
+        | NullPointerException
+        | IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException e) {
+      throw new SerializationException(
+          "Expected Avro binary of schema "
+              + id
+              + ", but it cannot be read ("
+              + e.getClass().getSimpleName()
+              + (e.getMessage() == null ? "" : ": " + e.getMessage())
+              + "); check the producer",
+          e);
+    }
+  }
+
+  private SpecificDatumReader<SpecificRecord> reader(int id) {
+    Schema written = registry.schema(id);
+    Class<?> type = SpecificData.get().getClass(written);
+    if (type == null || !SpecificRecord.class.isAssignableFrom(type)) {
+      throw new SerializationException(
+          "Expected a record of Lifesign's schemas, but schema "
+              + id
+              + " is "
+              + written.getFullName()
+              + "; check the topic and the producer's schema");
+    }
+    return new SpecificDatumReader<>(written, SpecificData.get().getSchema(type));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,26 @@
+package dev.lifesign.core.streams.wire;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/** The registry said no: the sentence tells what, and what to do about it. */
+public class RegistryException extends SerializationException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  /**
+   * A refusal.
+   *
+   * @param message a sentence
+   * @param status the HTTP status, such as 404 or 409
+   */
+  public RegistryException(String message, int status) {
+    super(message);
+    this.status = status;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+}

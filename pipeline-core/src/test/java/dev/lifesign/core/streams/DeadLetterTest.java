@@ -1,0 +1,231 @@
+package dev.lifesign.core.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.event.Contact;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Feedback;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.event.Social;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.PurchaseAction;
+import dev.lifesign.schema.PurchaseEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is not accepted becomes a dead letter with its bytes, and the next good event counts. */
+class DeadLetterTest {
+
+  private static final long NOW = Instant.parse("2024-03-01T10:00:00Z").toEpochMilli();
+  private static final String PURCHASES = Topics.of(dev.lifesign.core.event.Family.PURCHASE);
+
+  @TempDir Path stateDir;
+  private PipelineDriver driver;
+
+  @BeforeEach
+  void start() {
+    driver = new PipelineDriver(Presets.policy("retail"), stateDir);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  record Bad(RejectionReason reason, Event event, long arrivedAt) {
+    @Override
+    public String toString() {
+      return reason.name();
+    }
+  }
+
+  static Stream<Bad> badEvents() {
+    return Stream.of(
+        new Bad(RejectionReason.MISSING_FIELD, purchase("", "c1", NOW, 1, "USD"), NOW),
+        new Bad(RejectionReason.MISSING_FIELD, purchase("e", "c1", NOW, 1, ""), NOW),
+        new Bad(RejectionReason.INVALID_FIELD, purchase("e", "c1", NOW, 1, "dollars"), NOW),
+        new Bad(
+            RejectionReason.INVALID_FIELD,
+            new Social(
+                "e",
+                "c1",
+                NOW,
+                Social.Action.REVIEWED,
+                "n",
+                OptionalDouble.of(Double.NaN),
+                OptionalInt.empty()),
+            NOW),
+        new Bad(
+            RejectionReason.INVALID_FIELD,
+            new Social(
+                "e",
+                "c1",
+                NOW,
+                Social.Action.REVIEWED,
+                "n",
+                OptionalDouble.empty(),
+                OptionalInt.of(6)),
+            NOW),
+        new Bad(
+            RejectionReason.INVALID_FIELD,
+            new Feedback("e", "c1", NOW, Feedback.Action.NPS, 11, 10, ""),
+            NOW),
+        new Bad(RejectionReason.INVALID_FIELD, purchase("e", "c1", NOW, 1, "USD"), 1L << 60),
+        new Bad(
+            RejectionReason.OCCURRED_IN_FUTURE,
+            purchase("e", "c1", NOW + Duration.ofMinutes(5).toMillis() + 1, 1, "USD"),
+            NOW),
+        new Bad(
+            RejectionReason.OCCURRED_IN_FUTURE, purchase("e", "c1", Long.MAX_VALUE, 1, "USD"), NOW),
+        new Bad(RejectionReason.OCCURRED_TOO_LONG_AGO, purchase("e", "c1", 5, 1, "USD"), NOW),
+        new Bad(
+            RejectionReason.OCCURRED_TOO_LONG_AGO,
+            purchase("e", "c1", Long.MIN_VALUE, 1, "USD"),
+            NOW),
+        new Bad(RejectionReason.NEGATIVE_AMOUNT, purchase("e", "c1", NOW, -1, "USD"), NOW),
+        new Bad(
+            RejectionReason.EVENT_ID_TOO_LONG, purchase("é".repeat(65), "c1", NOW, 1, "USD"), NOW),
+        new Bad(
+            RejectionReason.CUSTOMER_ID_TOO_LONG,
+            purchase("e", "c".repeat(257), NOW, 1, "USD"),
+            NOW));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badEvents")
+  void aBadEventIsADeadLetterAndTheNextGoodOneCounts(Bad bad) {
+    driver.send(bad.event(), bad.arrivedAt());
+    expectDeadLetter(bad.reason());
+  }
+
+  @Test
+  void garbageIsADeadLetter() {
+    byte[] key = utf8("c1");
+    driver.sendRaw(PURCHASES, key, utf8("not avro"), NOW);
+    expectDeadLetter(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void theMagicByteAloneIsADeadLetter() {
+    driver.sendRaw(PURCHASES, utf8("c1"), new byte[] {0}, NOW);
+    expectDeadLetter(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void anUnknownSchemaIsADeadLetter() {
+    driver.sendRaw(PURCHASES, utf8("c1"), new byte[] {0, 0, 0, 9, 9, 1, 2, 3}, NOW);
+    expectDeadLetter(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void aTruncatedRecordIsADeadLetter() {
+    byte[] whole = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
+    driver.sendRaw(PURCHASES, utf8("c1"), Arrays.copyOf(whole, whole.length - 4), NOW);
+    expectDeadLetter(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void noValueIsADeadLetter() {
+    driver.sendRaw(PURCHASES, utf8("c1"), null, NOW);
+    expectDeadLetter(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void anEventOfAnotherFamilyIsADeadLetter() {
+    Event contact = new Contact("e", "c1", NOW, Contact.Action.CLICKED, Contact.Channel.EMAIL);
+    driver.sendRaw(PURCHASES, utf8("c1"), driver.bytes(PURCHASES, EventCodec.encode(contact)), NOW);
+    expectDeadLetter(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void anUnknownActionIsADeadLetter() {
+    PurchaseEvent event = (PurchaseEvent) EventCodec.encode(purchase("e", "c1", NOW, 1, "USD"));
+    event.setAction(PurchaseAction.UNKNOWN);
+    driver.sendRaw(PURCHASES, utf8("c1"), driver.bytes(PURCHASES, event), NOW);
+    expectDeadLetter(RejectionReason.UNKNOWN_ACTION);
+  }
+
+  @Test
+  void aKeyUnlikeTheCustomerIdIsADeadLetter() {
+    byte[] value = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
+    driver.sendRaw(PURCHASES, utf8("c2"), value, NOW);
+    expectDeadLetter(RejectionReason.KEY_MISMATCH);
+  }
+
+  @Test
+  void noKeyIsADeadLetter() {
+    byte[] value = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
+    driver.sendRaw(PURCHASES, null, value, NOW);
+    expectDeadLetter(RejectionReason.KEY_MISMATCH);
+  }
+
+  @Test
+  void aNegativeTimestampIsADeadLetterThatStillShowsIt() {
+    driver.send(purchase("e", "c1", NOW, 1, "USD"), -1);
+    DeadLetter letter = expectDeadLetter(RejectionReason.NEGATIVE_TIMESTAMP);
+    assertThat(letter.getTimestamp()).isEqualTo(-1);
+    assertThat(letter.getHeaders()).isEmpty();
+  }
+
+  @Test
+  void aLargeOneKeepsItsStartItsLengthAndItsHash() {
+    byte[] large = new byte[200_000];
+    Arrays.fill(large, (byte) 7);
+    driver.sendRaw(PURCHASES, utf8("c1"), large, NOW);
+    DeadLetter letter = expectDeadLetter(RejectionReason.UNDECODABLE);
+    assertThat(letter.getValueLength()).isEqualTo(200_000);
+    assertThat(letter.getValue().remaining()).isEqualTo(DeadLetters.LIMIT);
+    assertThat(letter.getValueSha256().remaining()).isEqualTo(32);
+  }
+
+  @Test
+  void aSmallOneKeepsItsBytesAndItsOrigin() {
+    driver.sendRaw(PURCHASES, utf8("c1"), utf8("garbage"), NOW);
+    DeadLetter letter = expectDeadLetter(RejectionReason.UNDECODABLE);
+    assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(utf8("garbage")));
+    assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(utf8("c1")));
+    assertThat(letter.getTopic()).isEqualTo(PURCHASES);
+    assertThat(letter.getPartition()).isZero();
+    assertThat(letter.getOffset()).isZero();
+    assertThat(letter.getTimestamp()).isEqualTo(NOW);
+    assertThat(letter.getMessage()).contains("wire format").endsWith("schema registry");
+  }
+
+  private DeadLetter expectDeadLetter(RejectionReason reason) {
+    driver.send(purchase("good", "c1", NOW, 1, "USD"), NOW);
+    List<DeadLetter> letters = driver.deadLetters();
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).getReason()).isEqualTo(reason.name());
+    assertThat(letters.get(0).getMessage()).contains("xpected");
+    assertThat(driver.profiles()).hasSize(1);
+    assertThat(driver.counts.events).isEqualTo(1);
+    return letters.get(0);
+  }
+
+  private static Purchase purchase(
+      String id, String customer, long at, long amount, String currency) {
+    return new Purchase(
+        id, customer, at, Purchase.Action.PURCHASE, "o", amount, currency, List.of(), "");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.history.Reference;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.ControlRecord;
+import dev.lifesign.schema.CustomerProfile;
+import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.PolicyInForce;
+import dev.lifesign.schema.StatusChange;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The real topology under Kafka's test driver, one partition. */
+public final class PipelineDriver implements AutoCloseable {
+
+  private final AvroSerde serde = new AvroSerde(new InMemoryRegistry());
+  private final TopologyTestDriver driver;
+  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+  public final Counts counts = new Counts();
+
+  /** What the observer was told. */
+  public static final class Counts implements PipelineObserver {
+    public int events;
+    public int overtaken;
+    public int fired;
+    public long caughtUpTo = -1;
+    public int caughtUps;
+
+    @Override
+    public void event(
+        dev.lifesign.core.event.Family family, dev.lifesign.core.timeline.Outcome outcome) {
+      events++;
+    }
+
+    @Override
+    public void overtaken(long millis) {
+      overtaken++;
+    }
+
+    @Override
+    public void fired(dev.lifesign.core.timeline.Outcome outcome) {
+      fired++;
+    }
+
+    @Override
+    public void caughtUp(int partition, long tick) {
+      caughtUpTo = tick;
+      caughtUps++;
+    }
+  }
+
+  /** A log with its own ticks. */
+  public PipelineDriver(Policy policy, Path stateDir) {
+    this(policy, stateDir, false, Instant.EPOCH);
+  }
+
+  /** A live pipeline whose wall clock begins at an instant. */
+  public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now) {
+    PipelineOptions options =
+        new PipelineOptions(
+            policy, 1, true, live, PipelineOptions.DEFAULT_SETTLE, TickGate.OPEN, counts);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    driver = new TopologyTestDriver(PipelineTopology.build(options, () -> serde), properties, now);
+    for (String topic : Topics.inputs()) {
+      inputs.put(topic, input(topic));
+    }
+    inputs.put(Topics.CONTROL, input(Topics.CONTROL));
+  }
+
+  private TestInputTopic<byte[], byte[]> input(String topic) {
+    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  public void send(Event event, long arrivedAt) {
+    String topic = Topics.of(event.family());
+    sendRaw(
+        topic,
+        event.customerId().getBytes(StandardCharsets.UTF_8),
+        serde.serialize(topic, EventCodec.encode(event)),
+        arrivedAt);
+  }
+
+  public byte[] bytes(String topic, SpecificRecord value) {
+    return serde.serialize(topic, value);
+  }
+
+  public void sendRaw(String topic, byte[] key, byte[] value, long arrivedAt) {
+    inputs
+        .get(topic)
+        .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), Long.valueOf(arrivedAt)));
+  }
+
+  public void tick(long at) {
+    control(Tick.KEY, new Tick(0, at).toRecord(), at);
+  }
+
+  public void policy(int version, Long from, String yaml, long at) {
+    PolicyInForce body =
+        new PolicyInForce(version, from == null ? null : Instant.ofEpochMilli(from), yaml);
+    control("policy/" + version, new ControlRecord(body), at);
+  }
+
+  private void control(String key, ControlRecord record, long at) {
+    sendRaw(
+        Topics.CONTROL,
+        key.getBytes(StandardCharsets.UTF_8),
+        serde.serialize(Topics.CONTROL, record),
+        at);
+  }
+
+  public void passTime(Duration duration) {
+    driver.advanceWallClockTime(duration);
+  }
+
+  public List<StatusChange> statusChanges() {
+    return read(Topics.STATUS_CHANGES, StatusChange.class);
+  }
+
+  public List<ChurnAlert> alerts() {
+    return read(Topics.CHURN_ALERTS, ChurnAlert.class);
+  }
+
+  public List<CustomerProfile> profiles() {
+    return read(Topics.CUSTOMER_PROFILES, CustomerProfile.class);
+  }
+
+  public List<DeadLetter> deadLetters() {
+    return read(Topics.DEAD_LETTERS, DeadLetter.class);
+  }
+
+  private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList()
+        .forEach(record -> values.add(type.cast(serde.deserialize(topic, record.value()))));
+    return values;
+  }
+
+  /** Rows by customer, in the reference's form. */
+  public static Map<String, List<Reference.Row>> rows(List<StatusChange> changes) {
+    Map<String, List<Reference.Row>> rows = new HashMap<>();
+    for (StatusChange change : changes) {
+      rows.computeIfAbsent(change.getCustomerId(), id -> new ArrayList<>())
+          .add(
+              new Reference.Row(
+                  change.getSequence(),
+                  change.getFrom() == null ? "" : change.getFrom(),
+                  change.getTo(),
+                  change.getReason(),
+                  change.getLate(),
+                  change.getEffectiveAt().toEpochMilli()));
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

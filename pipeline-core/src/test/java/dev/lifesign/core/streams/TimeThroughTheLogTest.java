@@ -1,0 +1,166 @@
+package dev.lifesign.core.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.schema.StatusChange;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ticks, deadlines and policies in the real topology. */
+class TimeThroughTheLogTest {
+
+  private static final Instant START = Instant.parse("2024-03-01T10:00:00Z");
+  private static final long LATENESS = 5_000;
+
+  @TempDir Path stateDir;
+
+  @Test
+  void aSilentCustomerIsReportedAtTheExactInstantWithNoOtherEvent() {
+    try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
+      driver.send(purchase("e1", "c1", START), START.toEpochMilli());
+      Instant risk = START.plus(Duration.ofDays(60));
+      driver.statusChanges();
+
+      driver.tick(risk.toEpochMilli() + LATENESS);
+      assertThat(driver.statusChanges()).extracting(StatusChange::getTo).doesNotContain("AT_RISK");
+
+      driver.tick(risk.toEpochMilli() + LATENESS + 1);
+      List<StatusChange> changes = driver.statusChanges();
+      assertThat(changes).hasSize(1);
+      assertThat(changes.get(0).getTo()).isEqualTo("AT_RISK");
+      assertThat(changes.get(0).getEffectiveAt()).isEqualTo(risk);
+      assertThat(changes.get(0).getDetectedAt()).isEqualTo(risk.plusMillis(LATENESS + 1));
+      assertThat(changes.get(0).getNextReview().getStatus()).isEqualTo("DORMANT");
+    }
+  }
+
+  @Test
+  void aLiveTaskTicksOnceASecondThroughTheLog() {
+    try (PipelineDriver driver =
+        new PipelineDriver(Presets.policy("retail"), stateDir, true, START)) {
+      for (int second = 0; second < 10; second++) {
+        driver.passTime(Duration.ofSeconds(1));
+      }
+      assertThat(driver.counts.caughtUpTo).isEqualTo(START.plusSeconds(10).toEpochMilli());
+      assertThat(driver.counts.caughtUps).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void afterAGapInItsTicksATaskIsQuietUntilProducersHaveSentWhatTheyHeldBack() {
+    TickWriter ticks = new TickWriter(START.toEpochMilli(), 120_000);
+    long later = START.toEpochMilli() + 60_000;
+    assertThat(ticks.isDue(later, LATENESS, true)).isFalse();
+    for (int second = 1; second < 120; second++) {
+      assertThat(ticks.isDue(later + second * 1_000L, LATENESS, true)).isFalse();
+    }
+    assertThat(ticks.isDue(later + 120_000, LATENESS, true)).isTrue();
+    assertThat(ticks.isDue(later + 121_000, LATENESS, true)).isTrue();
+  }
+
+  @Test
+  void aClosedGateHoldsTheTickBack() {
+    TickWriter ticks = new TickWriter(START.toEpochMilli(), 120_000);
+    assertThat(ticks.isDue(START.toEpochMilli() + 1_000, LATENESS, false)).isFalse();
+    assertThat(ticks.isDue(START.toEpochMilli() + 2_000, LATENESS, true)).isTrue();
+  }
+
+  @Test
+  void aClockThatJumpsBackIsNoGap() {
+    TickWriter ticks = new TickWriter(START.toEpochMilli(), 120_000);
+    assertThat(ticks.isDue(START.toEpochMilli() - 3_600_000, LATENESS, true)).isTrue();
+  }
+
+  @Test
+  void aMillionthOfTheWorkIsDoneAtOnceAndTheRestGoesOnWithTime() {
+    int customers = 2_000;
+    try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
+      for (int i = 0; i < customers; i++) {
+        driver.send(purchase("e" + i, "c" + i, START), START.toEpochMilli());
+      }
+      driver.statusChanges();
+      driver.tick(START.plus(Duration.ofDays(61)).toEpochMilli());
+      assertThat(driver.counts.fired).isEqualTo(256);
+      assertThat(driver.counts.caughtUps).isZero();
+      for (int i = 0; i < 1_000 && driver.counts.caughtUps == 0; i++) {
+        driver.passTime(Duration.ofMillis(20));
+      }
+      assertThat(driver.counts.caughtUps).isEqualTo(1);
+      assertThat(driver.statusChanges().stream().filter(c -> c.getTo().equals("AT_RISK")))
+          .hasSize(customers);
+      driver.tick(START.plus(Duration.ofDays(61)).toEpochMilli() + 1);
+      assertThat(driver.statusChanges()).isEmpty();
+    }
+  }
+
+  @Test
+  void aNewPolicyHoldsFromItsInstantAlsoForThoseWhoAreSilent() {
+    Policy first = PolicyReader.read(policy(1, "P60D")).policy().orElseThrow();
+    try (PipelineDriver driver = new PipelineDriver(first, stateDir)) {
+      driver.policy(1, null, policy(1, "P60D"), START.toEpochMilli());
+      for (int i = 0; i < 600; i++) {
+        driver.send(purchase("e" + i, "c" + i, START), START.toEpochMilli());
+      }
+      driver.tick(START.plus(Duration.ofDays(19)).toEpochMilli());
+      driver.passTime(Duration.ofMillis(100));
+      driver.statusChanges();
+      Instant from = START.plus(Duration.ofDays(20));
+      driver.policy(2, from.toEpochMilli(), policy(2, "P10D"), from.toEpochMilli());
+      driver.tick(from.toEpochMilli() + LATENESS);
+      assertThat(driver.statusChanges()).isEmpty();
+
+      driver.tick(from.toEpochMilli() + LATENESS + 1);
+      driver.passTime(Duration.ofMillis(100));
+      List<StatusChange> changes = driver.statusChanges();
+      assertThat(changes).hasSize(600);
+      assertThat(changes)
+          .allSatisfy(
+              change -> {
+                assertThat(change.getTo()).isEqualTo("AT_RISK");
+                assertThat(change.getEffectiveAt()).isEqualTo(from);
+                assertThat(change.getPolicyVersion()).isEqualTo(2);
+              });
+    }
+  }
+
+  @Test
+  void aPolicyThatIsNoneIsADeadLetterAndTheOldOneStays() {
+    try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
+      driver.policy(2, START.toEpochMilli(), "version: 2\nnonsense: 1\n", START.toEpochMilli());
+      assertThat(driver.deadLetters()).hasSize(1);
+      driver.send(purchase("e1", "c1", START), START.toEpochMilli());
+      assertThat(driver.statusChanges()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anOvertakenEventIsCounted() {
+    try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
+      driver.tick(START.toEpochMilli() + LATENESS + 1);
+      driver.send(purchase("e1", "c1", START), START.toEpochMilli());
+      driver.send(purchase("e2", "c1", START), START.toEpochMilli() + 1);
+      assertThat(driver.counts.overtaken).isEqualTo(1);
+    }
+  }
+
+  private static String policy(int version, String fixed) {
+    return "version: "
+        + version
+        + "\nlifecycle: { newFor: P1D, risk: { method: fixed, fixed: "
+        + fixed
+        + " } }\n";
+  }
+
+  private static Purchase purchase(String id, String customer, Instant at) {
+    return new Purchase(
+        id, customer, at.toEpochMilli(), Purchase.Action.PURCHASE, "o", 100, "USD", List.of(), "");
+  }
+}

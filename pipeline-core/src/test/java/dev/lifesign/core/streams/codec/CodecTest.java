@@ -1,0 +1,118 @@
+package dev.lifesign.core.streams.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Acceptance;
+import dev.lifesign.core.history.Arrival;
+import dev.lifesign.core.history.Histories;
+import dev.lifesign.core.history.RandomPolicies;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Timeline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of stores and topics. */
+class CodecTest {
+
+  private final CustomerCodec codec = new CustomerCodec();
+
+  @Property(tries = 1_000)
+  void aRestartAfterAnyStepChangesNothing(@ForAll long seed) {
+    Policy policy = RandomPolicies.of(seed);
+    Timeline timeline = new Timeline(Policies.of(policy));
+    Optional<Customer> kept = Optional.empty();
+    Optional<Customer> restarted = Optional.empty();
+    for (Arrival arrival : Histories.of(seed, "c", 40)) {
+      var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      Outcome outcome = timeline.apply(kept, event, arrival.arrivedAt());
+      Outcome again = timeline.apply(restarted, event, arrival.arrivedAt());
+      assertThat(again).isEqualTo(outcome);
+      kept = Optional.of(outcome.customer());
+      byte[] bytes = codec.encode(new StoredCustomer(outcome.customer(), Instants.FOREVER));
+      restarted = Optional.of(codec.decode("c", bytes).customer());
+    }
+  }
+
+  @Property(tries = 1_000)
+  void everyEventIsTheSameAfterTheWire(@ForAll long seed) {
+    for (Arrival arrival : Histories.of(seed, "c", 20)) {
+      assertThat(EventCodec.decode(EventCodec.encode(arrival.event()))).isEqualTo(arrival.event());
+    }
+  }
+
+  @Test
+  void theBytesOfACustomerAreTheOnesReleased() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v1.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    Customer customer =
+        LongStream.range(0, 1_000)
+            .mapToObj(CodecTest::grown)
+            .filter(c -> c.subscriptions().list().size() > 1 && !c.alerts().open().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = codec.encode(new StoredCustomer(customer, 1_700_000_000_000L));
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(golden);
+    assertThat(codec.decode("c", HexFormat.of().parseHex(golden)).customer()).isEqualTo(customer);
+  }
+
+  private static Customer grown(long seed) {
+    Timeline timeline = new Timeline(Policies.of(RandomPolicies.of(7)));
+    Optional<Customer> customer = Optional.empty();
+    for (Arrival arrival : Histories.of(seed, "c", 30)) {
+      var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      customer = Optional.of(timeline.apply(customer, event, arrival.arrivedAt()).customer());
+    }
+    return customer.orElseThrow();
+  }
+
+  @Test
+  void bytesOfALaterVersionAreRefusedWithASentence() {
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {2, 1, 1}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("c9")
+        .hasMessageContaining("version 2");
+  }
+
+  @Test
+  void corruptBytesNameTheCustomer() {
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {1, 1, 1}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("c9")
+        .hasMessageContaining("corrupt");
+  }
+
+  @Property(tries = 500)
+  void theOrderOfDeadlineKeysIsTheOrderOfTime(
+      @ForAll @Size(min = 2, max = 20)
+          List<@LongRange(min = Long.MIN_VALUE, max = Long.MAX_VALUE) Long> instants) {
+    TreeSet<org.apache.kafka.common.utils.Bytes> keys =
+        instants.stream()
+            .map(at -> new DeadlineKey(at, "c").toBytes())
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<Long> inOrder = new ArrayList<>();
+    keys.forEach(key -> inOrder.add(DeadlineKey.of(key).due()));
+    assertThat(inOrder).isSorted();
+    assertThat(new TreeSet<>(inOrder)).isEqualTo(new TreeSet<>(instants));
+    assertThat(DeadlineKey.of(keys.first()).customerId()).isEqualTo("c");
+  }
+}
