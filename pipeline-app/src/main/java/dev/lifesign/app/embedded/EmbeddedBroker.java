@@ -1,0 +1,174 @@
+package dev.lifesign.app.embedded;
+
+import dev.lifesign.app.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real KRaft broker, and its controller, in this process: one node, data kept on disk, reachable
+ * on the loopback interface only. For one-command use and for tests.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final KafkaRaftServer server;
+  private final FileChannel lockFile;
+  private final int port;
+
+  private EmbeddedBroker(KafkaRaftServer server, FileChannel lockFile, int port) {
+    this.server = server;
+    this.lockFile = lockFile;
+    this.port = port;
+  }
+
+  /** Starts a broker that listens on a free port. */
+  public static EmbeddedBroker start(Path dataDir) {
+    return start(dataDir, Ports.free(), Map.of());
+  }
+
+  /**
+   * Starts a broker; what the folder holds from an earlier run is there again.
+   *
+   * @param dataDir where its data are kept; made if it is not there
+   * @param port to listen on
+   * @param overrides broker settings that differ from the ones for one-command use
+   * @throws UserError if the port is taken, or another process uses the folder
+   */
+  public static EmbeddedBroker start(Path dataDir, int port, Map<String, String> overrides) {
+    Ports.requireFree(port, "the embedded broker", "--broker-port");
+    try {
+      Files.createDirectories(dataDir);
+      FileChannel lockFile = lock(dataDir);
+      Properties properties = properties(dataDir, port);
+      properties.putAll(overrides);
+      format(dataDir);
+      KafkaRaftServer server =
+          new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+      server.startup();
+      return new EmbeddedBroker(server, lockFile, port);
+    } catch (IOException e) {
+      throw new UserError(
+          "Expected to keep the broker's data in %s, but: %s; choose another folder with --data-dir"
+              .formatted(dataDir, e.getMessage()),
+          e);
+    }
+  }
+
+  /** What clients connect to. */
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  /** Stops it; what was written is on disk. */
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileChannel lock(Path dataDir) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            dataDir.resolve("lifesign.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw inUse(dataDir);
+    }
+    channel.close();
+    throw inUse(dataDir);
+  }
+
+  private static UserError inUse(Path dataDir) {
+    return new UserError(
+        "Expected to be the only one to use %s, but another process does; stop it, or choose another folder with --data-dir"
+            .formatted(dataDir));
+  }
+
+  private static Properties properties(Path dataDir, int port) {
+    int controllerPort = Ports.free();
+    Properties properties = new Properties();
+    properties.put("process.roles", "broker,controller");
+    properties.put("node.id", "1");
+    properties.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+    properties.put(
+        "listeners",
+        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put("controller.listener.names", "CONTROLLER");
+    properties.put("log.dirs", dataDir.toString());
+    properties.put("auto.create.topics.enable", "false");
+    properties.put("offsets.topic.replication.factor", "1");
+    properties.put("offsets.topic.num.partitions", "4");
+    properties.put("transaction.state.log.replication.factor", "1");
+    properties.put("transaction.state.log.min.isr", "1");
+    properties.put("transaction.state.log.num.partitions", "4");
+    properties.put("share.coordinator.state.topic.replication.factor", "1");
+    properties.put("share.coordinator.state.topic.min.isr", "1");
+    properties.put("group.initial.rebalance.delay.ms", "0");
+    properties.put("group.min.session.timeout.ms", "1000");
+    properties.put("broker.session.timeout.ms", "1500");
+    properties.put("broker.heartbeat.interval.ms", "300");
+    properties.put("log.message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
+    properties.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+    properties.put("log.retention.ms", "-1");
+    properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
+    properties.put("controlled.shutdown.enable", "false");
+    properties.put("num.network.threads", "2");
+    properties.put("num.io.threads", "4");
+    return properties;
+  }
+
+  private static void format(Path dataDir) {
+    if (Files.exists(dataDir.resolve("meta.properties"))) {
+      return;
+    }
+    try (PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+      new Formatter()
+          .setPrintStream(nowhere)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(1)
+          .setDirectories(List.of(dataDir.toString()))
+          .setMetadataLogDirectory(dataDir.toString())
+          .setControllerListenerName("CONTROLLER")
+          .setReleaseVersion(MetadataVersion.latestProduction())
+          .setIgnoreFormatted(true)
+          .run();
+    } catch (Exception e) {
+      throw new UserError(
+          "Expected to format %s for a broker, but: %s; choose an empty folder with --data-dir"
+              .formatted(dataDir, e.getMessage()),
+          e);
+    }
+  }
+}

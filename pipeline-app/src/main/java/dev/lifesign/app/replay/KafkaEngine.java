@@ -1,0 +1,270 @@
+package dev.lifesign.app.replay;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.embedded.EmbeddedBroker;
+import dev.lifesign.app.embedded.EmbeddedRegistry;
+import dev.lifesign.app.embedded.Ports;
+import dev.lifesign.app.file.Arrivals;
+import dev.lifesign.app.file.Line;
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.app.runtime.Folders;
+import dev.lifesign.app.runtime.PipelineRunner;
+import dev.lifesign.app.runtime.TopicAdmin;
+import dev.lifesign.app.runtime.TopicSpec;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Rejection;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.Tick;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.CustomerCodec;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.timeline.Profile;
+import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.StatusChange;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/**
+ * Replays through an embedded broker and the real topology. The whole file, ticks included, is in
+ * the topics before the topology starts.
+ */
+public final class KafkaEngine {
+
+  private static final String LINE = "lifesign-line";
+
+  private final Replay replay;
+  private final Results results;
+  private final int partitions;
+  private final Path workDir;
+
+  /**
+   * An engine for one replay.
+   *
+   * @param partitions of every topic
+   * @param workDir for brokers and state; made, and deleted at the end
+   */
+  public KafkaEngine(Replay replay, ReplayFiles results, int partitions, Path workDir) {
+    this.replay = replay;
+    this.results = results;
+    this.partitions = partitions;
+    this.workDir = workDir;
+  }
+
+  /** Runs it. */
+  public void run() {
+    Folders.delete(workDir);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(workDir.resolve("kafka"));
+        EmbeddedRegistry registry =
+            EmbeddedRegistry.start(workDir.resolve("schemas.jsonl"), Ports.free())) {
+      Settings settings =
+          new Settings(
+              "lifesign-replay",
+              broker.bootstrapServers(),
+              Settings.OWN_SERDE,
+              Path.of(replay.events().name()),
+              workDir.resolve("state"),
+              partitions,
+              1,
+              true,
+              PipelineOptions.DEFAULT_SETTLE,
+              Map.of(),
+              Map.of("schema.registry.url", registry.url()));
+      Connections connections = new Connections(settings);
+      try (Admin admin = connections.admin()) {
+        new TopicAdmin(admin).create(TopicSpec.all(partitions, false), 1);
+      }
+      produce(connections);
+      score(settings);
+      collect(connections);
+    } finally {
+      Folders.delete(workDir);
+    }
+  }
+
+  private void produce(Connections connections) {
+    Serde<SpecificRecord> serde = connections.serdes().create();
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        connections.producer(
+            Map.of("linger.ms", 20, "batch.size", 256 * 1024, "max.request.size", 64 << 20))) {
+      Replay.Ticks ticks = replay.new Ticks();
+      Arrivals.read(
+          replay.events(),
+          line -> {
+            replay.read().accept(line);
+            if (replay.rejectsAtOnce(line, results)) {
+              return;
+            }
+            if (line.arrivedAt() <= replay.until()) {
+              long tick = ticks.before(line.arrivedAt());
+              if (tick != Long.MIN_VALUE) {
+                tick(producer, serde, tick, failure);
+              }
+              send(producer, event(serde, line), failure);
+            }
+          },
+          line -> {
+            Rejection fault = line.fault().orElseThrow();
+            replay.unreadable().accept(line);
+            results.deadLetter(line.number(), fault.reason().name(), fault.message());
+          });
+      tick(producer, serde, replay.lastTick(), failure);
+      producer.flush();
+    }
+    if (failure.get() != null) {
+      throw new UserError(
+          "Expected the embedded broker to take every event, but: " + failure.get().getMessage(),
+          failure.get());
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> event(Serde<SpecificRecord> serde, Line line) {
+    Event event = line.event().orElseThrow();
+    String topic = Topics.of(event.family());
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(LINE, ByteBuffer.allocate(Long.BYTES).putLong(line.number()).array());
+    return new ProducerRecord<>(
+        topic,
+        null,
+        line.arrivedAt(),
+        event.customerId().getBytes(StandardCharsets.UTF_8),
+        serde.serializer().serialize(topic, EventCodec.encode(event)),
+        headers);
+  }
+
+  private void tick(
+      KafkaProducer<byte[], byte[]> producer,
+      Serde<SpecificRecord> serde,
+      long at,
+      AtomicReference<Exception> failure) {
+    for (int partition = 0; partition < partitions; partition++) {
+      byte[] value =
+          serde.serializer().serialize(Topics.CONTROL, new Tick(partition, at).toRecord());
+      send(
+          producer,
+          new ProducerRecord<>(
+              Topics.CONTROL, partition, at, Tick.KEY.getBytes(StandardCharsets.UTF_8), value),
+          failure);
+    }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> record,
+      AtomicReference<Exception> failure) {
+    producer.send(
+        record,
+        (metadata, exception) -> {
+          if (exception != null) {
+            failure.compareAndSet(null, exception);
+          }
+        });
+  }
+
+  private void score(Settings settings) {
+    CountDownLatch done = new CountDownLatch(partitions);
+    long lastTick = replay.lastTick();
+    PipelineObserver observer =
+        new PipelineObserver() {
+          @Override
+          public void caughtUp(int partition, long tick) {
+            if (tick == lastTick) {
+              done.countDown();
+            }
+          }
+        };
+    PipelineOptions options = PipelineOptions.ofLog(replay.policy().policy(), partitions, observer);
+    try (PipelineRunner runner = new PipelineRunner(settings, options)) {
+      runner.start();
+      while (!done.await(1, TimeUnit.SECONDS)) {
+        runner
+            .failure()
+            .ifPresent(
+                cause -> {
+                  throw new UserError("The pipeline stopped: " + cause.getMessage(), cause);
+                });
+      }
+      CustomerCodec codec = new CustomerCodec();
+      Timeline timeline = new Timeline(Policies.of(replay.policy().policy()));
+      try (KeyValueIterator<Bytes, byte[]> all = runner.customers().all()) {
+        while (all.hasNext()) {
+          KeyValue<Bytes, byte[]> next = all.next();
+          Customer customer =
+              codec
+                  .decode(new String(next.key.get(), StandardCharsets.UTF_8), next.value)
+                  .customer();
+          results.profile(Profile.of(customer, timeline.policyOf(customer), replay.until()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserError("Interrupted", e);
+    }
+  }
+
+  private void collect(Connections connections) {
+    read(
+        connections,
+        Topics.STATUS_CHANGES,
+        (record, value) -> results.statusChange((StatusChange) value));
+    read(connections, Topics.CHURN_ALERTS, (record, value) -> results.alert((ChurnAlert) value));
+    read(
+        connections,
+        Topics.DEAD_LETTERS,
+        (record, value) -> {
+          DeadLetter letter = (DeadLetter) value;
+          ByteBuffer line = letter.getHeaders().get(LINE);
+          results.deadLetter(
+              line.getLong(line.position()), letter.getReason(), letter.getMessage());
+        });
+  }
+
+  private void read(
+      Connections connections,
+      String topic,
+      BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> facts) {
+    Serde<SpecificRecord> serde = connections.serdes().create();
+    List<TopicPartition> places = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      places.add(new TopicPartition(topic, partition));
+    }
+    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
+      consumer.assign(places);
+      consumer.seekToBeginning(places);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          facts.accept(record, serde.deserializer().deserialize(topic, record.value()));
+        }
+      }
+    }
+  }
+}

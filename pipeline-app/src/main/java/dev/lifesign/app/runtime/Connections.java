@@ -1,0 +1,131 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.streams.PipelineTopology;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
+
+/** Clients of the brokers and the registry that the settings name. */
+public final class Connections {
+
+  private static final long ANSWER_SECONDS = 10;
+  private static final Set<String> PREFIXES =
+      Set.of(
+          "consumer.",
+          "producer.",
+          "admin.",
+          "main.consumer.",
+          "restore.consumer.",
+          "global.consumer.",
+          "topic.");
+
+  private final Settings settings;
+
+  /** With those settings. */
+  public Connections(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * An admin client of brokers that answer.
+   *
+   * @throws UserError if they do not
+   */
+  public Admin admin() {
+    Admin admin = Admin.create(common("admin."));
+    try {
+      admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return admin;
+    } catch (ExecutionException | TimeoutException e) {
+      admin.close(java.time.Duration.ZERO);
+      String cause = e.getCause() == null ? "they do not answer" : e.getCause().getMessage();
+      throw new UserError(
+          "Expected brokers at %s, but: %s; check bootstrapServers, and the section kafka for security settings"
+              .formatted(settings.bootstrapServers(), cause),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  /** A producer of bytes; further properties go before those of the settings. */
+  public KafkaProducer<byte[], byte[]> producer(Map<String, ?> properties) {
+    Map<String, Object> all = common("producer.");
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    all.putAll(properties);
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer of bytes that were committed, in no group. */
+  public KafkaConsumer<byte[], byte[]> consumer() {
+    Map<String, Object> all = common("consumer.");
+    all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Makes serdes of records.
+   *
+   * @throws UserError if the class of the settings is no serde
+   */
+  public PipelineTopology.SerdeFactory serdes() {
+    return this::serde;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Serde<SpecificRecord> serde() {
+    try {
+      Serde<SpecificRecord> serde = Utils.newInstance(settings.serde(), Serde.class);
+      serde.configure(settings.registry(), false);
+      return serde;
+    } catch (ClassNotFoundException | KafkaException e) {
+      throw new UserError(
+          "Expected serde to name a class that is a serde of Avro records, but %s is not to be used: %s"
+              .formatted(settings.serde(), e.getMessage()),
+          e);
+    }
+  }
+
+  private Map<String, Object> common(String prefix) {
+    Map<String, Object> properties = new HashMap<>();
+    settings
+        .kafka()
+        .forEach(
+            (name, value) -> {
+              if (PREFIXES.stream().noneMatch(name::startsWith)) {
+                properties.put(name, value);
+              }
+            });
+    settings
+        .kafka()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(prefix)) {
+                properties.put(name.substring(prefix.length()), value);
+              }
+            });
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return properties;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.PipelineTopology;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running pipeline: Kafka Streams with the topology, from start to clean stop. */
+public final class PipelineRunner implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRunner.class);
+  private static final Duration CLOSE = Duration.ofSeconds(8);
+
+  private final KafkaStreams streams;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** A pipeline that is not started yet. */
+  public PipelineRunner(Settings settings, PipelineOptions options) {
+    streams =
+        new KafkaStreams(
+            PipelineTopology.build(options, new Connections(settings).serdes()),
+            StreamsProperties.of(settings));
+    streams.setStateListener(
+        (now, before) -> {
+          LOG.debug("Pipeline is {} (was {})", now, before);
+          switch (now) {
+            case RUNNING -> running.countDown();
+            case ERROR, NOT_RUNNING -> {
+              running.countDown();
+              ended.countDown();
+            }
+            default -> {}
+          }
+        });
+    streams.setUncaughtExceptionHandler(
+        exception -> {
+          if (isPassing(exception)) {
+            LOG.warn("A thread of the pipeline starts again: {}", exception.toString());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+          }
+          failure.compareAndSet(null, exception);
+          LOG.error("The pipeline stops", exception);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+  }
+
+  private static boolean isPassing(Throwable exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Starts it and returns at once. */
+  public void start() {
+    streams.start();
+  }
+
+  /**
+   * Waits until it runs: state is restored, and events are read.
+   *
+   * @throws UserError if it stopped instead
+   */
+  public void awaitRunning() {
+    await(running);
+    failure().ifPresent(PipelineRunner::fail);
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @throws UserError if it ended because of a fault
+   */
+  public void awaitEnd() {
+    await(ended);
+    failure().ifPresent(PipelineRunner::fail);
+  }
+
+  /** What stopped it, if a fault did. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** The store of customers, of the partitions that this process holds. */
+  public ReadOnlyKeyValueStore<Bytes, byte[]> customers() {
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(
+            PipelineTopology.CUSTOMERS, QueryableStoreTypes.keyValueStore()));
+  }
+
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE)) {
+      LOG.warn("The pipeline did not stop within {} s", CLOSE.toSeconds());
+    }
+    ended.countDown();
+  }
+
+  private static void fail(Throwable cause) {
+    throw new UserError("The pipeline stopped: " + rootMessage(cause), cause);
+  }
+
+  private static String rootMessage(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.schema.ControlRecord;
+import dev.lifesign.schema.PolicyInForce;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+
+/** The policies in the control topic: one copy in each partition, written in one transaction. */
+public final class PolicyLog {
+
+  private final Connections connections;
+  private final String applicationId;
+  private final int partitions;
+
+  /** Of a pipeline with so many partitions. */
+  public PolicyLog(Connections connections, String applicationId, int partitions) {
+    this.connections = connections;
+    this.applicationId = applicationId;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Makes the policy of a file the one in force: published as the first where there is none, from
+   * {@code now} on where its version is newer, and left where it is the newest.
+   *
+   * @return the policy that holds from the beginning of time
+   * @throws UserError if its version is older, or the same with another content
+   */
+  public Policy bringIntoForce(PolicyFile file, Instant now) {
+    TreeMap<Integer, PolicyInForce> known = read();
+    if (known.isEmpty()) {
+      publish(file, null);
+      return file.policy();
+    }
+    int version = file.policy().version();
+    int newest = known.lastKey();
+    if (version < newest) {
+      throw new UserError(
+          "Expected a policy of version %d or later, since that is in force, but the file has version %d; use the newer file, or raise its version"
+              .formatted(newest, version));
+    }
+    if (version == newest && !read(known.get(newest).getPolicy()).equals(file.policy())) {
+      throw new UserError(
+          "Expected the policy of version %d to be the one in force, but the file differs; raise its version to bring it into force"
+              .formatted(version));
+    }
+    if (version > newest) {
+      publish(file, now);
+    }
+    return known.values().stream()
+        .filter(policy -> policy.getFrom() == null)
+        .findFirst()
+        .map(policy -> read(policy.getPolicy()))
+        .orElse(file.policy());
+  }
+
+  private static Policy read(String text) {
+    return PolicyReader.read(text)
+        .policy()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "Expected the policy in "
+                        + Topics.CONTROL
+                        + " to be readable, but it is not; it was written by another version"));
+  }
+
+  private TreeMap<Integer, PolicyInForce> read() {
+    TreeMap<Integer, PolicyInForce> policies = new TreeMap<>();
+    TopicPartition place = new TopicPartition(Topics.CONTROL, 0);
+    Serde<SpecificRecord> serde = connections.serdes().create();
+    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
+      consumer.assign(List.of(place));
+      consumer.seekToBeginning(List.of(place));
+      long end = consumer.endOffsets(List.of(place)).get(place);
+      while (consumer.position(place) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+          policy(serde, record).ifPresent(policy -> policies.put(policy.getVersion(), policy));
+        }
+      }
+    }
+    return policies;
+  }
+
+  private static Optional<PolicyInForce> policy(
+      Serde<SpecificRecord> serde, ConsumerRecord<byte[], byte[]> record) {
+    boolean named =
+        record.key() != null
+            && new String(record.key(), StandardCharsets.UTF_8).startsWith("policy/");
+    if (!named || record.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      SpecificRecord value = serde.deserializer().deserialize(Topics.CONTROL, record.value());
+      return value instanceof ControlRecord control
+              && control.getBody() instanceof PolicyInForce policy
+          ? Optional.of(policy)
+          : Optional.empty();
+    } catch (SerializationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void publish(PolicyFile file, Instant from) {
+    int version = file.policy().version();
+    byte[] key = ("policy/" + version).getBytes(StandardCharsets.UTF_8);
+    byte[] value =
+        connections
+            .serdes()
+            .create()
+            .serializer()
+            .serialize(
+                Topics.CONTROL, new ControlRecord(new PolicyInForce(version, from, file.text())));
+    Map<String, Object> transactional =
+        Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, applicationId + "-policy");
+    try (KafkaProducer<byte[], byte[]> producer = connections.producer(transactional)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (int partition = 0; partition < partitions; partition++) {
+        producer.send(new ProducerRecord<>(Topics.CONTROL, partition, key, value));
+      }
+      producer.commitTransaction();
+    }
+  }
+}

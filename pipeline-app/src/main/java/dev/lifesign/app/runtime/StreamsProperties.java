@@ -1,0 +1,100 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Properties of Kafka Streams: what the promise needs, what was measured to serve, and what the
+ * user sets, which goes before all but the first.
+ */
+public final class StreamsProperties {
+
+  private static final String EVERYTHING_FETCHED = "1000000";
+
+  private StreamsProperties() {}
+
+  /**
+   * The properties for those settings.
+   *
+   * @throws UserError if the state directory cannot be used
+   */
+  public static Properties of(Settings settings) {
+    Path stateDir = usable(settings.stateDir());
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "200");
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
+    properties.put(
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+        String.valueOf(Runtime.getRuntime().availableProcessors()));
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksSettings.class.getName());
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "1000");
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        instanceId(stateDir));
+    // Else what was fetched and not collected counts as no lag, and ticks overtake it.
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        EVERYTHING_FETCHED);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
+        String.valueOf(4 * 1024 * 1024));
+    properties.putAll(settings.kafka());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+    return properties;
+  }
+
+  private static Path usable(Path stateDir) {
+    Path directory = stateDir.toAbsolutePath().normalize();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
+    if (directory.startsWith(temporary) && !Boolean.getBoolean("lifesign.allowTemporaryState")) {
+      throw new UserError(
+          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another"
+              .formatted(temporary, directory));
+    }
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw notWritable(directory, null);
+    }
+    return directory;
+  }
+
+  private static UserError notWritable(Path directory, Throwable cause) {
+    return new UserError(
+        "Expected to write state to %s, but it is not writable; give its owner the right, or choose another stateDir"
+            .formatted(directory),
+        cause);
+  }
+
+  /** Kept with the state, so that a restarted instance gets its tasks back without a rebalance. */
+  private static String instanceId(Path stateDir) {
+    Path file = stateDir.resolve("instance-id");
+    try {
+      if (!Files.exists(file)) {
+        Files.writeString(file, UUID.randomUUID().toString());
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw notWritable(stateDir, e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes topics and finds what differs from what they should be. */
+public final class TopicAdmin {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long PAUSE_MILLIS = 50;
+
+  private final Admin admin;
+
+  /** On those brokers. */
+  public TopicAdmin(Admin admin) {
+    this.admin = admin;
+  }
+
+  /**
+   * What a topic is, beside what it should be.
+   *
+   * @param spec what it should be
+   * @param partitions how many it has; empty if it is not there
+   * @param differences settings that differ: name, and the value found
+   */
+  public record Finding(
+      TopicSpec spec, Optional<Integer> partitions, Map<String, String> differences) {
+
+    /** Whether it is as it should be. */
+    public boolean isRight() {
+      return partitions.isPresent()
+          && partitions.get() == spec.partitions()
+          && differences.isEmpty();
+    }
+  }
+
+  /**
+   * Makes the topics that are not there, and waits until every partition of all can be used:
+   * producing to a topic just made can lose records (KAFKA-15591).
+   *
+   * @return the names of those made
+   * @throws UserError if the brokers refuse
+   */
+  public List<String> create(List<TopicSpec> specs, int replication) {
+    List<String> made = new ArrayList<>();
+    for (TopicSpec spec : specs) {
+      NewTopic topic =
+          new NewTopic(spec.name(), spec.partitions(), (short) replication).configs(spec.configs());
+      try {
+        admin.createTopics(List.of(topic)).all().get();
+        made.add(spec.name());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw new UserError(
+              "Expected to create topic %s with %d partitions and %d replicas, but: %s"
+                  .formatted(
+                      spec.name(), spec.partitions(), replication, e.getCause().getMessage()),
+              e);
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    awaitUsable(specs);
+    return made;
+  }
+
+  /** What each topic is, beside what it should be. */
+  public List<Finding> examine(List<TopicSpec> specs) {
+    List<Finding> findings = new ArrayList<>();
+    for (TopicSpec spec : specs) {
+      findings.add(examine(spec));
+    }
+    return findings;
+  }
+
+  private Finding examine(TopicSpec spec) {
+    Optional<TopicDescription> description =
+        answer(admin.describeTopics(List.of(spec.name())).allTopicNames())
+            .map(all -> all.get(spec.name()));
+    if (description.isEmpty()) {
+      return new Finding(spec, Optional.empty(), Map.of());
+    }
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
+    Config config =
+        answer(admin.describeConfigs(List.of(resource)).all()).orElseThrow().get(resource);
+    Map<String, String> differences = new HashMap<>();
+    spec.configs()
+        .forEach(
+            (name, value) -> {
+              String found = config.get(name).value();
+              if (!value.equals(found)) {
+                differences.put(name, found);
+              }
+            });
+    return new Finding(spec, Optional.of(description.get().partitions().size()), differences);
+  }
+
+  private void awaitUsable(Collection<TopicSpec> specs) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (TopicSpec spec : specs) {
+      for (int partition = 0; partition < spec.partitions(); partition++) {
+        asked.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
+      }
+    }
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(asked).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean passing =
+            e.getCause() instanceof UnknownTopicOrPartitionException
+                || e.getCause() instanceof LeaderNotAvailableException
+                || e.getCause() instanceof NotLeaderOrFollowerException
+                || e.getCause() instanceof TimeoutException;
+        if (!passing || System.nanoTime() > giveUp) {
+          throw new UserError(
+              "Expected every partition of the topics to answer, but: "
+                  + e.getCause().getMessage()
+                  + "; see lifesign topics describe",
+              e);
+        }
+        pause();
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static <T> Optional<T> answer(KafkaFuture<T> future) {
+    try {
+      return Optional.of(future.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw new UserError(
+          "Expected the brokers to describe their topics, but: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted", e);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.core.streams.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * What a topic should be.
+ *
+ * @param name its name
+ * @param partitions how many; of inputs and control the same number
+ * @param configs its settings
+ */
+public record TopicSpec(String name, int partitions, Map<String, String> configs) {
+
+  private static final String FOR_EVER = "-1";
+
+  /** Keeps its own copy. */
+  public TopicSpec {
+    configs = Map.copyOf(configs);
+  }
+
+  /**
+   * All topics.
+   *
+   * @param partitions of every one
+   * @param live whether brokers stamp records as they arrive (LogAppendTime), as a live pipeline
+   *     needs; a replay or a demo brings its own arrivals (CreateTime)
+   */
+  public static List<TopicSpec> all(int partitions, boolean live) {
+    List<TopicSpec> specs = new ArrayList<>();
+    for (String input : Topics.inputs()) {
+      specs.add(new TopicSpec(input, partitions, input(live)));
+    }
+    specs.add(new TopicSpec(Topics.CONTROL, partitions, control(live)));
+    specs.add(new TopicSpec(Topics.STATUS_CHANGES, partitions, kept()));
+    specs.add(new TopicSpec(Topics.CHURN_ALERTS, partitions, kept()));
+    specs.add(new TopicSpec(Topics.CUSTOMER_PROFILES, partitions, compacted()));
+    specs.add(new TopicSpec(Topics.DEAD_LETTERS, partitions, kept()));
+    return specs;
+  }
+
+  private static Map<String, String> input(boolean live) {
+    Map<String, String> configs = new TreeMap<>(kept());
+    configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, stamp(live));
+    return configs;
+  }
+
+  private static Map<String, String> control(boolean live) {
+    Map<String, String> configs = new TreeMap<>(compacted());
+    configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, stamp(live));
+    return configs;
+  }
+
+  private static String stamp(boolean live) {
+    return live ? "LogAppendTime" : "CreateTime";
+  }
+
+  /** Facts bear the timestamps of what caused them; a retention by time would delete history. */
+  private static Map<String, String> kept() {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        FOR_EVER);
+  }
+
+  private static Map<String, String> compacted() {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_COMPACT,
+        TopicConfig.RETENTION_MS_CONFIG,
+        FOR_EVER);
+  }
+}
