@@ -141,6 +141,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("log.message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
     properties.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     properties.put("log.retention.ms", "-1");
+    // Segments roll by the records' own timestamps: a year played in a minute would make hundreds.
+    properties.put("log.roll.ms", String.valueOf(Long.MAX_VALUE));
+    properties.put("log.segment.bytes", String.valueOf(64 * 1024 * 1024));
+    // Producers are forgotten by their records' timestamps too.
+    properties.put("producer.id.expiration.ms", String.valueOf(Integer.MAX_VALUE));
     properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
     properties.put("controlled.shutdown.enable", "false");
     properties.put("num.network.threads", "2");

@@ -4,6 +4,7 @@ import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.streams.PipelineTopology;
 import dev.lifesign.core.streams.Topics;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class StartChecks {
    * @throws UserError if one fails
    */
   public int run() {
+    requireLastingState();
     List<TopicAdmin.Finding> findings =
         new TopicAdmin(admin).examine(TopicSpec.all(settings.partitions(), true));
     requireAll(findings);
@@ -45,6 +47,16 @@ public final class StartChecks {
     warnOfTimestamps(findings);
     requireOffsetsWithState(partitions);
     return partitions;
+  }
+
+  private void requireLastingState() {
+    Path directory = settings.stateDir().toAbsolutePath().normalize();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
+    if (directory.startsWith(temporary)) {
+      throw new UserError(
+          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another"
+              .formatted(temporary, directory));
+    }
   }
 
   private static void requireAll(List<TopicAdmin.Finding> findings) {

@@ -61,12 +61,6 @@ public final class StreamsProperties {
 
   private static Path usable(Path stateDir) {
     Path directory = stateDir.toAbsolutePath().normalize();
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
-    if (directory.startsWith(temporary) && !Boolean.getBoolean("lifesign.allowTemporaryState")) {
-      throw new UserError(
-          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another"
-              .formatted(temporary, directory));
-    }
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {

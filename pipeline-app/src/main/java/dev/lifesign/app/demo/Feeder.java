@@ -1,0 +1,174 @@
+package dev.lifesign.app.demo;
+
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.streams.Tick;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.time.Instants;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Serde;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays the shop into the topics, faster than life. Each step's events and its ticks are one
+ * transaction, so that a play that was cut off anywhere goes on after its last tick.
+ */
+final class Feeder implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
+  private static final Duration STEP = Duration.ofMillis(200);
+  private static final int STEPS_AHEAD = 15;
+
+  /** The shop's first months are played as fast as the pipeline takes them. */
+  static final long WARM_UP = 120 * Instants.DAY;
+
+  private final Connections connections;
+  private final Shop shop;
+  private final int partitions;
+  private final double speed;
+  private final LongSupplier caughtUpTo;
+  private final AtomicLong events = new AtomicLong();
+  private final AtomicLong now = new AtomicLong();
+  private volatile boolean stopped;
+
+  /**
+   * A feeder.
+   *
+   * @param speed how many times faster than life
+   * @param caughtUpTo the tick up to which the pipeline has come in every partition
+   */
+  Feeder(
+      Connections connections, Shop shop, int partitions, double speed, LongSupplier caughtUpTo) {
+    this.connections = connections;
+    this.shop = shop;
+    this.partitions = partitions;
+    this.speed = speed;
+    this.caughtUpTo = caughtUpTo;
+  }
+
+  /** Events sent by this process. */
+  long events() {
+    return events.get();
+  }
+
+  /** The shop's time. */
+  long now() {
+    return now.get();
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    Map<String, Object> properties =
+        Map.of(
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            "lifesign-demo-shop",
+            ProducerConfig.LINGER_MS_CONFIG,
+            5);
+    try (KafkaProducer<byte[], byte[]> producer = connections.producer(properties)) {
+      producer.initTransactions();
+      Serde<SpecificRecord> serde = connections.serdes().create();
+      long begun = lastTick();
+      long time = begun;
+      shop.playTo(time, event -> {});
+      while (!stopped) {
+        long begin = System.nanoTime();
+        boolean warmingUp = time < Shop.OPENING + WARM_UP;
+        long step = warmingUp ? Instants.DAY / 2 : (long) (STEP.toMillis() * speed);
+        if (time - Math.max(begun, caughtUpTo.getAsLong()) <= STEPS_AHEAD * step) {
+          time += Math.max(1, step);
+          play(producer, serde, time);
+        } else {
+          rest(STEP.toNanos() / 10);
+        }
+        if (!warmingUp) {
+          rest(STEP.toNanos() - (System.nanoTime() - begin));
+        }
+      }
+    } catch (InterruptException e) {
+      LOG.debug("The shop was interrupted", e);
+    } catch (KafkaException e) {
+      if (!stopped) {
+        LOG.error("The shop stops: its events cannot be sent", e);
+      }
+    }
+  }
+
+  private void play(
+      KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, long until) {
+    producer.beginTransaction();
+    shop.playTo(until, event -> send(producer, serde, event));
+    for (int partition = 0; partition < partitions; partition++) {
+      byte[] tick =
+          serde.serializer().serialize(Topics.CONTROL, new Tick(partition, until).toRecord());
+      byte[] key = Tick.KEY.getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(Topics.CONTROL, partition, until, key, tick));
+    }
+    producer.commitTransaction();
+    now.set(until);
+  }
+
+  private void send(
+      KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, Event event) {
+    String topic = Topics.of(event.family());
+    producer.send(
+        new ProducerRecord<>(
+            topic,
+            null,
+            event.occurredAt(),
+            event.customerId().getBytes(StandardCharsets.UTF_8),
+            serde.serializer().serialize(topic, EventCodec.encode(event))));
+    events.incrementAndGet();
+  }
+
+  /** The last tick that was committed, or the opening of the shop. */
+  private long lastTick() {
+    TopicPartition place = new TopicPartition(Topics.CONTROL, 0);
+    long last = Shop.OPENING;
+    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
+      consumer.assign(List.of(place));
+      long end = consumer.endOffsets(List.of(place)).get(place);
+      consumer.seek(place, Math.max(0, end - 50));
+      while (consumer.position(place) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          if (new String(record.key(), StandardCharsets.UTF_8).equals(Tick.KEY)) {
+            last = Math.max(last, record.timestamp());
+          }
+        }
+      }
+    }
+    now.set(last);
+    return last;
+  }
+
+  private static void rest(long nanos) {
+    if (nanos > 0) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(nanos);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptException(e);
+      }
+    }
+  }
+}

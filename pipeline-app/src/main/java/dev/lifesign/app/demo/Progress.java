@@ -1,0 +1,46 @@
+package dev.lifesign.app.demo;
+
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Outcome;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** How far the pipeline has come. */
+final class Progress implements PipelineObserver {
+
+  private final AtomicLong events = new AtomicLong();
+  private final AtomicLongArray caughtUp;
+
+  Progress(int partitions) {
+    caughtUp = new AtomicLongArray(partitions);
+    for (int partition = 0; partition < partitions; partition++) {
+      caughtUp.set(partition, Instants.NEVER);
+    }
+  }
+
+  @Override
+  public void event(Family family, Outcome outcome) {
+    events.incrementAndGet();
+  }
+
+  @Override
+  public void caughtUp(int partition, long tick) {
+    caughtUp.set(partition, tick);
+  }
+
+  /** Events that the pipeline of this process has read. */
+  long events() {
+    return events.get();
+  }
+
+  /** The tick up to which every partition has come; NEVER where one has seen none. */
+  long caughtUpTo() {
+    long least = Instants.FOREVER;
+    for (int partition = 0; partition < caughtUp.length(); partition++) {
+      least = Math.min(least, caughtUp.get(partition));
+    }
+    return least;
+  }
+}
