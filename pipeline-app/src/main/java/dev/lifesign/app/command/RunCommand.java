@@ -1,21 +1,11 @@
 package dev.lifesign.app.command;
 
-import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.config.SettingsReader;
-import dev.lifesign.app.runtime.AdminTickGate;
-import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.app.runtime.PipelineRunner;
-import dev.lifesign.app.runtime.PolicyLog;
-import dev.lifesign.app.runtime.StartChecks;
-import dev.lifesign.core.policy.Policy;
+import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineOptions;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -56,46 +46,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingsReader.read(config);
-    PolicyFile policyFile = PolicyFile.read(settings.policy());
-    Connections connections = new Connections(settings);
-    try (Admin admin = connections.admin()) {
-      int partitions = new StartChecks(admin, settings).run();
-      Policy first =
-          new PolicyLog(connections, settings.applicationId(), partitions)
-              .bringIntoForce(policyFile, Instant.now());
-      Duration lateness = Duration.ofMillis(policyFile.policy().lateness());
-      try (AdminTickGate gate = new AdminTickGate(admin, partitions, lateness)) {
-        run(settings, options(settings, first, partitions, gate));
-      }
-    }
-    return ExitCodes.OK;
-  }
-
-  private static PipelineOptions options(
-      Settings settings, Policy first, int partitions, AdminTickGate gate) {
-    return new PipelineOptions(
-        first,
-        partitions,
-        settings.checkPartition(),
-        true,
-        settings.settle(),
-        gate,
-        PipelineObserver.NONE);
-  }
-
-  private static void run(Settings settings, PipelineOptions options) {
-    try (PipelineRunner runner = new PipelineRunner(settings, options)) {
-      Thread stop = new Thread(runner::close, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
-      runner.start();
-      runner.awaitRunning();
-      LOG.info(
-          "Running: {} against {}, {} partitions",
-          settings.applicationId(),
-          settings.bootstrapServers(),
-          options.partitions());
-      runner.awaitEnd();
+    try (LivePipeline pipeline = LivePipeline.start(settings, PipelineObserver.NONE)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(pipeline::close, "stop"));
+      pipeline.runner().awaitRunning();
+      LOG.info("Running: {} against {}", settings.applicationId(), settings.bootstrapServers());
+      pipeline.runner().awaitEnd();
       LOG.info("Stopped");
     }
+    return ExitCodes.OK;
   }
 }

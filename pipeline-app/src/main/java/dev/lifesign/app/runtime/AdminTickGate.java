@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class AdminTickGate implements TickGate, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminTickGate.class);
-  private static final long INTERVAL_MILLIS = 1_000;
+  private static final long LONGEST_INTERVAL = 1_000;
+  private static final long SHORTEST_INTERVAL = 100;
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final Admin admin;
@@ -60,8 +61,10 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   public AdminTickGate(Admin admin, int partitions, Duration lateness) {
     this.admin = admin;
     this.partitions = partitions;
-    this.tolerance = Math.max(2 * INTERVAL_MILLIS, lateness.toMillis() / 2);
-    executor.scheduleWithFixedDelay(this::ask, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    long interval =
+        Math.max(SHORTEST_INTERVAL, Math.min(LONGEST_INTERVAL, lateness.toMillis() / 4));
+    this.tolerance = Math.max(2 * interval, lateness.toMillis() / 2);
+    executor.scheduleWithFixedDelay(this::ask, 0, interval, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,0 +1,76 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.PipelineOptions;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A pipeline against the user's brokers: checked, its policy in force, its ticks gated. */
+public final class LivePipeline implements AutoCloseable {
+
+  private final Admin admin;
+  private final AdminTickGate gate;
+  private final PipelineRunner runner;
+
+  private LivePipeline(Admin admin, AdminTickGate gate, PipelineRunner runner) {
+    this.admin = admin;
+    this.gate = gate;
+    this.runner = runner;
+  }
+
+  /**
+   * Starts one; it may still be restoring when this returns.
+   *
+   * @throws UserError if it cannot work as things are; the sentence says why
+   */
+  public static LivePipeline start(Settings settings, PipelineObserver observer) {
+    PolicyFile policyFile = PolicyFile.read(settings.policy());
+    Connections connections = new Connections(settings);
+    Admin admin = connections.admin();
+    try {
+      int partitions = new StartChecks(admin, settings).run();
+      Policy first =
+          new PolicyLog(connections, settings.applicationId(), partitions)
+              .bringIntoForce(policyFile, Instant.now());
+      AdminTickGate gate =
+          new AdminTickGate(admin, partitions, Duration.ofMillis(policyFile.policy().lateness()));
+      PipelineOptions options =
+          new PipelineOptions(
+              first,
+              partitions,
+              settings.checkPartition(),
+              true,
+              settings.settle(),
+              gate,
+              observer);
+      PipelineRunner runner = new PipelineRunner(settings, options);
+      runner.start();
+      return new LivePipeline(admin, gate, runner);
+    } catch (RuntimeException e) {
+      admin.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /** What runs it. */
+  public PipelineRunner runner() {
+    return runner;
+  }
+
+  /** Whether a partition may tick now. */
+  public AdminTickGate gate() {
+    return gate;
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+    runner.close();
+    admin.close(Duration.ofSeconds(1));
+  }
+}

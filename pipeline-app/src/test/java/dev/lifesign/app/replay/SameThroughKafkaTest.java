@@ -1,0 +1,111 @@
+package dev.lifesign.app.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.app.command.Main;
+import dev.lifesign.core.history.Arrival;
+import dev.lifesign.core.history.Histories;
+import dev.lifesign.core.history.RandomPolicies;
+import dev.lifesign.core.history.Reference;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.time.Instants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same histories through the direct engine, and through an embedded broker. */
+class SameThroughKafkaTest {
+
+  private static final int CUSTOMERS = 300;
+  private static final long SEED = 20_260_101;
+
+  @TempDir Path dir;
+
+  @Test
+  void theEnginesWriteTheSameFilesWhateverThePartitions() throws IOException {
+    Policy policy = RandomPolicies.of(SEED);
+    Path policyFile = Files.writeString(dir.resolve("policy.yaml"), RandomPolicies.yaml(SEED, 1));
+    List<Arrival> all = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    List<Reference> references = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS; i++) {
+      List<Arrival> history = Histories.of(SEED + i, "c" + i, 40);
+      Reference reference = new Reference(policy);
+      history.forEach(arrival -> reference.hear(arrival.event(), arrival.arrivedAt()));
+      references.add(reference);
+      all.addAll(history);
+    }
+    all.sort(Comparator.comparingLong(Arrival::arrivedAt));
+    long until = all.get(all.size() - 1).arrivedAt() + Duration.ofDays(100).toMillis();
+    for (int i = 0; i < CUSTOMERS; i++) {
+      references.get(i).advance(until + 1);
+      String id = "c" + i;
+      references.get(i).rows().forEach(row -> expected.add(csv(id, row)));
+    }
+    List<String> lines = new ArrayList<>(all.stream().map(HistoryFile::line).toList());
+    lines.add(10, "no JSON at all");
+    lines.add(20, lines.get(19).replaceAll("\"occurredAt\":\"2", "\"occurredAt\":\"1"));
+    lines.add(30, lines.get(29).replaceAll("\"occurredAt\":\"2", "\"occurredAt\":\"3"));
+    Path events = Files.write(dir.resolve("events.jsonl"), lines);
+
+    replay(events, policyFile, until, "direct", 1);
+    assertThat(rows("direct")).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(Files.readAllLines(dir.resolve("direct/dead-letters.jsonl"))).hasSize(3);
+    for (int partitions : List.of(1, 4)) {
+      replay(events, policyFile, until, "kafka", partitions);
+      String out = "kafka" + partitions;
+      assertThat(rows(out)).isEqualTo(rows("direct"));
+      for (String file : List.of("profiles.csv", "alerts.csv", "dead-letters.jsonl")) {
+        assertThat(dir.resolve(out).resolve(file))
+            .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
+      }
+    }
+  }
+
+  private void replay(Path events, Path policy, long until, String engine, int partitions) {
+    String out = engine.equals("direct") ? "direct" : "kafka" + partitions;
+    int exit =
+        Main.commandLine()
+            .execute(
+                "replay",
+                "--events",
+                events.toString(),
+                "--policy",
+                policy.toString(),
+                "--until",
+                Instants.format(until),
+                "--out",
+                dir.resolve(out).toString(),
+                "--engine",
+                engine,
+                "--partitions",
+                String.valueOf(partitions));
+    assertThat(exit).isZero();
+  }
+
+  /** Rows without detected_at, in the file's order. */
+  private List<String> rows(String out) throws IOException {
+    try (Stream<String> lines = Files.lines(dir.resolve(out).resolve("status-changes.csv"))) {
+      return lines.skip(1).map(line -> line.substring(0, line.lastIndexOf(','))).toList();
+    }
+  }
+
+  private static String csv(String customer, Reference.Row row) {
+    return String.join(
+        ",",
+        customer,
+        String.valueOf(row.sequence()),
+        row.from(),
+        row.to(),
+        row.reason(),
+        String.valueOf(row.late()),
+        Instants.format(row.effectiveAt()));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lifesign.app.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.schema.StatusChange;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pipeline as a user runs it: live ticks, topics stamped by the broker. */
+class LivePipelineTest {
+
+  private static final Duration RISK = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String POLICY =
+      """
+      version: 1
+      lateness: PT1S
+      lifecycle:
+        newFor: PT1S
+        risk: { fixed: %s }
+        dormantAfter: P1D
+        churnAfter: P2D
+      """
+          .formatted(RISK);
+
+  @TempDir Path dir;
+
+  /** What the pipeline of a test tells. */
+  private static final class Seen implements PipelineObserver {
+    final AtomicInteger events = new AtomicInteger();
+    final AtomicInteger overtaken = new AtomicInteger();
+    final AtomicLong worst = new AtomicLong();
+    final AtomicLong lastTick = new AtomicLong();
+
+    @Override
+    public void event(Family family, Outcome outcome) {
+      events.incrementAndGet();
+    }
+
+    @Override
+    public void overtaken(long millis) {
+      overtaken.incrementAndGet();
+      worst.accumulateAndGet(millis, Math::max);
+    }
+
+    @Override
+    public void caughtUp(int partition, long tick) {
+      lastTick.set(tick);
+    }
+  }
+
+  @Test
+  void anOutageReportsNobodyWhoHasAnEventInTheBacklog() {
+    int customers = 200;
+    try (Sandbox sandbox = new Sandbox(dir, 4, POLICY, Map.of())) {
+      try (LivePipeline before = LivePipeline.start(sandbox.settings, PipelineObserver.NONE)) {
+        before.runner().awaitRunning();
+        everybodyBuys(sandbox, customers);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> sandbox.read(Topics.STATUS_CHANGES, StatusChange.class).size() >= customers);
+      }
+      Instant outage = Instant.now();
+      Instant lastBacklog = outage;
+      while (Duration.between(outage, Instant.now()).compareTo(RISK.multipliedBy(2)) < 0) {
+        lastBacklog = everybodyBuys(sandbox, customers);
+        Instant next = lastBacklog.plusMillis(RISK.toMillis() / 4);
+        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(next));
+      }
+      Seen seen = new Seen();
+      Instant backlogEnd = lastBacklog;
+      try (LivePipeline after = LivePipeline.start(sandbox.settings, seen)) {
+        after.runner().awaitRunning();
+        await().atMost(PATIENCE).until(() -> atRisk(sandbox).size() == customers);
+      }
+      assertThat(atRisk(sandbox))
+          .allSatisfy(
+              change ->
+                  assertThat(change.getEffectiveAt())
+                      .isBetween(
+                          backlogEnd.plus(RISK).minusSeconds(2),
+                          backlogEnd.plus(RISK).plusMillis(1)));
+      assertThat(seen.overtaken).hasValue(0);
+    }
+  }
+
+  private static List<StatusChange> atRisk(Sandbox sandbox) {
+    return sandbox.read(Topics.STATUS_CHANGES, StatusChange.class).stream()
+        .filter(change -> change.getTo().equals("AT_RISK"))
+        .toList();
+  }
+
+  @Test
+  void aLiveBurstIsNotOvertakenByTicks() {
+    int events = 300_000;
+    String maxPollRecords = System.getProperty("lifesign.test.maxPollRecords", "1000000");
+    Map<String, String> oneThread =
+        Map.of("num.stream.threads", "1", "main.consumer.max.poll.records", maxPollRecords);
+    try (Sandbox sandbox = new Sandbox(dir, 12, POLICY, oneThread)) {
+      Seen seen = new Seen();
+      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, seen)) {
+        pipeline.runner().awaitRunning();
+        await().atMost(PATIENCE).until(() -> seen.lastTick.get() > 0);
+        for (int i = 0; i < events; i++) {
+          sandbox.send(purchase("c" + i % 30_000, "e" + i, Instant.now()));
+        }
+        sandbox.producer.flush();
+        await().atMost(Duration.ofMinutes(3)).until(() -> seen.events.get() == events);
+      }
+      System.out.printf(
+          "live burst: %,d events, %,d overtaken, worst by %,d ms%n",
+          events, seen.overtaken.get(), seen.worst.get());
+      assertThat(seen.overtaken).hasValue(0);
+    }
+  }
+
+  @Test
+  void anOpenTransactionHoldsTheTicksOfItsPartitionBack() {
+    try (Sandbox sandbox = new Sandbox(dir, 1, POLICY, Map.of())) {
+      Seen seen = new Seen();
+      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, seen);
+          KafkaProducer<byte[], byte[]> transactional =
+              sandbox.connections.producer(Map.of("transactional.id", "upstream"))) {
+        pipeline.runner().awaitRunning();
+        await().atMost(PATIENCE).until(() -> seen.lastTick.get() > 0);
+        transactional.initTransactions();
+        transactional.beginTransaction();
+        transactional.send(sandbox.record(purchase("c", "e", Instant.now())));
+        transactional.flush();
+        await().atMost(PATIENCE).until(() -> !pipeline.gate().isOpen(0));
+        transactional.commitTransaction();
+        await().atMost(PATIENCE).until(() -> pipeline.gate().isOpen(0));
+        await().atMost(PATIENCE).until(() -> seen.events.get() == 1);
+        assertThat(seen.overtaken).hasValue(0);
+      }
+    }
+  }
+
+  private static Instant everybodyBuys(Sandbox sandbox, int customers) {
+    Instant now = Instant.now();
+    for (int i = 0; i < customers; i++) {
+      sandbox.send(purchase("c" + i, "e" + i + "-" + now.toEpochMilli(), now));
+    }
+    sandbox.producer.flush();
+    return now;
+  }
+
+  private static Event purchase(String customer, String id, Instant at) {
+    return new Purchase(
+        id, customer, at.toEpochMilli(), Purchase.Action.PURCHASE, "o", 100, "USD", List.of(), "");
+  }
+}

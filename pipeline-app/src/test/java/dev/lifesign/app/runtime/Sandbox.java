@@ -1,0 +1,108 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.embedded.EmbeddedBroker;
+import dev.lifesign.app.embedded.EmbeddedRegistry;
+import dev.lifesign.app.embedded.Ports;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.EventCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+
+/** A broker and a registry with live topics, for a pipeline that runs as it does for a user. */
+public final class Sandbox implements AutoCloseable {
+
+  private final EmbeddedBroker broker;
+  private final EmbeddedRegistry registry;
+  public final Settings settings;
+  public final Connections connections;
+  public final KafkaProducer<byte[], byte[]> producer;
+  private final Serde<SpecificRecord> serde;
+
+  /** With that policy file's text. */
+  public Sandbox(Path dir, int partitions, String policy, Map<String, String> kafka) {
+    broker = EmbeddedBroker.start(dir.resolve("kafka"));
+    registry = EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free());
+    try {
+      Files.writeString(dir.resolve("policy.yaml"), policy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    settings =
+        new Settings(
+            "lifesign-test",
+            broker.bootstrapServers(),
+            Settings.OWN_SERDE,
+            dir.resolve("policy.yaml"),
+            Path.of("target", "state", dir.getFileName().toString()).toAbsolutePath(),
+            partitions,
+            1,
+            true,
+            Duration.ZERO,
+            kafka,
+            Map.of("schema.registry.url", registry.url()));
+    connections = new Connections(settings);
+    try (Admin admin = connections.admin()) {
+      new TopicAdmin(admin).create(TopicSpec.all(partitions, true), 1);
+    }
+    producer = connections.producer(Map.of("linger.ms", 5));
+    serde = connections.serdes().create();
+  }
+
+  public ProducerRecord<byte[], byte[]> record(Event event) {
+    String topic = Topics.of(event.family());
+    return new ProducerRecord<>(
+        topic,
+        event.customerId().getBytes(StandardCharsets.UTF_8),
+        serde.serializer().serialize(topic, EventCodec.encode(event)));
+  }
+
+  public void send(Event event) {
+    producer.send(record(event));
+  }
+
+  /** Everything that is committed in a topic now. */
+  public <T> List<T> read(String topic, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
+      List<TopicPartition> places =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(places);
+      consumer.seekToBeginning(places);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          values.add(type.cast(serde.deserializer().deserialize(topic, record.value())));
+        }
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    registry.close();
+    broker.close();
+    Folders.delete(settings.stateDir());
+  }
+}
