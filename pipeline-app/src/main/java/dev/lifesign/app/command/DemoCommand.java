@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             brokerPort,
             registryPort,
             stopAfter,
-            System.console() != null);
+            Terminal.isInteractive());
     try (Demo demo = new Demo(options, spec.commandLine().getOut())) {
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
       demo.run();

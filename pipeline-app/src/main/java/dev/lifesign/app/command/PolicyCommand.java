@@ -42,11 +42,12 @@ final class PolicyCommand implements Runnable {
     CommandLine command = spec.commandLine();
     PrintWriter err = command.getErr();
     reading.faults().forEach(fault -> tell(err, file, "", fault));
-    reading.warnings().forEach(warning -> tell(err, file, "warning: ", warning));
-    err.flush();
     if (!reading.faults().isEmpty()) {
+      err.flush();
       return ExitCodes.FAULTS;
     }
+    reading.warnings().forEach(warning -> tell(err, file, "warning: ", warning));
+    err.flush();
     command
         .getOut()
         .printf("%s: policy version %d is sound%n", file, reading.policy().orElseThrow().version());

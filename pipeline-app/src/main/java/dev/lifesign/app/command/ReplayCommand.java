@@ -180,7 +180,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     Progress() {
       bar =
-          System.console() == null
+          !Terminal.isInteractive()
               ? Optional.empty()
               : Optional.of(
                   new ProgressBarBuilder()

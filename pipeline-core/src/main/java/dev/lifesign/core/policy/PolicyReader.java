@@ -4,6 +4,7 @@ import dev.lifesign.core.document.Documents;
 import dev.lifesign.core.document.Fault;
 import dev.lifesign.core.document.Section;
 import dev.lifesign.core.event.Family;
+import dev.lifesign.core.time.Instants;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -280,14 +281,20 @@ public final class PolicyReader {
       section.fault(
           longer,
           "("
-              + Duration.ofMillis(longMillis)
+              + iso(longMillis)
               + ") is shorter than "
               + shorter
               + " ("
-              + Duration.ofMillis(shortMillis)
+              + iso(shortMillis)
               + "); "
               + why);
     }
+  }
+
+  private static String iso(long millis) {
+    return millis % Instants.DAY == 0
+        ? "P" + millis / Instants.DAY + "D"
+        : Duration.ofMillis(millis).toString();
   }
 
   private static String lower(Enum<?> choice) {

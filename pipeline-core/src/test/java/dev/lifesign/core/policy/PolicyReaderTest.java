@@ -95,7 +95,7 @@ class PolicyReaderTest {
         PolicyReader.read("version: 1\nlifecycle: { dormantAfter: P90D, churnAfter: P30D }");
     assertThat(reading.faults())
         .hasToString(
-            "[lifecycle.churnAfter: (PT720H) is shorter than dormantAfter (PT2160H); a customer must be dormant before it is churned]");
+            "[lifecycle.churnAfter: (P30D) is shorter than dormantAfter (P90D); a customer must be dormant before it is churned]");
   }
 
   @ParameterizedTest

@@ -1,0 +1,76 @@
+package dev.lifesign.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.app.embedded.EmbeddedBroker;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.core.streams.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics as they should be, and starts that cannot work. */
+class TopicsAndRunTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void topicsAreMadeDescribedAndRequired() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      String config = config(broker);
+
+      Cli missing = Cli.run("run", "--config", config);
+      assertThat(missing.exit()).isEqualTo(ExitCodes.FAILURE);
+      assertThat(missing.err()).contains("missing").contains("lifesign topics create");
+      assertThat(Cli.run("topics", "describe", "--config", config).exit())
+          .isEqualTo(ExitCodes.FAULTS);
+
+      NewTopic shortLived =
+          new NewTopic(Topics.DEAD_LETTERS, 3, (short) 1).configs(Map.of("retention.ms", "1000"));
+      admin.createTopics(List.of(shortLived)).all().get();
+      Cli created = Cli.run("topics", "create", "--config", config);
+      assertThat(created.exit()).isZero();
+      assertThat(created.out().lines()).hasSize(12);
+      assertThat(created.out()).containsPattern("dead-letters +was there");
+
+      Cli described = Cli.run("topics", "describe", "--config", config);
+      assertThat(described.exit()).isEqualTo(ExitCodes.FAULTS);
+      assertThat(described.out())
+          .containsPattern("lifesign.purchases +3 +ok")
+          .contains("LogAppendTime")
+          .containsPattern("lifesign.dead-letters +3 +differs");
+      admin.deleteTopics(List.of(Topics.DEAD_LETTERS)).all().get();
+      Cli.run("topics", "create", "--config", config);
+      assertThat(Cli.run("topics", "describe", "--config", config).exit()).isZero();
+
+      admin.createPartitions(Map.of(Topics.CONTROL, NewPartitions.increaseTo(4))).all().get();
+      Cli uneven = Cli.run("run", "--config", config);
+      assertThat(uneven.exit()).isEqualTo(ExitCodes.FAILURE);
+      assertThat(uneven.err()).contains("same number of partitions").contains("lifesign.control=4");
+    }
+  }
+
+  private String config(EmbeddedBroker broker) throws IOException {
+    Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
+    Path state = Path.of("target", "state", "run-test").toAbsolutePath();
+    return Files.writeString(
+            dir.resolve("lifesign.yaml"),
+            """
+            bootstrapServers: %s
+            registry: { schema.registry.url: "http://127.0.0.1:1" }
+            policy: policy.yaml
+            stateDir: %s
+            topics: { partitions: 3, replication: 1 }
+            """
+                .formatted(broker.bootstrapServers(), state))
+        .toString();
+  }
+}
