@@ -173,7 +173,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /** A progress bar with rate and time left, where somebody looks at it. */
-  private final class Progress implements AutoCloseable {
+  private static final class Progress implements AutoCloseable {
     private static final int STEP = 1_000;
     private final Optional<ProgressBar> bar;
     private long lines;

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -122,7 +123,8 @@ final class Feeder implements Runnable {
       byte[] tick =
           serde.serializer().serialize(Topics.CONTROL, new Tick(partition, until).toRecord());
       byte[] key = Tick.KEY.getBytes(StandardCharsets.UTF_8);
-      producer.send(new ProducerRecord<>(Topics.CONTROL, partition, until, key, tick));
+      producer.send(
+          new ProducerRecord<>(Topics.CONTROL, partition, until, key, tick), Feeder::check);
     }
     producer.commitTransaction();
     now.set(until);
@@ -137,8 +139,16 @@ final class Feeder implements Runnable {
             null,
             event.occurredAt(),
             event.customerId().getBytes(StandardCharsets.UTF_8),
-            serde.serializer().serialize(topic, EventCodec.encode(event))));
+            serde.serializer().serialize(topic, EventCodec.encode(event))),
+        Feeder::check);
     events.incrementAndGet();
+  }
+
+  /** A failed send fails the transaction too; this says which one it was. */
+  private static void check(RecordMetadata metadata, Exception exception) {
+    if (exception != null) {
+      LOG.debug("An event was not sent to {}", metadata, exception);
+    }
   }
 
   /** The last tick that was committed, or the opening of the shop. */

@@ -42,10 +42,17 @@ public final class Arrivals {
       return;
     }
     List<Line> all = new ArrayList<>();
-    file.read(line -> (line.event().isPresent() ? (Consumer<Line>) all::add : faults).accept(line));
+    file.read(
+        line -> {
+          if (line.event().isPresent()) {
+            all.add(line);
+          } else {
+            faults.accept(line);
+          }
+        });
     all.sort(ORDER);
     Spread spread = new Spread(lines);
-    all.forEach(spread::accept);
+    all.forEach(spread);
     spread.finish();
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,7 +47,7 @@ public final class PolicyLog {
    * @throws UserError if its version is older, or the same with another content
    */
   public Policy bringIntoForce(PolicyFile file, Instant now) {
-    TreeMap<Integer, PolicyInForce> known = read();
+    NavigableMap<Integer, PolicyInForce> known = read();
     if (known.isEmpty()) {
       publish(file, null);
       return file.policy();
@@ -84,8 +85,8 @@ public final class PolicyLog {
                         + " to be readable, but it is not; it was written by another version"));
   }
 
-  private TreeMap<Integer, PolicyInForce> read() {
-    TreeMap<Integer, PolicyInForce> policies = new TreeMap<>();
+  private NavigableMap<Integer, PolicyInForce> read() {
+    NavigableMap<Integer, PolicyInForce> policies = new TreeMap<>();
     TopicPartition place = new TopicPartition(Topics.CONTROL, 0);
     Serde<SpecificRecord> serde = connections.serdes().create();
     try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {

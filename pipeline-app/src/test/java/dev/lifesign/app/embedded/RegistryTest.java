@@ -13,6 +13,7 @@ import dev.lifesign.schema.ContactAction;
 import dev.lifesign.schema.ContactChannel;
 import dev.lifesign.schema.ContactEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -100,7 +101,8 @@ class RegistryTest {
   void aPassingFaultIsTriedAgainAndCredentialsAreSent() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<String> authorization = new AtomicReference<>();
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {

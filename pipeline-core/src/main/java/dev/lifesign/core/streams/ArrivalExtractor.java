@@ -19,10 +19,12 @@ public final class ArrivalExtractor implements TimestampExtractor {
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+    if (record.headers().lastHeader(NEGATIVE) != null) {
+      record.headers().remove(NEGATIVE);
+    }
     if (record.timestamp() >= 0) {
       return record.timestamp();
     }
-    record.headers().remove(NEGATIVE);
     record
         .headers()
         .add(NEGATIVE, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());

@@ -6,10 +6,12 @@ import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Feedback;
 import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.event.Social;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.wire.AvroSerde;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.PurchaseAction;
 import dev.lifesign.schema.PurchaseEvent;
@@ -20,9 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,11 +184,74 @@ class DeadLetterTest {
   }
 
   @Test
-  void aNegativeTimestampIsADeadLetterThatStillShowsIt() {
-    driver.send(purchase("e", "c1", NOW, 1, "USD"), -1);
-    DeadLetter letter = expectDeadLetter(RejectionReason.NEGATIVE_TIMESTAMP);
-    assertThat(letter.getTimestamp()).isEqualTo(-1);
-    assertThat(letter.getHeaders()).isEmpty();
+  void aNegativeTimestampIsRejectedAndPassedOnAsTheTimeOfItsPartition() {
+    ConsumerRecord<Object, Object> record =
+        new ConsumerRecord<>(
+            PURCHASES,
+            0,
+            7,
+            -1,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            null,
+            null,
+            new RecordHeaders(),
+            Optional.empty());
+    assertThat(new ArrivalExtractor().extract(record, NOW)).isEqualTo(NOW);
+    assertThat(new ArrivalExtractor().extract(record, -1)).isZero();
+    byte[] noted = record.headers().lastHeader(ArrivalExtractor.NEGATIVE).value();
+    assertThat(ByteBuffer.wrap(noted).getLong()).isEqualTo(-1);
+
+    EventReader reader =
+        new EventReader(
+            new AvroSerde(registryOfOneEvent()),
+            PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE));
+    byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
+    assertThat(reader.read(PURCHASES, 0, utf8("c1"), event, -1).rejection().orElseThrow().reason())
+        .isEqualTo(RejectionReason.NEGATIVE_TIMESTAMP);
+  }
+
+  @Test
+  void aNoteOfANegativeTimestampThatIsForgedIsTakenOff() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(ArrivalExtractor.NEGATIVE, new byte[8]);
+    ConsumerRecord<Object, Object> record =
+        new ConsumerRecord<>(
+            PURCHASES,
+            0,
+            7,
+            NOW,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            null,
+            null,
+            headers,
+            Optional.empty());
+    assertThat(new ArrivalExtractor().extract(record, 5)).isEqualTo(NOW);
+    assertThat(record.headers()).isEmpty();
+  }
+
+  @Test
+  void aRecordInAnotherPartitionThanMurmur2SaysIsRejected() {
+    EventReader reader =
+        new EventReader(
+            new AvroSerde(registryOfOneEvent()),
+            PipelineOptions.ofLog(Presets.policy("retail"), 2, PipelineObserver.NONE));
+    byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
+    int right = Utils.toPositive(Utils.murmur2(utf8("c1"))) % 2;
+    assertThat(reader.read(PURCHASES, right, utf8("c1"), event, NOW).event()).isPresent();
+    Rejection rejection =
+        reader.read(PURCHASES, 1 - right, utf8("c1"), event, NOW).rejection().orElseThrow();
+    assertThat(rejection.reason()).isEqualTo(RejectionReason.WRONG_PARTITION);
+    assertThat(rejection.message()).contains("partitioner=murmur2_random");
+  }
+
+  private static InMemoryRegistry registryOfOneEvent() {
+    InMemoryRegistry registry = new InMemoryRegistry();
+    registry.register("any", PurchaseEvent.getClassSchema());
+    return registry;
   }
 
   @Test
