@@ -130,6 +130,7 @@ final class ReplayCommand implements Callable<Integer> {
               policyFile,
               until.toEpochMilli(),
               Replay.DEFAULT_TICK,
+              progress::total,
               progress::step,
               this::report);
       if (engine == Engine.DIRECT) {
@@ -190,6 +191,10 @@ final class ReplayCommand implements Callable<Integer> {
                       .setStyle(ProgressBarStyle.ASCII)
                       .showSpeed()
                       .build());
+    }
+
+    void total(long count) {
+      bar.ifPresent(b -> b.maxHint(count));
     }
 
     void step(Line line) {

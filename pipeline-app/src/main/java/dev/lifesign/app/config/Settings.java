@@ -12,7 +12,8 @@ import java.util.Map;
  * @param bootstrapServers the brokers
  * @param serde class name of the serde of records
  * @param policy the policy file
- * @param stateDir where state is kept; not under the system's temporary folder
+ * @param stateDir where state is kept
+ * @param temporaryState whether it may be under the system's temporary folder
  * @param partitions of every input topic and of the control topic, where topics are created
  * @param replication replicas of each partition, where topics are created
  * @param checkPartition whether a record must lie where murmur2 puts its key
@@ -26,6 +27,7 @@ public record Settings(
     String serde,
     Path policy,
     Path stateDir,
+    boolean temporaryState,
     int partitions,
     int replication,
     boolean checkPartition,

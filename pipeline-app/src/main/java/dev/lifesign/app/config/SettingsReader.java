@@ -61,10 +61,10 @@ public final class SettingsReader {
             root.text("serde", Settings.OWN_SERDE),
             home.resolve(root.requiredText("policy")),
             home.resolve(root.requiredText("stateDir")),
+            flag(root, "temporaryState", "false"),
             (int) topics.integer("partitions", 12, 1),
             (int) topics.integer("replication", 3, 1),
-            root.choice("checkPartition", "true", List.of("true", "false"), Function.identity())
-                .equals("true"),
+            flag(root, "checkPartition", "true"),
             Duration.ofMillis(root.duration("settle", "PT2M")),
             kafka,
             registry);
@@ -78,5 +78,10 @@ public final class SettingsReader {
     topics.close();
     root.close();
     return settings;
+  }
+
+  private static boolean flag(Section root, String key, String otherwise) {
+    return root.choice(key, otherwise, List.of("true", "false"), Function.identity())
+        .equals("true");
   }
 }

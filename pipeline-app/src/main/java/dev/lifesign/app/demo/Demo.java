@@ -161,6 +161,7 @@ public final class Demo implements AutoCloseable {
         Settings.OWN_SERDE,
         options.dataDir().resolve("policy.yaml"),
         options.dataDir().resolve("state"),
+        true,
         PARTITIONS,
         1,
         true,

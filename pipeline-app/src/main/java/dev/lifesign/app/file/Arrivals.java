@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Puts the lines of a file into the order of arrival (semantics, Time): equal arrivals in file
@@ -24,11 +25,13 @@ public final class Arrivals {
    * Reads a file in the order of arrival.
    *
    * @param file the file
+   * @param total is told how many lines there are, before the first is given
    * @param lines takes each line that is an event
    * @param faults takes each line that is not, in file order
    */
-  public static void read(EventFile file, Consumer<Line> lines, Consumer<Line> faults) {
-    if (isInOrder(file)) {
+  public static void read(
+      EventFile file, LongConsumer total, Consumer<Line> lines, Consumer<Line> faults) {
+    if (isInOrder(file, total)) {
       Spread spread = new Spread(lines);
       file.read(
           line -> {
@@ -56,16 +59,19 @@ public final class Arrivals {
     spread.finish();
   }
 
-  private static boolean isInOrder(EventFile file) {
+  private static boolean isInOrder(EventFile file, LongConsumer total) {
+    long[] count = {0};
     long[] last = {Long.MIN_VALUE};
     boolean[] inOrder = {true};
     file.read(
         line -> {
+          count[0]++;
           if (line.event().isPresent()) {
             inOrder[0] &= line.arrivedAt() >= last[0];
             last[0] = line.arrivedAt();
           }
         });
+    total.accept(count[0]);
     return inOrder[0];
   }
 

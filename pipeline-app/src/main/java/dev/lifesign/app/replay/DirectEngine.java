@@ -44,6 +44,7 @@ public final class DirectEngine {
     Replay.Ticks ticks = replay.new Ticks();
     Arrivals.read(
         replay.events(),
+        replay.total(),
         line -> {
           replay.read().accept(line);
           if (replay.rejectsAtOnce(line, results)) {

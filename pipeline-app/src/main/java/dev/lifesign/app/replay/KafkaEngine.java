@@ -90,6 +90,7 @@ public final class KafkaEngine {
               Settings.OWN_SERDE,
               Path.of(replay.events().name()),
               workDir.resolve("state"),
+              true,
               partitions,
               1,
               true,
@@ -117,6 +118,7 @@ public final class KafkaEngine {
       Replay.Ticks ticks = replay.new Ticks();
       Arrivals.read(
           replay.events(),
+          replay.total(),
           line -> {
             replay.read().accept(line);
             if (replay.rejectsAtOnce(line, results)) {

@@ -7,6 +7,7 @@ import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Rejection;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A file of events to be put through the pipeline's code.
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param policy the policy
  * @param until as of when the result holds; lines that arrive later are left out
  * @param tickEvery how far arrivals must have come for another tick
+ * @param total is told how many lines there are, before the first is read
  * @param read is told each line read
  * @param unreadable is told each line that cannot be read
  */
@@ -23,6 +25,7 @@ public record Replay(
     PolicyFile policy,
     long until,
     Duration tickEvery,
+    LongConsumer total,
     Consumer<Line> read,
     Consumer<Line> unreadable) {
 

@@ -52,9 +52,9 @@ public final class StartChecks {
   private void requireLastingState() {
     Path directory = settings.stateDir().toAbsolutePath().normalize();
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
-    if (directory.startsWith(temporary)) {
+    if (directory.startsWith(temporary) && !settings.temporaryState()) {
       throw new UserError(
-          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another"
+          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another, or set temporaryState: true"
               .formatted(temporary, directory));
     }
   }

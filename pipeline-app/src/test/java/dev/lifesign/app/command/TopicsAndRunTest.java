@@ -25,7 +25,9 @@ class TopicsAndRunTest {
   void topicsAreMadeDescribedAndRequired() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      String config = config(broker);
+      assertThat(Cli.run("run", "--config", config(broker, false)).err())
+          .contains("Expected stateDir outside of");
+      String config = config(broker, true);
 
       Cli missing = Cli.run("run", "--config", config);
       assertThat(missing.exit()).isEqualTo(ExitCodes.FAILURE);
@@ -58,19 +60,19 @@ class TopicsAndRunTest {
     }
   }
 
-  private String config(EmbeddedBroker broker) throws IOException {
+  private String config(EmbeddedBroker broker, boolean temporaryState) throws IOException {
     Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
-    Path state = Path.of("target", "state", "run-test").toAbsolutePath();
     return Files.writeString(
             dir.resolve("lifesign.yaml"),
             """
             bootstrapServers: %s
             registry: { schema.registry.url: "http://127.0.0.1:1" }
             policy: policy.yaml
-            stateDir: %s
+            stateDir: state
+            temporaryState: %s
             topics: { partitions: 3, replication: 1 }
             """
-                .formatted(broker.bootstrapServers(), state))
+                .formatted(broker.bootstrapServers(), temporaryState))
         .toString();
   }
 }

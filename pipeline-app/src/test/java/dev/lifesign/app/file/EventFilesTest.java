@@ -170,6 +170,7 @@ class EventFilesTest {
     List<Line> lines = new ArrayList<>();
     Arrivals.read(
         new JsonLinesFile(Files.write(dir.resolve("events.jsonl"), List.of(text))),
+        total -> assertThat(total).isEqualTo(text.length),
         lines::add,
         line -> {
           throw new AssertionError(line);

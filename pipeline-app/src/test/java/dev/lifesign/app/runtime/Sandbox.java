@@ -50,7 +50,8 @@ public final class Sandbox implements AutoCloseable {
             broker.bootstrapServers(),
             Settings.OWN_SERDE,
             dir.resolve("policy.yaml"),
-            Path.of("target", "state", dir.getFileName().toString()).toAbsolutePath(),
+            dir.resolve("state"),
+            true,
             partitions,
             1,
             true,
@@ -103,6 +104,5 @@ public final class Sandbox implements AutoCloseable {
     producer.close();
     registry.close();
     broker.close();
-    Folders.delete(settings.stateDir());
   }
 }
