@@ -141,7 +141,7 @@ final class JsonEvents {
               text(node, "network"),
               sentiment(node),
               node.hasNonNull("rating")
-                  ? OptionalInt.of((int) integer(node, "rating"))
+                  ? OptionalInt.of(small(node, "rating"))
                   : OptionalInt.empty());
       case CONTACT ->
           new Contact(
@@ -158,8 +158,8 @@ final class JsonEvents {
               customer,
               at,
               action(node, Feedback.Action.class),
-              (int) integer(node, "score"),
-              (int) integer(node, "scaleMax"),
+              small(node, "score"),
+              small(node, "scaleMax"),
               text(node, "comment"));
       case LOYALTY ->
           new Loyalty(
@@ -179,7 +179,7 @@ final class JsonEvents {
           new OrderLine(
               text(item, "sku"),
               text(item, "category"),
-              (int) integer(item, "quantity", 1),
+              item.hasNonNull("quantity") ? small(item, "quantity") : 1,
               integer(item, "amount", 0)));
     }
     return items;
@@ -249,6 +249,14 @@ final class JsonEvents {
       throw invalid(node, field, "a whole number");
     }
     return value.longValue();
+  }
+
+  private static int small(JsonNode node, String field) throws Unreadable {
+    long value = integer(node, field);
+    if (value != (int) value) {
+      throw invalid(node, field, "a whole number below 2^31");
+    }
+    return (int) value;
   }
 
   private static long instant(JsonNode node, String field) throws Unreadable {

@@ -46,8 +46,9 @@ public final class PolicyReader {
   }
 
   private Policy policy(Section root) {
+    boolean readable = faults.isEmpty();
     int version = Math.toIntExact(Math.min(Integer.MAX_VALUE, root.integer("version", 1, 1)));
-    if (!root.has("version") && faults.isEmpty()) {
+    if (readable && !root.has("version")) {
       root.fault("version", "expected a whole number of 1 or more, but it is missing; set it");
     }
     long lateness = root.duration("lateness", "PT5S");

@@ -6,7 +6,11 @@ import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.wire.RegistryException;
 import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -60,6 +64,7 @@ final class EventReader {
     } catch (EventCodec.UnknownActionException e) {
       return rejected(RejectionReason.UNKNOWN_ACTION, e.getMessage());
     } catch (SerializationException | IllegalArgumentException e) {
+      throwIfRegistryIsTheCause(e);
       return rejected(RejectionReason.UNDECODABLE, e.getMessage());
     }
     Family expected = Topics.family(topic).orElseThrow();
@@ -75,6 +80,21 @@ final class EventReader {
         .or(() -> Acceptance.check(event, arrivedAt))
         .map(Read::rejected)
         .orElseGet(() -> Read.of(settled));
+  }
+
+  /** A registry that refuses access, or is away, says nothing about the record. */
+  private static void throwIfRegistryIsTheCause(RuntimeException e) {
+    if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
+      throw refusal;
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof UnknownHostException) {
+        throw new RegistryUnavailableException(
+            "Expected the schema registry to answer, but: " + cause.getMessage(), e);
+      }
+    }
   }
 
   private Optional<Rejection> keyFault(String topic, int partition, byte[] key, Event event) {

@@ -90,6 +90,13 @@ class PolicyReaderTest {
   }
 
   @Test
+  void aMissingVersionIsNamedBesideOtherFaults() {
+    assertThat(PolicyReader.read("latenes: PT5S").faults())
+        .extracting(Fault::path)
+        .containsExactlyInAnyOrder("version", "latenes");
+  }
+
+  @Test
   void valuesThatContradictEachOtherAreNamedWithTheReason() {
     PolicyReading reading =
         PolicyReader.read("version: 1\nlifecycle: { dormantAfter: P90D, churnAfter: P30D }");

@@ -1,6 +1,7 @@
 package dev.lifesign.core.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
@@ -12,6 +13,9 @@ import dev.lifesign.core.event.Social;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.streams.wire.RegistryException;
+import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import dev.lifesign.core.streams.wire.SchemaRegistry;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.PurchaseAction;
 import dev.lifesign.schema.PurchaseEvent;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -246,6 +251,35 @@ class DeadLetterTest {
         reader.read(PURCHASES, 1 - right, utf8("c1"), event, NOW).rejection().orElseThrow();
     assertThat(rejection.reason()).isEqualTo(RejectionReason.WRONG_PARTITION);
     assertThat(rejection.message()).contains("partitioner=murmur2_random");
+  }
+
+  @Test
+  void aRegistryThatIsAwayOrRefusesAccessIsNoFaultOfTheRecord() {
+    byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
+    for (RuntimeException trouble :
+        List.of(
+            new RegistryUnavailableException("away", null),
+            new RegistryException("who are you", 401))) {
+      EventReader reader =
+          new EventReader(
+              new AvroSerde(brokenRegistry(trouble)),
+              PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE));
+      assertThatThrownBy(() -> reader.read(PURCHASES, 0, utf8("c1"), event, NOW)).isSameAs(trouble);
+    }
+  }
+
+  private static SchemaRegistry brokenRegistry(RuntimeException trouble) {
+    return new SchemaRegistry() {
+      @Override
+      public int register(String subject, Schema schema) {
+        throw trouble;
+      }
+
+      @Override
+      public Schema schema(int id) {
+        throw trouble;
+      }
+    };
   }
 
   private static InMemoryRegistry registryOfOneEvent() {

@@ -23,4 +23,9 @@ public class RegistryException extends SerializationException {
   public int status() {
     return status;
   }
+
+  /** Whether the record's schema is the fault: unknown to the registry (404), or no Avro (422). */
+  public boolean isAboutTheRecord() {
+    return status == 404 || status == 422;
+  }
 }
