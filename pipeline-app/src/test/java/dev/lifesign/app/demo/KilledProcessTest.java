@@ -1,0 +1,218 @@
+package dev.lifesign.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.app.command.Main;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.embedded.EmbeddedBroker;
+import dev.lifesign.app.embedded.EmbeddedRegistry;
+import dev.lifesign.app.embedded.Ports;
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.FactCodec;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.StatusChange;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Broker, registry, pipeline and shop in one process that is killed twice in the middle of its
+ * work: what it told is what an undisturbed timeline tells, nothing lost, nothing twice, in order.
+ */
+class KilledProcessTest {
+
+  private static final int CUSTOMERS = 300;
+  private static final int SEED = 11;
+  private static final int SHOWN = 5;
+
+  @TempDir Path dir;
+
+  @Test
+  void aKilledProcessTellsTheSameAsAnUndisturbedOne() throws Exception {
+    for (boolean kill : List.of(true, true, false)) {
+      Process process = start();
+      awaitShown(process, SHOWN);
+      if (kill) {
+        process.destroyForcibly();
+      } else {
+        process.destroy();
+      }
+      process.waitFor();
+    }
+    List<SpecificRecord> facts = facts();
+    Map<String, List<String>> told = new HashMap<>();
+    long last = 0;
+    for (SpecificRecord fact : facts) {
+      if (fact instanceof StatusChange change) {
+        told.computeIfAbsent(change.getCustomerId(), id -> new ArrayList<>()).add(row(change));
+        last = Math.max(last, change.getDetectedAt().toEpochMilli());
+      }
+    }
+    Map<String, List<String>> expected = undisturbed(last + Instants.DAY);
+    assertThat(told).hasSizeGreaterThan(CUSTOMERS / 2);
+    told.forEach(
+        (customer, rows) ->
+            assertThat(expected.get(customer))
+                .as(customer)
+                .startsWith(rows.toArray(String[]::new)));
+    Set<String> raised = new HashSet<>();
+    for (SpecificRecord fact : facts) {
+      if (fact instanceof ChurnAlert alert) {
+        boolean first = alert.getState().equals("RAISED");
+        assertThat(first ? raised.add(alert.getAlertId()) : raised.contains(alert.getAlertId()))
+            .as("%s", alert)
+            .isTrue();
+      }
+    }
+    assertThat(raised).isNotEmpty();
+  }
+
+  private Process start() throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Main.class.getName(),
+            "demo",
+            "--customers",
+            String.valueOf(CUSTOMERS),
+            "--seed",
+            String.valueOf(SEED),
+            "--speed",
+            "864000",
+            "--data-dir",
+            dir.toString(),
+            "--broker-port",
+            String.valueOf(Ports.free()),
+            "--registry-port",
+            String.valueOf(Ports.free()));
+    return new ProcessBuilder(command).redirectError(new File(dir.toFile(), "stderr.txt")).start();
+  }
+
+  private static void awaitShown(Process process, int lines) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    int shown = 0;
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.contains("status changes") && !line.contains(" 0 events") && ++shown == lines) {
+        return;
+      }
+    }
+    throw new AssertionError("The demo ended before it had shown " + lines + " lines");
+  }
+
+  private static Map<String, List<String>> undisturbed(long until) {
+    String text = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
+    Timeline timeline = new Timeline(Policies.of(PolicyReader.read(text).policy().orElseThrow()));
+    Map<String, Customer> customers = new HashMap<>();
+    Map<String, List<String>> rows = new HashMap<>();
+    new Shop(SEED, CUSTOMERS)
+        .playTo(
+            until,
+            event ->
+                note(
+                    timeline.apply(
+                        Optional.ofNullable(customers.get(event.customerId())),
+                        event,
+                        event.occurredAt()),
+                    customers,
+                    rows));
+    for (Customer customer : List.copyOf(customers.values())) {
+      note(timeline.advance(customer, until, until), customers, rows);
+    }
+    return rows;
+  }
+
+  private static void note(
+      Outcome outcome, Map<String, Customer> customers, Map<String, List<String>> rows) {
+    String id = outcome.customer().id();
+    customers.put(id, outcome.customer());
+    outcome
+        .statusChanges()
+        .forEach(
+            change ->
+                rows.computeIfAbsent(id, any -> new ArrayList<>())
+                    .add(row(FactCodec.encode(change))));
+  }
+
+  private static String row(StatusChange change) {
+    return change.getSequence()
+        + " "
+        + change.getFrom()
+        + " "
+        + change.getTo()
+        + " "
+        + change.getReason()
+        + " "
+        + change.getLate()
+        + " "
+        + change.getEffectiveAt();
+  }
+
+  private List<SpecificRecord> facts() {
+    List<SpecificRecord> facts = new ArrayList<>();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"));
+        EmbeddedRegistry registry =
+            EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free())) {
+      Settings settings =
+          new Settings(
+              "reader",
+              broker.bootstrapServers(),
+              Settings.OWN_SERDE,
+              dir,
+              dir,
+              true,
+              4,
+              1,
+              true,
+              Duration.ZERO,
+              Map.of(),
+              Map.of("schema.registry.url", registry.url()));
+      Connections connections = new Connections(settings);
+      Serde<SpecificRecord> serde = connections.serdes().create();
+      try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
+        List<TopicPartition> places = new ArrayList<>();
+        for (int partition = 0; partition < 4; partition++) {
+          places.add(new TopicPartition(Topics.STATUS_CHANGES, partition));
+          places.add(new TopicPartition(Topics.CHURN_ALERTS, partition));
+        }
+        consumer.assign(places);
+        consumer.seekToBeginning(places);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+        while (ends.entrySet().stream()
+            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            facts.add(serde.deserializer().deserialize(record.topic(), record.value()));
+          }
+        }
+      }
+    }
+    return facts;
+  }
+}
