@@ -1,6 +1,5 @@
 package dev.lifesign.app.replay;
 
-import dev.lifesign.app.file.Arrivals;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
@@ -41,29 +40,7 @@ public final class DirectEngine {
 
   /** Runs it. */
   public void run() {
-    Replay.Ticks ticks = replay.new Ticks();
-    Arrivals.read(
-        replay.events(),
-        replay.total(),
-        line -> {
-          replay.read().accept(line);
-          if (replay.rejectsAtOnce(line, results)) {
-            return;
-          }
-          if (line.arrivedAt() <= replay.until()) {
-            long tick = ticks.before(line.arrivedAt());
-            if (tick != Long.MIN_VALUE) {
-              tick(tick);
-            }
-            hear(line);
-          }
-        },
-        line -> {
-          Rejection fault = line.fault().orElseThrow();
-          replay.unreadable().accept(line);
-          results.deadLetter(line.number(), fault.reason().name(), fault.message());
-        });
-    tick(replay.lastTick());
+    replay.play(results, this::hear, this::tick);
     for (Customer customer : customers.values()) {
       results.profile(Profile.of(customer, timeline.policyOf(customer), replay.until()));
     }
@@ -73,7 +50,7 @@ public final class DirectEngine {
     Event event = line.event().orElseThrow();
     Optional<Rejection> rejection = Acceptance.check(event, line.arrivedAt());
     if (rejection.isPresent()) {
-      results.deadLetter(line.number(), rejection.get().reason().name(), rejection.get().message());
+      Replay.reject(results, line, rejection.get());
       return;
     }
     take(

@@ -5,7 +5,6 @@ import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
 import dev.lifesign.app.embedded.Ports;
-import dev.lifesign.app.file.Arrivals;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.Folders;
@@ -14,7 +13,6 @@ import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
@@ -30,21 +28,15 @@ import dev.lifesign.schema.StatusChange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
@@ -115,29 +107,10 @@ public final class KafkaEngine {
     try (KafkaProducer<byte[], byte[]> producer =
         connections.producer(
             Map.of("linger.ms", 20, "batch.size", 256 * 1024, "max.request.size", 64 << 20))) {
-      Replay.Ticks ticks = replay.new Ticks();
-      Arrivals.read(
-          replay.events(),
-          replay.total(),
-          line -> {
-            replay.read().accept(line);
-            if (replay.rejectsAtOnce(line, results)) {
-              return;
-            }
-            if (line.arrivedAt() <= replay.until()) {
-              long tick = ticks.before(line.arrivedAt());
-              if (tick != Long.MIN_VALUE) {
-                tick(producer, serde, tick, failure);
-              }
-              send(producer, event(serde, line), failure);
-            }
-          },
-          line -> {
-            Rejection fault = line.fault().orElseThrow();
-            replay.unreadable().accept(line);
-            results.deadLetter(line.number(), fault.reason().name(), fault.message());
-          });
-      tick(producer, serde, replay.lastTick(), failure);
+      replay.play(
+          results,
+          line -> send(producer, event(serde, line), failure),
+          at -> tick(producer, serde, at, failure));
       producer.flush();
     }
     if (failure.get() != null) {
@@ -232,41 +205,18 @@ public final class KafkaEngine {
   }
 
   private void collect(Connections connections) {
-    read(
-        connections,
-        Topics.STATUS_CHANGES,
-        (record, value) -> results.statusChange((StatusChange) value));
-    read(connections, Topics.CHURN_ALERTS, (record, value) -> results.alert((ChurnAlert) value));
-    read(
-        connections,
-        Topics.DEAD_LETTERS,
-        (record, value) -> {
-          DeadLetter letter = (DeadLetter) value;
-          ByteBuffer line = letter.getHeaders().get(LINE);
-          results.deadLetter(
-              line.getLong(line.position()), letter.getReason(), letter.getMessage());
+    connections.readAll(
+        List.of(Topics.STATUS_CHANGES, Topics.CHURN_ALERTS, Topics.DEAD_LETTERS),
+        fact -> {
+          if (fact instanceof StatusChange change) {
+            results.statusChange(change);
+          } else if (fact instanceof ChurnAlert alert) {
+            results.alert(alert);
+          } else if (fact instanceof DeadLetter letter) {
+            ByteBuffer line = letter.getHeaders().get(LINE);
+            results.deadLetter(
+                line.getLong(line.position()), letter.getReason(), letter.getMessage());
+          }
         });
-  }
-
-  private void read(
-      Connections connections,
-      String topic,
-      BiConsumer<ConsumerRecord<byte[], byte[]>, SpecificRecord> facts) {
-    Serde<SpecificRecord> serde = connections.serdes().create();
-    List<TopicPartition> places = new ArrayList<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      places.add(new TopicPartition(topic, partition));
-    }
-    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
-      consumer.assign(places);
-      consumer.seekToBeginning(places);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(places);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          facts.accept(record, serde.deserializer().deserialize(topic, record.value()));
-        }
-      }
-    }
   }
 }

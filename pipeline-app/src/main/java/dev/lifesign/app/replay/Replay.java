@@ -1,6 +1,7 @@
 package dev.lifesign.app.replay;
 
 import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.file.Arrivals;
 import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.core.event.Acceptance;
@@ -37,36 +38,59 @@ public record Replay(
     return until + policy.policy().lateness() + 1;
   }
 
+  /**
+   * Plays the file in the order of arrival: its events up to the end, and its own ticks, the last
+   * of them included. A tick comes when every line that arrived by then was played.
+   */
+  void play(Results results, Consumer<Line> event, LongConsumer tick) {
+    Ticks ticks = new Ticks();
+    Arrivals.read(
+        events,
+        total,
+        line -> {
+          read.accept(line);
+          if (!rejectsAtOnce(line, results) && line.arrivedAt() <= until) {
+            ticks.before(line.arrivedAt(), tick);
+            event.accept(line);
+          }
+        },
+        line -> {
+          unreadable.accept(line);
+          reject(results, line, line.fault().orElseThrow());
+        });
+    tick.accept(lastTick());
+  }
+
   /** Whether the line arrives at a time that no topic takes; if so, it is a dead letter already. */
-  boolean rejectsAtOnce(Line line, Results results) {
+  private static boolean rejectsAtOnce(Line line, Results results) {
     if (line.arrivedAt() >= 0 && line.arrivedAt() <= Acceptance.LATEST) {
       return false;
     }
-    Rejection rejection =
-        Acceptance.check(line.event().orElseThrow(), line.arrivedAt()).orElseThrow();
-    results.deadLetter(line.number(), rejection.reason().name(), rejection.message());
+    reject(
+        results,
+        line,
+        Acceptance.check(line.event().orElseThrow(), line.arrivedAt()).orElseThrow());
     return true;
   }
 
-  /** Tells when a replay writes ticks: at arrivals, once they have come far enough. */
-  final class Ticks {
+  static void reject(Results results, Line line, Rejection rejection) {
+    results.deadLetter(line.number(), rejection.reason().name(), rejection.message());
+  }
+
+  /** Tells when ticks come: at arrivals, once they have come far enough. */
+  private final class Ticks {
     private long lastTick = Long.MIN_VALUE;
     private long arrived = Long.MIN_VALUE;
 
-    /**
-     * The tick to be written before a line that arrives, or {@code Long.MIN_VALUE} for none: every
-     * line that arrived by then was read.
-     */
-    long before(long arrivedAt) {
-      long tick = Long.MIN_VALUE;
+    void before(long arrivedAt, LongConsumer tick) {
+      boolean first = lastTick == Long.MIN_VALUE;
       if (arrived != Long.MIN_VALUE
           && arrivedAt > arrived
-          && (lastTick == Long.MIN_VALUE || arrived - lastTick >= tickEvery.toMillis())) {
-        tick = arrived;
+          && (first || arrived - lastTick >= tickEvery.toMillis())) {
         lastTick = arrived;
+        tick.accept(arrived);
       }
       arrived = arrivedAt;
-      return tick;
     }
   }
 }

@@ -3,20 +3,25 @@ package dev.lifesign.app.runtime;
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.streams.PipelineTopology;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -26,6 +31,7 @@ import org.apache.kafka.common.utils.Utils;
 public final class Connections {
 
   private static final long ANSWER_SECONDS = 10;
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final Set<String> PREFIXES =
       Set.of(
           "consumer.",
@@ -54,7 +60,7 @@ public final class Connections {
       admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
       return admin;
     } catch (ExecutionException | TimeoutException e) {
-      admin.close(java.time.Duration.ZERO);
+      admin.close(Duration.ZERO);
       String cause = e.getCause() == null ? "they do not answer" : e.getCause().getMessage();
       throw new UserError(
           "Expected brokers at %s, but: %s; check bootstrapServers, and the section kafka for security settings"
@@ -82,6 +88,27 @@ public final class Connections {
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Gives every committed record that topics hold now, in order for each partition. */
+  public void readAll(List<String> topics, Consumer<SpecificRecord> records) {
+    Serde<SpecificRecord> serde = serde();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> places =
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(places);
+      consumer.seekToBeginning(places);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          records.accept(serde.deserializer().deserialize(record.topic(), record.value()));
+        }
+      }
+    }
   }
 
   /**

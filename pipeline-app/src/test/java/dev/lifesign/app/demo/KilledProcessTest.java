@@ -33,10 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,24 +190,8 @@ class KilledProcessTest {
               Duration.ZERO,
               Map.of(),
               Map.of("schema.registry.url", registry.url()));
-      Connections connections = new Connections(settings);
-      Serde<SpecificRecord> serde = connections.serdes().create();
-      try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
-        List<TopicPartition> places = new ArrayList<>();
-        for (int partition = 0; partition < 4; partition++) {
-          places.add(new TopicPartition(Topics.STATUS_CHANGES, partition));
-          places.add(new TopicPartition(Topics.CHURN_ALERTS, partition));
-        }
-        consumer.assign(places);
-        consumer.seekToBeginning(places);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(places);
-        while (ends.entrySet().stream()
-            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            facts.add(serde.deserializer().deserialize(record.topic(), record.value()));
-          }
-        }
-      }
+      new Connections(settings)
+          .readAll(List.of(Topics.STATUS_CHANGES, Topics.CHURN_ALERTS), facts::add);
     }
     return facts;
   }

@@ -18,11 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 
 /** A broker and a registry with live topics, for a pipeline that runs as it does for a user. */
@@ -81,21 +78,7 @@ public final class Sandbox implements AutoCloseable {
   /** Everything that is committed in a topic now. */
   public <T> List<T> read(String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
-      List<TopicPartition> places =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(places);
-      consumer.seekToBeginning(places);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(places);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          values.add(type.cast(serde.deserializer().deserialize(topic, record.value())));
-        }
-      }
-    }
+    connections.readAll(List.of(topic), value -> values.add(type.cast(value)));
     return values;
   }
 

@@ -92,9 +92,11 @@ final class ControlState {
   }
 
   /** The customer up to which a sweep has come; empty at its beginning. */
-  Optional<Bytes> sweepPlace() {
+  Optional<String> sweepPlace() {
     byte[] place = store.get(SWEEP);
-    return place == null || place.length == 0 ? Optional.empty() : Optional.of(Bytes.wrap(place));
+    return place == null || place.length == 0
+        ? Optional.empty()
+        : Optional.of(new String(place, StandardCharsets.UTF_8));
   }
 
   /** Whether a sweep is going on, or is to begin. */
@@ -102,8 +104,8 @@ final class ControlState {
     return policies.list().size() > 1;
   }
 
-  void sweptTo(Bytes customer) {
-    store.put(SWEEP, customer.get());
+  void sweptTo(String customerId) {
+    store.put(SWEEP, customerId.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The sweep is through: superseded policies go. */

@@ -1,42 +1,29 @@
 package dev.lifesign.core.streams;
 
-import dev.lifesign.core.alert.AlertFact;
-import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
-import dev.lifesign.core.lifecycle.StatusChange;
-import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.DeadlineKey;
-import dev.lifesign.core.streams.codec.FactCodec;
 import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.core.timeline.Timeline;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.PolicyInForce;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +48,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private final PipelineOptions options;
   private final Deserializer<SpecificRecord> deserializer;
-  private final CustomerCodec codec = new CustomerCodec();
 
   private ProcessorContext<byte[], Object> context;
-  private KeyValueStore<Bytes, byte[]> customers;
-  private DeadlineIndex deadlines;
+  private CustomerStore customers;
+  private FactSink facts;
   private ControlState control;
   private EventReader reader;
   private Timeline timeline;
@@ -82,8 +68,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
     partition = context.taskId().partition();
-    customers = context.getStateStore(PipelineTopology.CUSTOMERS);
-    deadlines = new DeadlineIndex(context.getStateStore(PipelineTopology.DEADLINES));
+    customers =
+        new CustomerStore(
+            context.getStateStore(PipelineTopology.CUSTOMERS),
+            context.getStateStore(PipelineTopology.DEADLINES));
+    facts = new FactSink(context);
     control =
         new ControlState(
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());
@@ -125,15 +114,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         options.observer().overtaken(behind);
       }
     }
-    Bytes key = Bytes.wrap(record.key());
-    byte[] bytes = customers.get(key);
-    Optional<StoredCustomer> known =
-        bytes == null ? Optional.empty() : Optional.of(codec.decode(event.customerId(), bytes));
+    Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
     options.observer().event(event.family(), outcome);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
-      store(key, outcome.customer(), known.map(StoredCustomer::armed).orElse(Instants.FOREVER));
-      tell(record.key(), outcome, record.timestamp());
+      keep(outcome, known.map(StoredCustomer::armed).orElse(Instants.FOREVER), record.timestamp());
     }
   }
 
@@ -184,11 +169,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     options.observer().rejected(rejection.reason());
     DeadLetters.Origin place =
         new DeadLetters.Origin(origin.topic(), origin.partition(), origin.offset(), timestamp);
-    forward(
+    facts.tell(
         record.key(),
         DeadLetters.of(place, record.key(), record.value(), record.headers(), rejection),
-        record.timestamp(),
-        PipelineTopology.DEAD_LETTERS_SINK);
+        record.timestamp());
   }
 
   private void workOn() {
@@ -208,7 +192,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     long tick = control.lastTick();
     long bound = timeline.horizon(tick);
     for (int i = 0; i < limit; i++) {
-      Optional<DeadlineKey> due = deadlines.firstBefore(bound);
+      Optional<DeadlineKey> due = customers.firstDueBefore(bound);
       if (due.isEmpty()) {
         if (sweepBefore(bound, tick)) {
           return;
@@ -223,23 +207,13 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     options
         .observer()
         .overdue(
-            partition, deadlines.firstBefore(bound).map(first -> bound - first.due()).orElse(0L));
+            partition,
+            customers.firstDueBefore(bound).map(first -> bound - first.due()).orElse(0L));
   }
 
   private void fire(DeadlineKey due, long tick) {
-    Bytes key = Bytes.wrap(due.customerId().getBytes(StandardCharsets.UTF_8));
-    deadlines.disarm(due.due(), due.customerId());
-    byte[] bytes = customers.get(key);
-    if (bytes == null) {
-      throw new IllegalStateException(
-          "Expected customer "
-              + due.customerId()
-              + ", which has a deadline, in the store, but it is not there; the state is corrupt");
-    }
-    StoredCustomer stored = codec.decode(due.customerId(), bytes);
-    Outcome outcome = timeline.advance(stored.customer(), due.due() + 1, tick);
-    store(key, outcome.customer(), Instants.FOREVER);
-    tell(key.get(), outcome, tick);
+    Outcome outcome = timeline.advance(customers.take(due), due.due() + 1, tick);
+    keep(outcome, Instants.FOREVER, tick);
     if (outcome.deadlines() > 0) {
       options.observer().fired(outcome);
     }
@@ -250,20 +224,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     if (!control.isSweepPending() || control.policies().newest().from() >= bound) {
       return false;
     }
-    List<Bytes> batch = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> all =
-        customers.range(control.sweepPlace().orElse(null), null)) {
-      while (all.hasNext() && batch.size() <= SWEEP_BATCH) {
-        KeyValue<Bytes, byte[]> next = all.next();
-        batch.add(next.key);
-      }
-    }
-    for (Bytes key : batch) {
-      StoredCustomer stored = codec.decode(id(key), customers.get(key));
+    List<String> batch = customers.idsFrom(control.sweepPlace(), SWEEP_BATCH + 1);
+    for (String id : batch) {
+      StoredCustomer stored = customers.get(id).orElseThrow();
       if (stored.customer().policyVersion() < control.policies().newest().policy().version()) {
-        Outcome outcome = timeline.advance(stored.customer(), bound, tick);
-        store(key, outcome.customer(), stored.armed());
-        tell(key.get(), outcome, tick);
+        keep(timeline.advance(stored.customer(), bound, tick), stored.armed(), tick);
       }
     }
     if (batch.size() <= SWEEP_BATCH) {
@@ -271,51 +236,19 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       timeline = new Timeline(control.policies());
       return false;
     }
-    control.sweptTo(batch.get(batch.size() - 1));
+    control.sweptTo(batch.get(SWEEP_BATCH));
     return true;
   }
 
-  private void store(Bytes key, Customer customer, long armed) {
-    long due = timeline.nextTouch(customer);
-    long nowArmed = armed;
-    if (due < armed) {
-      if (armed != Instants.FOREVER) {
-        deadlines.disarm(armed, customer.id());
-      }
-      deadlines.arm(due, customer.id());
-      nowArmed = due;
-    }
-    customers.put(key, codec.encode(new StoredCustomer(customer, nowArmed)));
-  }
-
-  private void tell(byte[] key, Outcome outcome, long at) {
-    for (StatusChange change : outcome.statusChanges()) {
-      forward(key, FactCodec.encode(change), at, PipelineTopology.STATUS_CHANGES_SINK);
-    }
-    for (AlertFact alert : outcome.alerts()) {
-      forward(key, FactCodec.encode(alert), at, PipelineTopology.CHURN_ALERTS_SINK);
-    }
-    if (outcome.profileChanged()) {
-      Customer customer = outcome.customer();
-      Profile profile = Profile.of(customer, timeline.policyOf(customer), customer.clock());
-      forward(key, FactCodec.encode(profile), at, PipelineTopology.CUSTOMER_PROFILES_SINK);
-    }
+  private void keep(Outcome outcome, long armed, long timestamp) {
+    customers.put(outcome.customer(), timeline.nextTouch(outcome.customer()), armed);
+    facts.tell(outcome, timeline, timestamp);
   }
 
   private void writeTick(long now) {
     long lateness = now - timeline.horizon(now);
     if (ticks.isDue(now, lateness, options.gate().isOpen(partition))) {
-      context.forward(
-          new Record<>(Tick.KEY.getBytes(StandardCharsets.UTF_8), new Tick(partition, now), now),
-          PipelineTopology.TICKS_SINK);
+      facts.tick(new Tick(partition, now));
     }
-  }
-
-  private void forward(byte[] key, Object fact, long timestamp, String sink) {
-    context.forward(new Record<>(key, fact, timestamp, new RecordHeaders()), sink);
-  }
-
-  private static String id(Bytes key) {
-    return new String(key.get(), StandardCharsets.UTF_8);
   }
 }

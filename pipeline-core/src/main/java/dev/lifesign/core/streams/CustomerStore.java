@@ -1,0 +1,90 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.streams.codec.CustomerCodec;
+import dev.lifesign.core.streams.codec.DeadlineKey;
+import dev.lifesign.core.streams.codec.StoredCustomer;
+import dev.lifesign.core.time.Instants;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The customers of a partition and their deadlines. A customer stands in the index under the
+ * instant that its record keeps as armed, and never later than it is due: activity that moves a
+ * deadline later does not write the index.
+ */
+final class CustomerStore {
+
+  private final KeyValueStore<Bytes, byte[]> customers;
+  private final DeadlineIndex deadlines;
+  private final CustomerCodec codec = new CustomerCodec();
+
+  CustomerStore(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> deadlines) {
+    this.customers = customers;
+    this.deadlines = new DeadlineIndex(deadlines);
+  }
+
+  static byte[] key(String customerId) {
+    return customerId.getBytes(StandardCharsets.UTF_8);
+  }
+
+  Optional<StoredCustomer> get(String customerId) {
+    byte[] bytes = customers.get(Bytes.wrap(key(customerId)));
+    return bytes == null ? Optional.empty() : Optional.of(codec.decode(customerId, bytes));
+  }
+
+  /**
+   * Keeps a customer.
+   *
+   * @param due when it must be touched next
+   * @param armed the instant under which it stands in the index now; FOREVER if it does not
+   */
+  void put(Customer customer, long due, long armed) {
+    long nowArmed = armed;
+    if (due < armed) {
+      if (armed != Instants.FOREVER) {
+        deadlines.disarm(armed, customer.id());
+      }
+      deadlines.arm(due, customer.id());
+      nowArmed = due;
+    }
+    customers.put(
+        Bytes.wrap(key(customer.id())), codec.encode(new StoredCustomer(customer, nowArmed)));
+  }
+
+  /** The earliest entry of the index before an instant. */
+  Optional<DeadlineKey> firstDueBefore(long bound) {
+    return deadlines.firstBefore(bound);
+  }
+
+  /** Takes an entry out of the index and gives its customer. */
+  Customer take(DeadlineKey entry) {
+    deadlines.disarm(entry.due(), entry.customerId());
+    return get(entry.customerId())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Expected customer "
+                        + entry.customerId()
+                        + ", which has a deadline, in the store, but it is not there; the state is"
+                        + " corrupt"))
+        .customer();
+  }
+
+  /** Ids of customers in the order of the store, from one on, at most so many. */
+  List<String> idsFrom(Optional<String> first, int limit) {
+    List<String> ids = new ArrayList<>();
+    Bytes from = first.map(id -> Bytes.wrap(key(id))).orElse(null);
+    try (KeyValueIterator<Bytes, byte[]> all = customers.range(from, null)) {
+      while (all.hasNext() && ids.size() < limit) {
+        ids.add(new String(all.next().key.get(), StandardCharsets.UTF_8));
+      }
+    }
+    return ids;
+  }
+}

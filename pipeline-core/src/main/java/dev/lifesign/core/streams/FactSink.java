@@ -1,0 +1,58 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.alert.AlertFact;
+import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.streams.codec.FactCodec;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Profile;
+import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.schema.DeadLetter;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Forwards what is to be told to the sinks of its kind. */
+final class FactSink {
+
+  private final ProcessorContext<byte[], Object> context;
+
+  FactSink(ProcessorContext<byte[], Object> context) {
+    this.context = context;
+  }
+
+  /**
+   * Tells an outcome.
+   *
+   * @param timestamp of the records: the arrival or the tick that brought it about
+   */
+  void tell(Outcome outcome, Timeline timeline, long timestamp) {
+    byte[] key = CustomerStore.key(outcome.customer().id());
+    for (StatusChange change : outcome.statusChanges()) {
+      forward(key, FactCodec.encode(change), timestamp, PipelineTopology.STATUS_CHANGES_SINK);
+    }
+    for (AlertFact alert : outcome.alerts()) {
+      forward(key, FactCodec.encode(alert), timestamp, PipelineTopology.CHURN_ALERTS_SINK);
+    }
+    if (outcome.profileChanged()) {
+      Profile profile =
+          Profile.of(
+              outcome.customer(),
+              timeline.policyOf(outcome.customer()),
+              outcome.customer().clock());
+      forward(key, FactCodec.encode(profile), timestamp, PipelineTopology.CUSTOMER_PROFILES_SINK);
+    }
+  }
+
+  /** Tells what was not accepted, under its own key. */
+  void tell(byte[] key, DeadLetter letter, long timestamp) {
+    forward(key, letter, timestamp, PipelineTopology.DEAD_LETTERS_SINK);
+  }
+
+  /** Writes a tick. */
+  void tick(Tick tick) {
+    forward(CustomerStore.key(Tick.KEY), tick, tick.at(), PipelineTopology.TICKS_SINK);
+  }
+
+  private void forward(byte[] key, Object fact, long timestamp, String sink) {
+    context.forward(new Record<>(key, fact, timestamp), sink);
+  }
+}
