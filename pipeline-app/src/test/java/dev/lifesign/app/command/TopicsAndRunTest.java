@@ -3,11 +3,16 @@ package dev.lifesign.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.app.embedded.EmbeddedBroker;
+import dev.lifesign.app.embedded.EmbeddedRegistry;
+import dev.lifesign.app.embedded.Ports;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.Topics;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,6 +62,42 @@ class TopicsAndRunTest {
       Cli uneven = Cli.run("run", "--config", config);
       assertThat(uneven.exit()).isEqualTo(ExitCodes.FAILURE);
       assertThat(uneven.err()).contains("same number of partitions").contains("lifesign.control=4");
+    }
+  }
+
+  @Test
+  void aPipelineRunsUntilItIsToldToStop() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"));
+        EmbeddedRegistry registry =
+            EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free())) {
+      String config = config(broker, true);
+      Files.writeString(
+          Path.of(config),
+          Files.readString(Path.of(config)).replace("http://127.0.0.1:1", registry.url()));
+      assertThat(Cli.run("topics", "create", "--config", config).exit()).isZero();
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Dlogback.configurationFile=logback.xml",
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
+                  Main.class.getName(),
+                  "run",
+                  "--config",
+                  config)
+              .redirectErrorStream(true)
+              .start();
+      List<String> said = new ArrayList<>();
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        said.add(line);
+        if (line.contains("Running: lifesign")) {
+          process.toHandle().destroy();
+        }
+      }
+      assertThat(process.waitFor()).isEqualTo(128 + 15);
+      assertThat(String.join("\n", said)).contains("Running: lifesign").doesNotContain("Exception");
     }
   }
 

@@ -7,7 +7,6 @@ import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Feedback;
 import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.event.Social;
 import dev.lifesign.core.policy.Presets;
@@ -19,6 +18,7 @@ import dev.lifesign.core.streams.wire.SchemaRegistry;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.PurchaseAction;
 import dev.lifesign.schema.PurchaseEvent;
+import dev.lifesign.schema.StatusChange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +34,13 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,13 +214,30 @@ class DeadLetterTest {
     byte[] noted = record.headers().lastHeader(ArrivalExtractor.NEGATIVE).value();
     assertThat(ByteBuffer.wrap(noted).getLong()).isEqualTo(-1);
 
-    EventReader reader =
-        new EventReader(
-            new AvroSerde(registryOfOneEvent()),
-            PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE));
+    // Test drivers take no negative timestamp, so the processor is given what the extractor noted.
+    MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+    for (String store : List.of("customers", "deadlines", "control")) {
+      KeyValueStore<Bytes, byte[]> made =
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
+              .withLoggingDisabled()
+              .build();
+      made.init(context.getStateStoreContext(), made);
+    }
+    context.setRecordMetadata(PURCHASES, 0, 7);
+    ScoringProcessor processor =
+        new ScoringProcessor(
+            PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE),
+            new AvroSerde(registryOfOneEvent()));
+    processor.init(context);
     byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
-    assertThat(reader.read(PURCHASES, 0, utf8("c1"), event, -1).rejection().orElseThrow().reason())
-        .isEqualTo(RejectionReason.NEGATIVE_TIMESTAMP);
+    processor.process(new Record<>(utf8("c1"), event, NOW, record.headers()));
+    processor.process(new Record<>(utf8("c1"), event, NOW, new RecordHeaders()));
+    DeadLetter letter = (DeadLetter) context.forwarded().get(0).record().value();
+    assertThat(letter.getReason()).isEqualTo("NEGATIVE_TIMESTAMP");
+    assertThat(letter.getTimestamp()).isEqualTo(-1);
+    assertThat(letter.getHeaders()).isEmpty();
+    assertThat(context.forwarded().get(1).record().value()).isInstanceOf(StatusChange.class);
   }
 
   @Test
@@ -239,18 +262,27 @@ class DeadLetterTest {
   }
 
   @Test
-  void aRecordInAnotherPartitionThanMurmur2SaysIsRejected() {
-    EventReader reader =
-        new EventReader(
-            new AvroSerde(registryOfOneEvent()),
-            PipelineOptions.ofLog(Presets.policy("retail"), 2, PipelineObserver.NONE));
-    byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
-    int right = Utils.toPositive(Utils.murmur2(utf8("c1"))) % 2;
-    assertThat(reader.read(PURCHASES, right, utf8("c1"), event, NOW).event()).isPresent();
-    Rejection rejection =
-        reader.read(PURCHASES, 1 - right, utf8("c1"), event, NOW).rejection().orElseThrow();
-    assertThat(rejection.reason()).isEqualTo(RejectionReason.WRONG_PARTITION);
-    assertThat(rejection.message()).contains("partitioner=murmur2_random");
+  void aRecordInAnotherPartitionThanMurmur2SaysIsADeadLetter(@TempDir Path other) {
+    try (PipelineDriver first =
+        new PipelineDriver(Presets.policy("retail"), other, false, Instant.EPOCH, 2)) {
+      String right = idIn(0);
+      String wrong = idIn(1);
+      first.send(purchase("e", wrong, NOW, 1, "USD"), NOW);
+      first.send(purchase("e", right, NOW, 1, "USD"), NOW);
+      List<DeadLetter> letters = first.deadLetters();
+      assertThat(letters).hasSize(1);
+      assertThat(letters.get(0).getReason()).isEqualTo("WRONG_PARTITION");
+      assertThat(letters.get(0).getMessage()).contains("partitioner=murmur2_random");
+      assertThat(first.profiles()).extracting(p -> p.getCustomerId()).containsExactly(right);
+    }
+  }
+
+  private static String idIn(int partition) {
+    return Stream.iterate(0, i -> i + 1)
+        .map(i -> "c" + i)
+        .filter(id -> Utils.toPositive(Utils.murmur2(utf8(id))) % 2 == partition)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

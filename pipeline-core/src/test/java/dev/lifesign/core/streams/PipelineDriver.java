@@ -75,9 +75,14 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** A live pipeline whose wall clock begins at an instant. */
   public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now) {
+    this(policy, stateDir, live, now, 1);
+  }
+
+  /** One that is told that topics have so many partitions, of which it is the first. */
+  public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now, int partitions) {
     PipelineOptions options =
         new PipelineOptions(
-            policy, 1, true, live, PipelineOptions.DEFAULT_SETTLE, TickGate.OPEN, counts);
+            policy, partitions, true, live, PipelineOptions.DEFAULT_SETTLE, TickGate.OPEN, counts);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
