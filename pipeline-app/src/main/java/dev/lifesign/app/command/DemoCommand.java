@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    header = "Plays a made-up shop, everything in this process.",
     description = {
       "Starts a broker, a schema registry and the pipeline in this process, plays a made-up shop",
       "through it faster than life, and shows what the pipeline finds. Ctrl-C stops; the same data",

@@ -2,6 +2,7 @@ package dev.lifesign.app.command;
 
 import dev.lifesign.app.UserError;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -38,6 +39,8 @@ import picocli.CommandLine.IVersionProvider;
     })
 public final class Main implements Runnable {
 
+  private static final int HELP_WIDTH = 110;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Main() {}
@@ -61,6 +64,7 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(Main::handle);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setUsageHelpAutoWidth(true);
     return commandLine;
   }
@@ -75,11 +79,10 @@ public final class Main implements Runnable {
     if (exception instanceof FaultsFound) {
       return ExitCodes.FAULTS;
     }
+    boolean expected = exception instanceof UserError || exception instanceof KafkaException;
     String sentence =
-        exception instanceof UserError
-            ? exception.getMessage()
-            : "Unexpected, and a fault of Lifesign: " + exception;
-    if (!(exception instanceof UserError)) {
+        expected ? exception.getMessage() : "Unexpected, and a fault of Lifesign: " + exception;
+    if (!expected) {
       LoggerFactory.getLogger(Main.class).error("Unexpected", exception);
     }
     Stream.of(sentence.split("\n"))

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
+    header = "Puts a file of events through the code that runs live.",
     description = {
       "Puts a file of events through the same code that runs live, and writes status-changes.csv,",
       "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines (docs/events.md), or a",

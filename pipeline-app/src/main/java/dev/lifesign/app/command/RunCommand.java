@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    header = "Runs the pipeline beside your own brokers and registry.",
     description = {
       "Runs the pipeline against your own brokers and schema registry, until it is told to stop",
       "(Ctrl-C, SIGTERM). Any Kafka client or Kafka Streams property can be set in the file's",

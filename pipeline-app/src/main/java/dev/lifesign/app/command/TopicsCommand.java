@@ -38,6 +38,7 @@ final class TopicsCommand implements Runnable {
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,
+      header = "Makes the topics that are not there.",
       description = {
         "Makes the topics that are not there, with the partitions, cleanup and retention they should",
         "have. Leaves those alone that are there: see describe."

@@ -59,7 +59,7 @@ public record CsvMapping(
    */
   public static CsvMapping parse(String text) {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String part : text.split(",(?=\\w+=)", -1)) {
+    for (String part : text.split(",\\s*(?=\\w+=)", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1) {
         throw wrong("key=value pairs, but found " + part);

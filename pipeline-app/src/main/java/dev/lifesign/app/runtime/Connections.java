@@ -55,21 +55,29 @@ public final class Connections {
    * @throws UserError if they do not
    */
   public Admin admin() {
-    Admin admin = Admin.create(common("admin."));
+    Admin admin;
+    try {
+      admin = Admin.create(common("admin."));
+    } catch (KafkaException e) {
+      throw noBrokers(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+    }
     try {
       admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
       return admin;
     } catch (ExecutionException | TimeoutException e) {
       admin.close(Duration.ZERO);
-      String cause = e.getCause() == null ? "they do not answer" : e.getCause().getMessage();
-      throw new UserError(
-          "Expected brokers at %s, but: %s; check bootstrapServers, and the section kafka for security settings"
-              .formatted(settings.bootstrapServers(), cause),
-          e);
+      throw noBrokers(e.getCause() == null ? "they do not answer" : e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
     }
+  }
+
+  private UserError noBrokers(String trouble, Exception cause) {
+    return new UserError(
+        "Expected brokers at %s, but: %s; check bootstrapServers, and the section kafka for security settings"
+            .formatted(settings.bootstrapServers(), trouble),
+        cause);
   }
 
   /** A producer of bytes; further properties go before those of the settings. */

@@ -115,21 +115,23 @@ class CommandLineTest {
         .contains("topics.partitions");
   }
 
-  @Test
-  void brokersThatDoNotAnswerAreASentence() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:1", "no.such.host.invalid:9092", "no port"})
+  void brokersThatDoNotAnswerAreASentence(String brokers) throws IOException {
     Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
     Path file =
         Files.writeString(
             dir.resolve("lifesign.yaml"),
             """
-            bootstrapServers: 127.0.0.1:1
+            bootstrapServers: "%s"
             registry: { schema.registry.url: "http://127.0.0.1:1" }
             policy: policy.yaml
             stateDir: state
-            """);
+            """
+                .formatted(brokers));
     Cli cli = Cli.run("run", "--config", file.toString());
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
-    assertThat(cli.err()).contains("Expected brokers at 127.0.0.1:1");
+    assertThat(cli.err()).contains("Expected brokers at " + brokers).doesNotContain("Exception");
   }
 
   @Test

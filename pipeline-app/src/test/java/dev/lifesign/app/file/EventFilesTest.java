@@ -87,7 +87,7 @@ class EventFilesTest {
     List<Line> lines =
         csv(
             "no,who,when,total\nA1,c1,2024-03-01 10:00:00,\"12.50\"\nA2,c2,2024-03-01 11:00:00,-3\n",
-            "customer=who,time=when,amount=total,order=no,currency=EUR,format=yyyy-MM-dd HH:mm:ss");
+            "customer=who,time=when,amount=total,order=no,    currency=EUR,format=yyyy-MM-dd HH:mm:ss");
     Purchase first = (Purchase) lines.get(0).event().orElseThrow();
     assertThat(first.amount()).isEqualTo(1250);
     assertThat(first.currency()).isEqualTo("EUR");
