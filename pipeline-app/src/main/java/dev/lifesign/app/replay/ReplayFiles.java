@@ -32,17 +32,37 @@ public final class ReplayFiles implements Results {
   private static final CSVFormat CSV = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<StatusChange> changes = new ArrayList<>();
+  private final List<Row> changes = new ArrayList<>();
   private final Map<String, ChurnAlert> raised = new LinkedHashMap<>();
   private final Map<String, ChurnAlert> ended = new HashMap<>();
   private final Map<String, Profile> profiles = new TreeMap<>();
   private final Map<Long, Letter> letters = new TreeMap<>();
 
+  /** A status change as far as its row needs it: there are many. */
+  private record Row(
+      String customerId,
+      int sequence,
+      String from,
+      String to,
+      String reason,
+      boolean late,
+      long effectiveAt,
+      long detectedAt) {}
+
   private record Letter(String reason, String message) {}
 
   @Override
   public void statusChange(StatusChange change) {
-    changes.add(change);
+    changes.add(
+        new Row(
+            change.getCustomerId(),
+            change.getSequence(),
+            change.getFrom(),
+            change.getTo(),
+            change.getReason(),
+            change.getLate(),
+            change.getEffectiveAt().toEpochMilli(),
+            change.getDetectedAt().toEpochMilli()));
   }
 
   @Override
@@ -100,22 +120,22 @@ public final class ReplayFiles implements Results {
 
   private void writeStatusChanges(Path file) throws IOException {
     changes.sort(
-        Comparator.comparing(StatusChange::getEffectiveAt)
-            .thenComparing(StatusChange::getCustomerId)
-            .thenComparing(StatusChange::getSequence));
+        Comparator.comparingLong(Row::effectiveAt)
+            .thenComparing(Row::customerId)
+            .thenComparingInt(Row::sequence));
     try (CSVPrinter csv = csv(file)) {
       csv.printRecord(
           "customer_id", "sequence", "from", "to", "reason", "late", "effective_at", "detected_at");
-      for (StatusChange change : changes) {
+      for (Row change : changes) {
         csv.printRecord(
-            change.getCustomerId(),
-            change.getSequence(),
-            change.getFrom(),
-            change.getTo(),
-            orAbsent(change.getReason()),
-            change.getLate(),
-            instant(change.getEffectiveAt()),
-            instant(change.getDetectedAt()));
+            change.customerId(),
+            change.sequence(),
+            change.from(),
+            change.to(),
+            orAbsent(change.reason()),
+            change.late(),
+            Instants.format(change.effectiveAt()),
+            Instants.format(change.detectedAt()));
       }
     }
   }
