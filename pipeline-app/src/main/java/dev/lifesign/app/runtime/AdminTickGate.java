@@ -3,10 +3,9 @@ package dev.lifesign.app.runtime;
 import dev.lifesign.core.streams.TickGate;
 import dev.lifesign.core.streams.Topics;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -39,8 +38,9 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   private final Admin admin;
   private final int partitions;
   private final long tolerance;
-  private final Map<TopicPartition, Deque<Ends>> hidden = new HashMap<>();
-  private final Map<Integer, Long> clearAsOf = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, VisibleThrough> inputs = new HashMap<>();
+  private final Map<Integer, Long> visibleThrough = new ConcurrentHashMap<>();
+  private final long origin = System.nanoTime();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -48,8 +48,6 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-
-  private record Ends(long asked, long end) {}
 
   /**
    * A gate that starts to ask at once.
@@ -69,7 +67,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
 
   @Override
   public boolean isOpen(int partition) {
-    Long asOf = clearAsOf.get(partition);
+    Long asOf = visibleThrough.get(partition);
     return asOf != null && millis() - asOf <= tolerance;
   }
 
@@ -91,15 +89,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
       Map<TopicPartition, ListOffsetsResultInfo> visible =
           ends(asked, IsolationLevel.READ_COMMITTED);
       for (int partition = 0; partition < partitions; partition++) {
-        long clear = now;
-        for (String topic : Topics.inputs()) {
-          TopicPartition place = new TopicPartition(topic, partition);
-          clear =
-              Math.min(
-                  clear,
-                  clearAsOf(place, now, all.get(place).offset(), visible.get(place).offset()));
-        }
-        clearAsOf.put(partition, clear);
+        note(partition, now, all, visible);
       }
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn(
@@ -111,22 +101,25 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     }
   }
 
-  /** The last instant at which the partition held nothing that is still hidden. */
-  private long clearAsOf(TopicPartition place, long now, long end, long visible) {
-    Deque<Ends> waiting = hidden.computeIfAbsent(place, any -> new ArrayDeque<>());
-    waiting.addLast(new Ends(now, end));
-    long clear = 0;
-    while (!waiting.isEmpty() && waiting.peekFirst().end() <= visible) {
-      clear = waiting.removeFirst().asked();
+  private void note(
+      int partition,
+      long now,
+      Map<TopicPartition, ListOffsetsResultInfo> all,
+      Map<TopicPartition, ListOffsetsResultInfo> visible) {
+    boolean known = true;
+    long through = now;
+    for (String topic : Topics.inputs()) {
+      TopicPartition place = new TopicPartition(topic, partition);
+      OptionalLong ofTopic =
+          inputs
+              .computeIfAbsent(place, any -> new VisibleThrough())
+              .note(now, all.get(place).offset(), visible.get(place).offset());
+      known &= ofTopic.isPresent();
+      through = Math.min(through, ofTopic.orElse(now));
     }
-    if (clear == 0) {
-      Long before = clearAsOf.get(place.partition());
-      if (waiting.size() > 120) {
-        waiting.removeLast();
-      }
-      return before == null ? 0 : before;
+    if (known) {
+      visibleThrough.put(partition, through);
     }
-    return clear;
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> ends(
@@ -137,7 +130,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     return admin.listOffsets(asked, options).all().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static long millis() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  private long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - origin);
   }
 }
