@@ -44,7 +44,7 @@ class DemoTest {
   @Test
   void aDemoGoesOnWhereItStopped() {
     String first = play(3);
-    assertThat(first).contains("Ready after").contains("ACTIVE");
+    assertThat(first).contains("Ready after").contains("  NEW ");
     String second = play(3);
     assertThat(day(second)).isGreaterThanOrEqualTo(day(first));
     assertThatThrownBy(() -> play(4))

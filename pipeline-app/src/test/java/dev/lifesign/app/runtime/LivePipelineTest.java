@@ -2,6 +2,7 @@ package dev.lifesign.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Family;
@@ -68,21 +69,28 @@ class LivePipelineTest {
   void anOutageReportsNobodyWhoHasAnEventInTheBacklog() {
     int customers = 200;
     try (Sandbox sandbox = new Sandbox(dir, 4, POLICY, Map.of())) {
+      Instant lastBacklog;
       try (LivePipeline before = LivePipeline.start(sandbox.settings, PipelineObserver.NONE)) {
         before.runner().awaitRunning();
-        everybodyBuys(sandbox, customers);
+        lastBacklog = everybodyBuys(sandbox, customers);
         await()
             .atMost(PATIENCE)
             .until(
                 () -> sandbox.read(Topics.STATUS_CHANGES, StatusChange.class).size() >= customers);
       }
       Instant outage = Instant.now();
-      Instant lastBacklog = outage;
+      Duration longestGap = Duration.ZERO;
       while (Duration.between(outage, Instant.now()).compareTo(RISK.multipliedBy(2)) < 0) {
+        Instant before = lastBacklog;
         lastBacklog = everybodyBuys(sandbox, customers);
+        Duration gap = Duration.between(before, Instant.now());
+        longestGap = gap.compareTo(longestGap) > 0 ? gap : longestGap;
         Instant next = lastBacklog.plusMillis(RISK.toMillis() / 4);
         await().atMost(PATIENCE).until(() -> Instant.now().isAfter(next));
       }
+      assumeTrue(
+          longestGap.compareTo(RISK.minusSeconds(1)) < 0,
+          "skipped: the machine stalled for " + longestGap + ", so customers did fall silent");
       Seen seen = new Seen();
       Instant backlogEnd = lastBacklog;
       try (LivePipeline after = LivePipeline.start(sandbox.settings, seen)) {
