@@ -80,7 +80,7 @@ class TimeThroughTheLogTest {
   }
 
   @Test
-  void aMillionthOfTheWorkIsDoneAtOnceAndTheRestGoesOnWithTime() {
+  void aBoundedPartOfWhatIsDueIsDoneAtOnceAndTheRestGoesOnWithTime() {
     int customers = 2_000;
     try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
       for (int i = 0; i < customers; i++) {

@@ -181,7 +181,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         switch (response.statusCode()) {
           case 401, 403 -> "check basic.auth.user.info or bearer.auth.token";
           case 404 -> "check that producer and pipeline use the same registry";
-          case 409 -> "the schema is incompatible with the one registered; see docs on evolution";
+          case 409 ->
+              "give new fields a default and keep old ones, or change the compatibility level of the subject";
           default -> "see the registry's log";
         };
     return new RegistryException(
