@@ -29,7 +29,7 @@ class CompatibilityTest {
   static Stream<String> names() throws IOException {
     try (Stream<Path> files = Files.list(CURRENT)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
-      assertThat(names).hasSize(13);
+      assertThat(names).hasSize(14);
       return names.stream();
     }
   }

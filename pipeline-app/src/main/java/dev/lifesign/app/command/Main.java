@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       ReplayCommand.class,
       PolicyCommand.class,
       TopicsCommand.class,
+      ConfigCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",

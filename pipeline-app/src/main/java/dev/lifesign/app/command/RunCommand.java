@@ -1,15 +1,13 @@
 package dev.lifesign.app.command;
 
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.app.config.SettingsReader;
-import dev.lifesign.app.runtime.LivePipeline;
-import dev.lifesign.core.streams.PipelineObserver;
-import java.nio.file.Path;
+import dev.lifesign.app.service.Logs;
+import dev.lifesign.app.service.Service;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Runs the pipeline against the user's own brokers and registry. */
 @Command(
@@ -18,13 +16,15 @@ import picocli.CommandLine.Option;
     header = "Runs the pipeline beside your own brokers and registry.",
     description = {
       "Runs the pipeline against your own brokers and schema registry, until it is told to stop",
-      "(Ctrl-C, SIGTERM). Any Kafka client or Kafka Streams property can be set in the file's",
-      "section kafka. Every key of the file: docs/running.md."
+      "(Ctrl-C, SIGTERM). Queries, metrics and health are served at http.host:http.port",
+      "(127.0.0.1:8080). Any Kafka client or Kafka Streams property can be set in the file's",
+      "section kafka. Every key of the file: docs/running.md; what to watch: docs/operations.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign topics create --config lifesign.yaml",
       "  lifesign run --config lifesign.yaml",
+      "  LIFESIGN_KAFKA_SASL_JAAS_CONFIG=... lifesign run --config lifesign.yaml --set logs=json",
       "",
       "  # lifesign.yaml",
       "  bootstrapServers: kafka1:9092,kafka2:9092",
@@ -37,21 +37,18 @@ final class RunCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "the settings: brokers, registry, policy, state")
-  private Path config;
+  @Mixin private SettingsOptions options;
 
   @Override
   public Integer call() {
-    Settings settings = SettingsReader.read(config);
-    try (LivePipeline pipeline = LivePipeline.start(settings, PipelineObserver.NONE)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(pipeline::close, "stop"));
-      pipeline.runner().awaitRunning();
+    Settings settings = options.settings();
+    Logs.write(settings.logs());
+    try (Service service = Service.start(settings, System::currentTimeMillis)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
+      LOG.info("Serving queries, metrics and health at http://{}", service.address());
+      service.pipeline().runner().awaitRunning();
       LOG.info("Running: {} against {}", settings.applicationId(), settings.bootstrapServers());
-      pipeline.runner().awaitEnd();
+      service.pipeline().runner().awaitEnd();
       LOG.info("Stopped");
     }
     return ExitCodes.OK;

@@ -1,19 +1,17 @@
 package dev.lifesign.app.command;
 
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.app.config.SettingsReader;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The topics of the pipeline: make them, or see what they are and should be. */
@@ -45,17 +43,12 @@ final class TopicsCommand implements Runnable {
       },
       footerHeading = "%nExamples:%n",
       footer = "  lifesign topics create --config lifesign.yaml")
-  int create(
-      @Option(
-              names = "--config",
-              required = true,
-              paramLabel = "FILE",
-              description = "the settings: brokers, partitions, replication")
-          Path config) {
-    Settings settings = SettingsReader.read(config);
-    List<TopicSpec> specs = TopicSpec.all(settings.partitions(), true);
+  int create(@Mixin SettingsOptions options) {
+    Settings settings = options.settings();
+    List<TopicSpec> specs =
+        TopicSpec.all(settings.topics().names(), settings.topics().partitions(), true);
     try (Admin admin = new Connections(settings).admin()) {
-      List<String> made = new TopicAdmin(admin).create(specs, settings.replication());
+      List<String> made = new TopicAdmin(admin).create(specs, settings.topics().replication());
       PrintWriter out = spec.commandLine().getOut();
       for (TopicSpec topic : specs) {
         out.printf(
@@ -72,17 +65,13 @@ final class TopicsCommand implements Runnable {
       description = "Shows each topic as it is and as it should be; exits with 3 if they differ.",
       footerHeading = "%nExamples:%n",
       footer = "  lifesign topics describe --config lifesign.yaml")
-  int describe(
-      @Option(
-              names = "--config",
-              required = true,
-              paramLabel = "FILE",
-              description = "the settings: brokers, partitions, replication")
-          Path config) {
-    Settings settings = SettingsReader.read(config);
+  int describe(@Mixin SettingsOptions options) {
+    Settings settings = options.settings();
     try (Admin admin = new Connections(settings).admin()) {
       List<TopicAdmin.Finding> findings =
-          new TopicAdmin(admin).examine(TopicSpec.all(settings.partitions(), true));
+          new TopicAdmin(admin)
+              .examine(
+                  TopicSpec.all(settings.topics().names(), settings.topics().partitions(), true));
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%-28s %-10s %-11s %s%n", "topic", "partitions", "", "settings");
       findings.forEach(finding -> print(out, finding));

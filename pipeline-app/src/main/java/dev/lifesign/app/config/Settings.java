@@ -1,9 +1,13 @@
 package dev.lifesign.app.config;
 
+import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.time.Instants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a pipeline is run.
@@ -14,10 +18,16 @@ import java.util.Map;
  * @param policy the policy file
  * @param stateDir where state is kept
  * @param temporaryState whether it may be under the system's temporary folder
- * @param partitions of every input topic and of the control topic, where topics are created
- * @param replication replicas of each partition, where topics are created
+ * @param topics names, and what they are made with
  * @param checkPartition whether a record must lie where murmur2 puts its key
  * @param settle how long a task writes no ticks after a gap in them
+ * @param mutedUntil what became true before this instant is not told, milliseconds since 1970;
+ *     NEVER to tell all
+ * @param leaveGroupOnStop whether a clean stop gives its tasks up at once (to scale in), rather
+ *     than keeping them for a restart until the session ends
+ * @param http where queries, metrics and health are served
+ * @param memory what RocksDB may use
+ * @param logs how log lines are written
  * @param kafka Kafka client and Kafka Streams properties
  * @param registry properties of the serde, {@code schema.registry.url} among them
  */
@@ -28,10 +38,14 @@ public record Settings(
     Path policy,
     Path stateDir,
     boolean temporaryState,
-    int partitions,
-    int replication,
+    TopicSettings topics,
     boolean checkPartition,
     Duration settle,
+    long mutedUntil,
+    boolean leaveGroupOnStop,
+    Http http,
+    RocksMemory memory,
+    LogFormat logs,
     Map<String, String> kafka,
     Map<String, String> registry) {
 
@@ -42,5 +56,109 @@ public record Settings(
   public Settings {
     kafka = Map.copyOf(kafka);
     registry = Map.copyOf(registry);
+  }
+
+  /**
+   * Topics.
+   *
+   * @param names their names
+   * @param partitions of every input topic and of the control topic, where topics are created
+   * @param replication replicas of each partition, where topics are created
+   */
+  public record TopicSettings(Topics names, int partitions, int replication) {}
+
+  /**
+   * The HTTP server.
+   *
+   * @param host the address to listen on
+   * @param port 0 for any that is free
+   * @param advertised host and port at which other instances reach this one; empty for {@code host}
+   *     and {@code port}
+   * @param apiKey what queries must bring; without one they are answered to this machine only
+   * @param maxStale an answer whose task has read no tick for longer is refused
+   */
+  public record Http(
+      String host,
+      int port,
+      Optional<String> advertised,
+      Optional<String> apiKey,
+      Duration maxStale) {
+
+    /** On this machine only, on any port. */
+    public static final Http LOCAL =
+        new Http("127.0.0.1", 0, Optional.empty(), Optional.empty(), Duration.ofMinutes(5));
+
+    @Override
+    public String toString() {
+      return "Http[" + host + ":" + port + "]";
+    }
+  }
+
+  /**
+   * What all of RocksDB in the process may use beside the heap.
+   *
+   * @param blockCache bytes of the shared block cache, write buffers included
+   * @param writeBuffers bytes of it that write buffers may take before they are flushed
+   */
+  public record RocksMemory(long blockCache, long writeBuffers) {
+
+    /** Measured to serve a process of four tasks. */
+    public static final RocksMemory STANDARD = new RocksMemory(256L << 20, 192L << 20);
+  }
+
+  /** How log lines are written. */
+  public enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  /** Settings of a pipeline whose broker and registry run in this process. */
+  public static Settings inProcess(
+      String applicationId,
+      String bootstrapServers,
+      String registryUrl,
+      Path policy,
+      Path stateDir,
+      int partitions) {
+    return new Settings(
+        applicationId,
+        bootstrapServers,
+        OWN_SERDE,
+        policy,
+        stateDir,
+        true,
+        new TopicSettings(Topics.STANDARD, partitions, 1),
+        true,
+        PipelineOptions.DEFAULT_SETTLE,
+        Instants.NEVER,
+        false,
+        Http.LOCAL,
+        RocksMemory.STANDARD,
+        LogFormat.TEXT,
+        Map.of(),
+        Map.of("schema.registry.url", registryUrl));
+  }
+
+  /** The same with other Kafka properties and another settling time. */
+  public Settings with(Duration newSettle, Map<String, String> newKafka) {
+    return new Settings(
+        applicationId,
+        bootstrapServers,
+        serde,
+        policy,
+        stateDir,
+        temporaryState,
+        topics,
+        checkPartition,
+        newSettle,
+        mutedUntil,
+        leaveGroupOnStop,
+        http,
+        memory,
+        logs,
+        newKafka,
+        registry);
   }
 }

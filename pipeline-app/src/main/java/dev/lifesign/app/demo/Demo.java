@@ -14,6 +14,7 @@ import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -83,11 +84,11 @@ public final class Demo implements AutoCloseable {
     Settings settings = settings(broker, registry);
     Connections connections = new Connections(settings);
     try (Admin admin = connections.admin()) {
-      new TopicAdmin(admin).create(TopicSpec.all(PARTITIONS, false), 1);
+      new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, false), 1);
     }
     String text = Presets.text(PRESET).replace("rates: {}", "rates: { EUR: 1.08 }");
     Policy policy =
-        new PolicyLog(connections, settings.applicationId(), PARTITIONS)
+        new PolicyLog(connections, settings, PARTITIONS)
             .bringIntoForce(
                 new PolicyFile(PolicyReader.read(text).policy().orElseThrow(), text),
                 Instant.EPOCH);
@@ -155,21 +156,18 @@ public final class Demo implements AutoCloseable {
   }
 
   private Settings settings(EmbeddedBroker broker, EmbeddedRegistry registry) {
-    return new Settings(
-        "lifesign-demo",
-        broker.bootstrapServers(),
-        Settings.OWN_SERDE,
-        options.dataDir().resolve("policy.yaml"),
-        options.dataDir().resolve("state"),
-        true,
-        PARTITIONS,
-        1,
-        true,
-        PipelineOptions.DEFAULT_SETTLE,
-        Map.of(
-            "main.consumer.session.timeout.ms", "3000",
-            "main.consumer.heartbeat.interval.ms", "500"),
-        Map.of("schema.registry.url", registry.url()));
+    return Settings.inProcess(
+            "lifesign-demo",
+            broker.bootstrapServers(),
+            registry.url(),
+            options.dataDir().resolve("policy.yaml"),
+            options.dataDir().resolve("state"),
+            PARTITIONS)
+        .with(
+            PipelineOptions.DEFAULT_SETTLE,
+            Map.of(
+                "main.consumer.session.timeout.ms", "3000",
+                "main.consumer.heartbeat.interval.ms", "500"));
   }
 
   private void show(

@@ -65,8 +65,8 @@ final class Facts implements Runnable {
     Serde<SpecificRecord> serde = connections.serdes().create();
     List<TopicPartition> places = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
-      places.add(new TopicPartition(Topics.STATUS_CHANGES, partition));
-      places.add(new TopicPartition(Topics.CHURN_ALERTS, partition));
+      places.add(new TopicPartition(Topics.STANDARD.statusChanges(), partition));
+      places.add(new TopicPartition(Topics.STANDARD.churnAlerts(), partition));
     }
     try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
       consumer.assign(places);

@@ -121,10 +121,13 @@ final class Feeder implements Runnable {
     shop.playTo(until, event -> send(producer, serde, event));
     for (int partition = 0; partition < partitions; partition++) {
       byte[] tick =
-          serde.serializer().serialize(Topics.CONTROL, new Tick(partition, until).toRecord());
+          serde
+              .serializer()
+              .serialize(Topics.STANDARD.control(), new Tick(partition, until).toRecord());
       byte[] key = Tick.KEY.getBytes(StandardCharsets.UTF_8);
       producer.send(
-          new ProducerRecord<>(Topics.CONTROL, partition, until, key, tick), Feeder::check);
+          new ProducerRecord<>(Topics.STANDARD.control(), partition, until, key, tick),
+          Feeder::check);
     }
     producer.commitTransaction();
     now.set(until);
@@ -132,7 +135,7 @@ final class Feeder implements Runnable {
 
   private void send(
       KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, Event event) {
-    String topic = Topics.of(event.family());
+    String topic = Topics.STANDARD.of(event.family());
     producer.send(
         new ProducerRecord<>(
             topic,
@@ -153,7 +156,7 @@ final class Feeder implements Runnable {
 
   /** The last tick that was committed, or the opening of the shop. */
   private long lastTick() {
-    TopicPartition place = new TopicPartition(Topics.CONTROL, 0);
+    TopicPartition place = new TopicPartition(Topics.STANDARD.control(), 0);
     long last = Shop.OPENING;
     try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
       consumer.assign(List.of(place));

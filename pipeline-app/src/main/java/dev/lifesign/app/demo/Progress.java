@@ -21,7 +21,7 @@ final class Progress implements PipelineObserver {
   }
 
   @Override
-  public void event(Family family, Outcome outcome) {
+  public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
     events.incrementAndGet();
   }
 

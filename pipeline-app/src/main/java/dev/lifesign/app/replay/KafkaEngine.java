@@ -76,22 +76,16 @@ public final class KafkaEngine {
         EmbeddedRegistry registry =
             EmbeddedRegistry.start(workDir.resolve("schemas.jsonl"), Ports.free())) {
       Settings settings =
-          new Settings(
+          Settings.inProcess(
               "lifesign-replay",
               broker.bootstrapServers(),
-              Settings.OWN_SERDE,
+              registry.url(),
               Path.of(replay.events().name()),
               workDir.resolve("state"),
-              true,
-              partitions,
-              1,
-              true,
-              PipelineOptions.DEFAULT_SETTLE,
-              Map.of(),
-              Map.of("schema.registry.url", registry.url()));
+              partitions);
       Connections connections = new Connections(settings);
       try (Admin admin = connections.admin()) {
-        new TopicAdmin(admin).create(TopicSpec.all(partitions, false), 1);
+        new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, partitions, false), 1);
       }
       produce(connections);
       score(settings);
@@ -122,7 +116,7 @@ public final class KafkaEngine {
 
   private static ProducerRecord<byte[], byte[]> event(Serde<SpecificRecord> serde, Line line) {
     Event event = line.event().orElseThrow();
-    String topic = Topics.of(event.family());
+    String topic = Topics.STANDARD.of(event.family());
     RecordHeaders headers = new RecordHeaders();
     headers.add(LINE, ByteBuffer.allocate(Long.BYTES).putLong(line.number()).array());
     return new ProducerRecord<>(
@@ -141,11 +135,17 @@ public final class KafkaEngine {
       AtomicReference<Exception> failure) {
     for (int partition = 0; partition < partitions; partition++) {
       byte[] value =
-          serde.serializer().serialize(Topics.CONTROL, new Tick(partition, at).toRecord());
+          serde
+              .serializer()
+              .serialize(Topics.STANDARD.control(), new Tick(partition, at).toRecord());
       send(
           producer,
           new ProducerRecord<>(
-              Topics.CONTROL, partition, at, Tick.KEY.getBytes(StandardCharsets.UTF_8), value),
+              Topics.STANDARD.control(),
+              partition,
+              at,
+              Tick.KEY.getBytes(StandardCharsets.UTF_8),
+              value),
           failure);
     }
   }
@@ -206,7 +206,10 @@ public final class KafkaEngine {
 
   private void collect(Connections connections) {
     connections.readAll(
-        List.of(Topics.STATUS_CHANGES, Topics.CHURN_ALERTS, Topics.DEAD_LETTERS),
+        List.of(
+            Topics.STANDARD.statusChanges(),
+            Topics.STANDARD.churnAlerts(),
+            Topics.STANDARD.deadLetters()),
         fact -> {
           if (fact instanceof StatusChange change) {
             results.statusChange(change);

@@ -3,18 +3,20 @@ package dev.lifesign.app.runtime;
 import dev.lifesign.core.streams.TickGate;
 import dev.lifesign.core.streams.Topics;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -36,10 +38,15 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final Admin admin;
+  private final Topics topics;
   private final int partitions;
   private final long tolerance;
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
   private final Map<TopicPartition, VisibleThrough> inputs = new HashMap<>();
   private final Map<Integer, Long> visibleThrough = new ConcurrentHashMap<>();
+  private volatile Set<TopicPartition> offline = Set.of();
   private final long origin = System.nanoTime();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,11 +60,13 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
    * A gate that starts to ask at once.
    *
    * @param admin asked, and not closed
+   * @param topics their names
    * @param partitions of every input topic
    * @param lateness of the policy
    */
-  public AdminTickGate(Admin admin, int partitions, Duration lateness) {
+  public AdminTickGate(Admin admin, Topics topics, int partitions, Duration lateness) {
     this.admin = admin;
+    this.topics = topics;
     this.partitions = partitions;
     long interval =
         Math.max(SHORTEST_INTERVAL, Math.min(LONGEST_INTERVAL, lateness.toMillis() / 4));
@@ -80,20 +89,23 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     try {
       long now = millis();
       Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (String topic : Topics.inputs()) {
+      for (String topic : topics.inputs()) {
         for (int partition = 0; partition < partitions; partition++) {
           asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
       }
-      Map<TopicPartition, ListOffsetsResultInfo> all = ends(asked, IsolationLevel.READ_UNCOMMITTED);
-      Map<TopicPartition, ListOffsetsResultInfo> visible =
-          ends(asked, IsolationLevel.READ_COMMITTED);
+      Map<TopicPartition, Long> all = ends(asked, IsolationLevel.READ_UNCOMMITTED);
+      Map<TopicPartition, Long> visible = ends(asked, IsolationLevel.READ_COMMITTED);
+      Set<TopicPartition> silent = new TreeSet<>(BY_NAME);
+      silent.addAll(asked.keySet());
+      silent.removeIf(place -> all.containsKey(place) && visible.containsKey(place));
+      if (!silent.isEmpty() && !silent.equals(offline)) {
+        LOG.warn("Ticks wait: these partitions do not answer: {}", silent);
+      }
+      offline = Set.copyOf(silent);
       for (int partition = 0; partition < partitions; partition++) {
         note(partition, now, all, visible);
       }
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn(
-          "Ticks wait: the brokers do not tell the ends of the input topics: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -101,33 +113,46 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     }
   }
 
+  /** The input partitions whose brokers did not answer when they were last asked. */
+  public Set<TopicPartition> offline() {
+    return offline;
+  }
+
   private void note(
-      int partition,
-      long now,
-      Map<TopicPartition, ListOffsetsResultInfo> all,
-      Map<TopicPartition, ListOffsetsResultInfo> visible) {
-    boolean known = true;
+      int partition, long now, Map<TopicPartition, Long> all, Map<TopicPartition, Long> visible) {
     long through = now;
-    for (String topic : Topics.inputs()) {
+    for (String topic : topics.inputs()) {
       TopicPartition place = new TopicPartition(topic, partition);
+      if (offline.contains(place)) {
+        return;
+      }
       OptionalLong ofTopic =
           inputs
               .computeIfAbsent(place, any -> new VisibleThrough())
-              .note(now, all.get(place).offset(), visible.get(place).offset());
-      known &= ofTopic.isPresent();
-      through = Math.min(through, ofTopic.orElse(now));
+              .note(now, all.get(place), visible.get(place));
+      if (ofTopic.isEmpty()) {
+        return;
+      }
+      through = Math.min(through, ofTopic.getAsLong());
     }
-    if (known) {
-      visibleThrough.put(partition, through);
-    }
+    visibleThrough.put(partition, through);
   }
 
-  private Map<TopicPartition, ListOffsetsResultInfo> ends(
-      Map<TopicPartition, OffsetSpec> asked, IsolationLevel level)
-      throws ExecutionException, InterruptedException, TimeoutException {
+  /** The ends of the partitions that answer. */
+  private Map<TopicPartition, Long> ends(
+      Map<TopicPartition, OffsetSpec> asked, IsolationLevel level) throws InterruptedException {
     ListOffsetsOptions options = new ListOffsetsOptions(level);
     options.timeoutMs(TIMEOUT_MILLIS);
-    return admin.listOffsets(asked, options).all().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    ListOffsetsResult answers = admin.listOffsets(asked, options);
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (TopicPartition place : asked.keySet()) {
+      try {
+        ends.put(place, answers.partitionResult(place).get().offset());
+      } catch (ExecutionException e) {
+        LOG.debug("{} does not answer: {}", place, e.getCause().toString());
+      }
+    }
+    return ends;
   }
 
   private long millis() {

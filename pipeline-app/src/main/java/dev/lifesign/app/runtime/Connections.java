@@ -3,6 +3,9 @@ package dev.lifesign.app.runtime;
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.streams.wire.HttpSchemaRegistry;
+import dev.lifesign.core.streams.wire.RegistrySettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -22,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -30,7 +35,7 @@ import org.apache.kafka.common.utils.Utils;
 /** Clients of the brokers and the registry that the settings name. */
 public final class Connections {
 
-  private static final long ANSWER_SECONDS = 10;
+  private static final long ANSWER_SECONDS = 8;
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Set<String> PREFIXES =
       Set.of(
@@ -42,7 +47,10 @@ public final class Connections {
           "global.consumer.",
           "topic.");
 
+  private static final Duration BRIEFLY = Duration.ofSeconds(4);
+
   private final Settings settings;
+  private final AtomicReference<HttpSchemaRegistry> registry = new AtomicReference<>();
 
   /** With those settings. */
   public Connections(Settings settings) {
@@ -66,11 +74,22 @@ public final class Connections {
       return admin;
     } catch (ExecutionException | TimeoutException e) {
       admin.close(Duration.ZERO);
-      throw noBrokers(e.getCause() == null ? "they do not answer" : e.getCause().getMessage(), e);
+      throw noBrokers(e.getCause() == null ? "they do not answer" : sentence(e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
     }
+  }
+
+  /** What went wrong, and what it came from: a handshake's cause is in its cause. */
+  private static String sentence(Throwable trouble) {
+    Throwable root = trouble;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == trouble || root.getMessage() == null
+        ? trouble.getMessage()
+        : trouble.getMessage() + " (" + root.getMessage() + ")";
   }
 
   private UserError noBrokers(String trouble, Exception cause) {
@@ -128,8 +147,34 @@ public final class Connections {
     return this::serde;
   }
 
+  /** The registry, asked with one cache for all serdes of this project's own. */
+  public HttpSchemaRegistry registry() {
+    HttpSchemaRegistry known = registry.get();
+    if (known == null) {
+      registry.compareAndSet(null, new HttpSchemaRegistry(registrySettings()));
+      known = registry.get();
+    }
+    return known;
+  }
+
+  /** A registry that is asked only briefly, with a cache of its own. */
+  public HttpSchemaRegistry impatientRegistry() {
+    return new HttpSchemaRegistry(registrySettings().withPatience(BRIEFLY));
+  }
+
+  private HttpSchemaRegistry.Settings registrySettings() {
+    try {
+      return RegistrySettings.of(settings.registry());
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new UserError("registry: " + e.getMessage(), e);
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private Serde<SpecificRecord> serde() {
+    if (settings.serde().equals(Settings.OWN_SERDE)) {
+      return new AvroSerde(registry());
+    }
     try {
       Serde<SpecificRecord> serde = Utils.newInstance(settings.serde(), Serde.class);
       serde.configure(settings.registry(), false);

@@ -8,6 +8,7 @@ import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A pipeline against the user's brokers: checked, its policy in force, its ticks gated. */
@@ -16,41 +17,55 @@ public final class LivePipeline implements AutoCloseable {
   private final Admin admin;
   private final AdminTickGate gate;
   private final PipelineRunner runner;
+  private final PipelineOptions options;
 
-  private LivePipeline(Admin admin, AdminTickGate gate, PipelineRunner runner) {
+  private LivePipeline(
+      Admin admin, AdminTickGate gate, PipelineRunner runner, PipelineOptions options) {
     this.admin = admin;
     this.gate = gate;
     this.runner = runner;
+    this.options = options;
   }
 
   /**
    * Starts one; it may still be restoring when this returns.
    *
+   * @param settings how; their state directory is held by this process
+   * @param server host and port at which other instances reach this one, if they can
+   * @param observer is told what happens
    * @throws UserError if it cannot work as things are; the sentence says why
    */
-  public static LivePipeline start(Settings settings, PipelineObserver observer) {
+  public static LivePipeline start(
+      Settings settings, Optional<String> server, PipelineObserver observer) {
     PolicyFile policyFile = PolicyFile.read(settings.policy());
     Connections connections = new Connections(settings);
     Admin admin = connections.admin();
     try {
-      int partitions = new StartChecks(admin, settings).run();
+      int partitions = new StartChecks(admin, connections, settings).run();
+      new RegistryCheck(connections, settings).run();
       Policy first =
-          new PolicyLog(connections, settings.applicationId(), partitions)
+          new PolicyLog(connections, settings, partitions)
               .bringIntoForce(policyFile, Instant.now());
       AdminTickGate gate =
-          new AdminTickGate(admin, partitions, Duration.ofMillis(policyFile.policy().lateness()));
+          new AdminTickGate(
+              admin,
+              settings.topics().names(),
+              partitions,
+              Duration.ofMillis(policyFile.policy().lateness()));
       PipelineOptions options =
           new PipelineOptions(
+              settings.topics().names(),
               first,
               partitions,
               settings.checkPartition(),
               true,
               settings.settle(),
+              settings.mutedUntil(),
               gate,
               observer);
-      PipelineRunner runner = new PipelineRunner(settings, options);
+      PipelineRunner runner = new PipelineRunner(settings, connections, options, server);
       runner.start();
-      return new LivePipeline(admin, gate, runner);
+      return new LivePipeline(admin, gate, runner, options);
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -60,6 +75,11 @@ public final class LivePipeline implements AutoCloseable {
   /** What runs it. */
   public PipelineRunner runner() {
     return runner;
+  }
+
+  /** What its topology was told. */
+  public PipelineOptions options() {
+    return options;
   }
 
   /** Whether a partition may tick now. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -25,16 +26,36 @@ public final class PipelineRunner implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(8);
 
   private final KafkaStreams streams;
+  private final boolean leaveGroup;
+  private final RestoreBoard restores = new RestoreBoard();
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** A pipeline that is not started yet. */
   public PipelineRunner(Settings settings, PipelineOptions options) {
+    this(settings, new Connections(settings), options, Optional.empty());
+  }
+
+  /**
+   * A pipeline that is not started yet.
+   *
+   * @param settings how it is run
+   * @param connections its serdes come from
+   * @param options what the topology needs to know
+   * @param server host and port at which other instances reach this one, if they can
+   */
+  public PipelineRunner(
+      Settings settings,
+      Connections connections,
+      PipelineOptions options,
+      Optional<String> server) {
+    leaveGroup = settings.leaveGroupOnStop();
     streams =
         new KafkaStreams(
-            PipelineTopology.build(options, new Connections(settings).serdes()),
-            StreamsProperties.of(settings));
+            PipelineTopology.build(options, connections.serdes()),
+            StreamsProperties.of(settings, server));
+    streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(
         (now, before) -> {
           LOG.debug("Pipeline is {} (was {})", now, before);
@@ -105,9 +126,25 @@ public final class PipelineRunner implements AutoCloseable {
             PipelineTopology.CUSTOMERS, QueryableStoreTypes.keyValueStore()));
   }
 
+  /** Kafka Streams, for its state, its metrics and its stores. */
+  public KafkaStreams streams() {
+    return streams;
+  }
+
+  /** What is still to be restored. */
+  public RestoreBoard restores() {
+    return restores;
+  }
+
   @Override
   public void close() {
-    if (!streams.close(CLOSE)) {
+    CloseOptions how =
+        CloseOptions.timeout(CLOSE)
+            .withGroupMembershipOperation(
+                leaveGroup
+                    ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                    : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP);
+    if (!streams.close(how)) {
       LOG.warn("The pipeline did not stop within {} s", CLOSE.toSeconds());
     }
     ended.countDown();

@@ -2,6 +2,7 @@ package dev.lifesign.app.runtime;
 
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.streams.Topics;
@@ -30,12 +31,14 @@ public final class PolicyLog {
 
   private final Connections connections;
   private final String applicationId;
+  private final Topics topics;
   private final int partitions;
 
   /** Of a pipeline with so many partitions. */
-  public PolicyLog(Connections connections, String applicationId, int partitions) {
+  public PolicyLog(Connections connections, Settings settings, int partitions) {
     this.connections = connections;
-    this.applicationId = applicationId;
+    this.applicationId = settings.applicationId();
+    this.topics = settings.topics().names();
     this.partitions = partitions;
   }
 
@@ -74,20 +77,20 @@ public final class PolicyLog {
         .orElse(file.policy());
   }
 
-  private static Policy read(String text) {
+  private Policy read(String text) {
     return PolicyReader.read(text)
         .policy()
         .orElseThrow(
             () ->
                 new UserError(
                     "Expected the policy in "
-                        + Topics.CONTROL
+                        + topics.control()
                         + " to be readable, but it is not; it was written by another version"));
   }
 
   private NavigableMap<Integer, PolicyInForce> read() {
     NavigableMap<Integer, PolicyInForce> policies = new TreeMap<>();
-    TopicPartition place = new TopicPartition(Topics.CONTROL, 0);
+    TopicPartition place = new TopicPartition(topics.control(), 0);
     Serde<SpecificRecord> serde = connections.serdes().create();
     try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
       consumer.assign(List.of(place));
@@ -102,7 +105,7 @@ public final class PolicyLog {
     return policies;
   }
 
-  private static Optional<PolicyInForce> policy(
+  private Optional<PolicyInForce> policy(
       Serde<SpecificRecord> serde, ConsumerRecord<byte[], byte[]> record) {
     boolean named =
         record.key() != null
@@ -111,7 +114,7 @@ public final class PolicyLog {
       return Optional.empty();
     }
     try {
-      SpecificRecord value = serde.deserializer().deserialize(Topics.CONTROL, record.value());
+      SpecificRecord value = serde.deserializer().deserialize(topics.control(), record.value());
       return value instanceof ControlRecord control
               && control.getBody() instanceof PolicyInForce policy
           ? Optional.of(policy)
@@ -130,14 +133,14 @@ public final class PolicyLog {
             .create()
             .serializer()
             .serialize(
-                Topics.CONTROL, new ControlRecord(new PolicyInForce(version, from, file.text())));
+                topics.control(), new ControlRecord(new PolicyInForce(version, from, file.text())));
     Map<String, Object> transactional =
         Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, applicationId + "-policy");
     try (KafkaProducer<byte[], byte[]> producer = connections.producer(transactional)) {
       producer.initTransactions();
       producer.beginTransaction();
       for (int partition = 0; partition < partitions; partition++) {
-        producer.send(new ProducerRecord<>(Topics.CONTROL, partition, key, value));
+        producer.send(new ProducerRecord<>(topics.control(), partition, key, value));
       }
       producer.commitTransaction();
     }

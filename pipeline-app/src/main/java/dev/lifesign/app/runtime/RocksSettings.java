@@ -15,15 +15,29 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class RocksSettings implements RocksDBConfigSetter {
 
-  private static final long MEBIBYTE = 1024L * 1024;
-  private static final long CACHE = 256 * MEBIBYTE;
-  private static final long WRITE_BUFFERS = 192 * MEBIBYTE;
+  /** Bytes of the block cache of the process, write buffers included. */
+  static final String BLOCK_CACHE = "lifesign.rocksdb.block.cache.bytes";
 
-  /** Made with the first store, when RocksDB's library is loaded. */
-  private static final class Shared {
-    static final Cache CACHE_OF_ALL = new LRUCache(CACHE);
-    static final WriteBufferManager WRITE_BUFFERS_OF_ALL =
-        new WriteBufferManager(WRITE_BUFFERS, CACHE_OF_ALL);
+  /** Bytes of it that write buffers may take. */
+  static final String WRITE_BUFFERS = "lifesign.rocksdb.write.buffers.bytes";
+
+  private static final long MEMTABLE = 64L << 20;
+
+  private static Shared shared;
+
+  /** Of the whole process, made with the first store, when RocksDB's library is loaded. */
+  private record Shared(Cache cache, WriteBufferManager writeBuffers) {}
+
+  private static synchronized Shared shared(Map<String, Object> configs) {
+    if (shared == null) {
+      Cache cache = new LRUCache(bytes(configs, BLOCK_CACHE));
+      shared = new Shared(cache, new WriteBufferManager(bytes(configs, WRITE_BUFFERS), cache));
+    }
+    return shared;
+  }
+
+  private static long bytes(Map<String, Object> configs, String name) {
+    return ((Number) configs.get(name)).longValue();
   }
 
   /** For configuration by class name. */
@@ -32,11 +46,12 @@ public final class RocksSettings implements RocksDBConfigSetter {
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-    table.setBlockCache(Shared.CACHE_OF_ALL);
+    Shared all = shared(configs);
+    table.setBlockCache(all.cache());
     table.setCacheIndexAndFilterBlocks(true);
     options.setTableFormatConfig(table);
-    options.setWriteBufferManager(Shared.WRITE_BUFFERS_OF_ALL);
-    options.setWriteBufferSize(64 * MEBIBYTE);
+    options.setWriteBufferManager(all.writeBuffers());
+    options.setWriteBufferSize(Math.min(MEMTABLE, bytes(configs, WRITE_BUFFERS)));
     options.setOptimizeFiltersForHits(false);
   }
 

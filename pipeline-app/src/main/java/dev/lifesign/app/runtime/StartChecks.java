@@ -2,19 +2,12 @@ package dev.lifesign.app.runtime;
 
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.PipelineTopology;
 import dev.lifesign.core.streams.Topics;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +17,16 @@ public final class StartChecks {
   private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
   private final Admin admin;
+  private final Connections connections;
   private final Settings settings;
+  private final Topics topics;
 
   /** Checks for those settings. */
-  public StartChecks(Admin admin, Settings settings) {
+  public StartChecks(Admin admin, Connections connections, Settings settings) {
     this.admin = admin;
+    this.connections = connections;
     this.settings = settings;
+    this.topics = settings.topics().names();
   }
 
   /**
@@ -39,24 +36,13 @@ public final class StartChecks {
    * @throws UserError if one fails
    */
   public int run() {
-    requireLastingState();
     List<TopicAdmin.Finding> findings =
-        new TopicAdmin(admin).examine(TopicSpec.all(settings.partitions(), true));
+        new TopicAdmin(admin).examine(TopicSpec.all(topics, settings.topics().partitions(), true));
     requireAll(findings);
     int partitions = requireSamePartitions(findings);
     warnOfTimestamps(findings);
-    requireOffsetsWithState(partitions);
+    new OffsetCheck(admin, connections, settings).run(partitions);
     return partitions;
-  }
-
-  private void requireLastingState() {
-    Path directory = settings.stateDir().toAbsolutePath().normalize();
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
-    if (directory.startsWith(temporary) && !settings.temporaryState()) {
-      throw new UserError(
-          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another, or set temporaryState: true"
-              .formatted(temporary, directory));
-    }
   }
 
   private static void requireAll(List<TopicAdmin.Finding> findings) {
@@ -73,23 +59,23 @@ public final class StartChecks {
     }
   }
 
-  private static int requireSamePartitions(List<TopicAdmin.Finding> findings) {
+  private int requireSamePartitions(List<TopicAdmin.Finding> findings) {
     Map<String, Integer> partitions = new HashMap<>();
     for (TopicAdmin.Finding finding : findings) {
       String name = finding.spec().name();
-      if (Topics.inputs().contains(name) || name.equals(Topics.CONTROL)) {
+      if (topics.inputs().contains(name) || name.equals(topics.control())) {
         partitions.put(name, finding.partitions().orElseThrow());
       }
     }
     if (partitions.values().stream().distinct().count() > 1) {
       throw new UserError(
           "Expected all input topics and "
-              + Topics.CONTROL
+              + topics.control()
               + " to have the same number of partitions, but they have "
               + partitions
               + "; make them alike, then reprocess");
     }
-    return partitions.get(Topics.CONTROL);
+    return partitions.get(topics.control());
   }
 
   private static void warnOfTimestamps(List<TopicAdmin.Finding> findings) {
@@ -101,50 +87,6 @@ public final class StartChecks {
             finding.spec().name(),
             finding.differences().get("message.timestamp.type"));
       }
-    }
-  }
-
-  private static boolean anyCommitted(
-      Map<TopicPartition, OffsetAndMetadata> committed, int partition) {
-    return committed.entrySet().stream()
-        .anyMatch(entry -> entry.getKey().partition() == partition && entry.getValue() != null);
-  }
-
-  /** Offsets expire after idle days; with state still there, all history would count twice. */
-  private void requireOffsetsWithState(int partitions) {
-    String changelog = settings.applicationId() + "-" + PipelineTopology.CUSTOMERS + "-changelog";
-    try {
-      if (!admin.listTopics().names().get().contains(changelog)) {
-        return;
-      }
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin
-              .listConsumerGroupOffsets(settings.applicationId())
-              .partitionsToOffsetAndMetadata()
-              .get();
-      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        asked.put(new TopicPartition(changelog, partition), OffsetSpec.latest());
-      }
-      var ends = admin.listOffsets(asked).all().get();
-      List<String> lost = new ArrayList<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        boolean state = ends.get(new TopicPartition(changelog, partition)).offset() > 0;
-        if (state && !anyCommitted(committed, partition)) {
-          lost.add(String.valueOf(partition));
-        }
-      }
-      if (!lost.isEmpty()) {
-        throw new UserError(
-            "Expected committed offsets beside the state of %s, but these partitions have none: %s; all their events would count twice. Reset the state, or set the offsets"
-                .formatted(settings.applicationId(), String.join(", ", lost)));
-      }
-    } catch (ExecutionException e) {
-      throw new UserError(
-          "Expected the brokers to tell committed offsets, but: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.lifesign.app.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,10 +25,12 @@ public final class StreamsProperties {
   /**
    * The properties for those settings.
    *
+   * @param settings the settings; their state directory is there
+   * @param server host and port at which other instances reach this one, if they can
    * @throws UserError if the state directory cannot be used
    */
-  public static Properties of(Settings settings) {
-    Path stateDir = usable(settings.stateDir());
+  public static Properties of(Settings settings, Optional<String> server) {
+    Path stateDir = settings.stateDir().toAbsolutePath().normalize();
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "200");
@@ -51,6 +54,9 @@ public final class StreamsProperties {
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
         String.valueOf(4 * 1024 * 1024));
     properties.putAll(settings.kafka());
+    server.ifPresent(address -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
+    properties.put(RocksSettings.BLOCK_CACHE, settings.memory().blockCache());
+    properties.put(RocksSettings.WRITE_BUFFERS, settings.memory().writeBuffers());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -59,36 +65,20 @@ public final class StreamsProperties {
     return properties;
   }
 
-  private static Path usable(Path stateDir) {
-    Path directory = stateDir.toAbsolutePath().normalize();
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw notWritable(directory, e);
-    }
-    if (!Files.isWritable(directory)) {
-      throw notWritable(directory, null);
-    }
-    return directory;
-  }
-
-  private static UserError notWritable(Path directory, Throwable cause) {
-    return new UserError(
-        "Expected to write state to %s, but it is not writable; give its owner the right, or choose another stateDir"
-            .formatted(directory),
-        cause);
-  }
-
   /** Kept with the state, so that a restarted instance gets its tasks back without a rebalance. */
   private static String instanceId(Path stateDir) {
     Path file = stateDir.resolve("instance-id");
     try {
+      Files.createDirectories(stateDir);
       if (!Files.exists(file)) {
         Files.writeString(file, UUID.randomUUID().toString());
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw notWritable(stateDir, e);
+      throw new UserError(
+          "Expected to keep the instance's name in %s, but: %s; choose another stateDir"
+              .formatted(file, e.getMessage()),
+          e);
     }
   }
 }

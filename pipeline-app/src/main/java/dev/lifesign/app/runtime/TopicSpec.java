@@ -26,20 +26,21 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
   /**
    * All topics.
    *
+   * @param topics their names
    * @param partitions of every one
    * @param live whether brokers stamp records as they arrive (LogAppendTime), as a live pipeline
    *     needs; a replay or a demo brings its own arrivals (CreateTime)
    */
-  public static List<TopicSpec> all(int partitions, boolean live) {
+  public static List<TopicSpec> all(Topics topics, int partitions, boolean live) {
     List<TopicSpec> specs = new ArrayList<>();
-    for (String input : Topics.inputs()) {
+    for (String input : topics.inputs()) {
       specs.add(new TopicSpec(input, partitions, input(live)));
     }
-    specs.add(new TopicSpec(Topics.CONTROL, partitions, control(live)));
-    specs.add(new TopicSpec(Topics.STATUS_CHANGES, partitions, kept()));
-    specs.add(new TopicSpec(Topics.CHURN_ALERTS, partitions, kept()));
-    specs.add(new TopicSpec(Topics.CUSTOMER_PROFILES, partitions, compacted()));
-    specs.add(new TopicSpec(Topics.DEAD_LETTERS, partitions, kept()));
+    specs.add(new TopicSpec(topics.control(), partitions, control(live)));
+    specs.add(new TopicSpec(topics.statusChanges(), partitions, kept()));
+    specs.add(new TopicSpec(topics.churnAlerts(), partitions, kept()));
+    specs.add(new TopicSpec(topics.customerProfiles(), partitions, compacted()));
+    specs.add(new TopicSpec(topics.deadLetters(), partitions, kept()));
     return specs;
   }
 

@@ -109,7 +109,7 @@ class CommandLineTest {
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(cli.err())
         .contains("bootstrapServers")
-        .contains("bootstrapServer: unknown key")
+        .contains("bootstrapServer: unknown setting")
         .contains("schema.registry.url")
         .contains("kafka.max.task.idle.ms")
         .contains("topics.partitions");
@@ -127,6 +127,8 @@ class CommandLineTest {
             registry: { schema.registry.url: "http://127.0.0.1:1" }
             policy: policy.yaml
             stateDir: state
+            temporaryState: true
+            http: { port: 0 }
             """
                 .formatted(brokers));
     Cli cli = Cli.run("run", "--config", file.toString());

@@ -41,7 +41,8 @@ class TopicsAndRunTest {
           .isEqualTo(ExitCodes.FAULTS);
 
       NewTopic shortLived =
-          new NewTopic(Topics.DEAD_LETTERS, 3, (short) 1).configs(Map.of("retention.ms", "1000"));
+          new NewTopic(Topics.STANDARD.deadLetters(), 3, (short) 1)
+              .configs(Map.of("retention.ms", "1000"));
       admin.createTopics(List.of(shortLived)).all().get();
       Cli created = Cli.run("topics", "create", "--config", config);
       assertThat(created.exit()).isZero();
@@ -54,11 +55,14 @@ class TopicsAndRunTest {
           .containsPattern("lifesign.purchases +3 +ok")
           .contains("LogAppendTime")
           .containsPattern("lifesign.dead-letters +3 +differs");
-      admin.deleteTopics(List.of(Topics.DEAD_LETTERS)).all().get();
+      admin.deleteTopics(List.of(Topics.STANDARD.deadLetters())).all().get();
       Cli.run("topics", "create", "--config", config);
       assertThat(Cli.run("topics", "describe", "--config", config).exit()).isZero();
 
-      admin.createPartitions(Map.of(Topics.CONTROL, NewPartitions.increaseTo(4))).all().get();
+      admin
+          .createPartitions(Map.of(Topics.STANDARD.control(), NewPartitions.increaseTo(4)))
+          .all()
+          .get();
       Cli uneven = Cli.run("run", "--config", config);
       assertThat(uneven.exit()).isEqualTo(ExitCodes.FAILURE);
       assertThat(uneven.err()).contains("same number of partitions").contains("lifesign.control=4");
@@ -111,6 +115,7 @@ class TopicsAndRunTest {
             policy: policy.yaml
             stateDir: state
             temporaryState: %s
+            http: { port: 0 }
             topics: { partitions: 3, replication: 1 }
             """
                 .formatted(broker.bootstrapServers(), temporaryState))

@@ -24,7 +24,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -177,21 +176,10 @@ class KilledProcessTest {
         EmbeddedRegistry registry =
             EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free())) {
       Settings settings =
-          new Settings(
-              "reader",
-              broker.bootstrapServers(),
-              Settings.OWN_SERDE,
-              dir,
-              dir,
-              true,
-              4,
-              1,
-              true,
-              Duration.ZERO,
-              Map.of(),
-              Map.of("schema.registry.url", registry.url()));
+          Settings.inProcess("reader", broker.bootstrapServers(), registry.url(), dir, dir, 4);
       new Connections(settings)
-          .readAll(List.of(Topics.STATUS_CHANGES, Topics.CHURN_ALERTS), facts::add);
+          .readAll(
+              List.of(Topics.STANDARD.statusChanges(), Topics.STANDARD.churnAlerts()), facts::add);
     }
     return facts;
   }

@@ -121,7 +121,8 @@ class RegistryTest {
                   List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                   Optional.of(HttpSchemaRegistry.Settings.basic("me:secret")),
                   Optional.empty(),
-                  Duration.ofSeconds(10)));
+                  Duration.ofSeconds(10),
+                  true));
       assertThat(client.schema(1)).isEqualTo(ONE);
       assertThat(client.schema(1)).isEqualTo(ONE);
       assertThat(asked).hasValue(3);
@@ -163,7 +164,11 @@ class RegistryTest {
   private static HttpSchemaRegistry client(String url) {
     return new HttpSchemaRegistry(
         new HttpSchemaRegistry.Settings(
-            List.of(URI.create(url)), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)));
+            List.of(URI.create(url)),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            true));
   }
 
   private static String get(EmbeddedRegistry registry, String path) throws Exception {

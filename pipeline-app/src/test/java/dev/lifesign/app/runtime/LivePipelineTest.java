@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,7 +50,7 @@ class LivePipelineTest {
     final AtomicLong lastTick = new AtomicLong();
 
     @Override
-    public void event(Family family, Outcome outcome) {
+    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
       events.incrementAndGet();
     }
 
@@ -71,13 +72,16 @@ class LivePipelineTest {
     try (Sandbox sandbox = new Sandbox(dir, 4, POLICY, Map.of())) {
       Instant lastBacklog;
       Duration longestGap;
-      try (LivePipeline before = LivePipeline.start(sandbox.settings, PipelineObserver.NONE)) {
+      try (LivePipeline before =
+          LivePipeline.start(sandbox.settings, Optional.empty(), PipelineObserver.NONE)) {
         before.runner().awaitRunning();
         Instant first = everybodyBuys(sandbox, customers);
         await()
             .atMost(PATIENCE)
             .until(
-                () -> sandbox.read(Topics.STATUS_CHANGES, StatusChange.class).size() >= customers);
+                () ->
+                    sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class).size()
+                        >= customers);
         lastBacklog = everybodyBuys(sandbox, customers);
         longestGap = Duration.between(first, Instant.now());
       }
@@ -95,7 +99,7 @@ class LivePipelineTest {
           "skipped: the machine stalled for " + longestGap + ", so customers did fall silent");
       Seen seen = new Seen();
       Instant backlogEnd = lastBacklog;
-      try (LivePipeline after = LivePipeline.start(sandbox.settings, seen)) {
+      try (LivePipeline after = LivePipeline.start(sandbox.settings, Optional.empty(), seen)) {
         after.runner().awaitRunning();
         await()
             .atMost(PATIENCE)
@@ -115,7 +119,7 @@ class LivePipelineTest {
   }
 
   private static List<StatusChange> atRisk(Sandbox sandbox) {
-    return sandbox.read(Topics.STATUS_CHANGES, StatusChange.class).stream()
+    return sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class).stream()
         .filter(change -> change.getTo().equals("AT_RISK"))
         .toList();
   }
@@ -128,7 +132,7 @@ class LivePipelineTest {
         Map.of("num.stream.threads", "1", "main.consumer.max.poll.records", maxPollRecords);
     try (Sandbox sandbox = new Sandbox(dir, 12, POLICY, oneThread)) {
       Seen seen = new Seen();
-      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, seen)) {
+      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, Optional.empty(), seen)) {
         pipeline.runner().awaitRunning();
         await().atMost(PATIENCE).until(() -> seen.lastTick.get() > 0);
         for (int i = 0; i < events; i++) {
@@ -148,7 +152,7 @@ class LivePipelineTest {
   void anOpenTransactionHoldsTheTicksOfItsPartitionBack() {
     try (Sandbox sandbox = new Sandbox(dir, 1, POLICY, Map.of())) {
       Seen seen = new Seen();
-      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, seen);
+      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, Optional.empty(), seen);
           KafkaProducer<byte[], byte[]> transactional =
               sandbox.connections.producer(Map.of("transactional.id", "upstream"))) {
         pipeline.runner().awaitRunning();

@@ -42,29 +42,24 @@ public final class Sandbox implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     settings =
-        new Settings(
-            "lifesign-test",
-            broker.bootstrapServers(),
-            Settings.OWN_SERDE,
-            dir.resolve("policy.yaml"),
-            dir.resolve("state"),
-            true,
-            partitions,
-            1,
-            true,
-            Duration.ZERO,
-            kafka,
-            Map.of("schema.registry.url", registry.url()));
+        Settings.inProcess(
+                "lifesign-test",
+                broker.bootstrapServers(),
+                registry.url(),
+                dir.resolve("policy.yaml"),
+                dir.resolve("state"),
+                partitions)
+            .with(Duration.ZERO, kafka);
     connections = new Connections(settings);
     try (Admin admin = connections.admin()) {
-      new TopicAdmin(admin).create(TopicSpec.all(partitions, true), 1);
+      new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, partitions, true), 1);
     }
     producer = connections.producer(Map.of("linger.ms", 5));
     serde = connections.serdes().create();
   }
 
   public ProducerRecord<byte[], byte[]> record(Event event) {
-    String topic = Topics.of(event.family());
+    String topic = Topics.STANDARD.of(event.family());
     return new ProducerRecord<>(
         topic,
         event.customerId().getBytes(StandardCharsets.UTF_8),

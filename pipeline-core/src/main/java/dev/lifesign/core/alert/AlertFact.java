@@ -28,6 +28,11 @@ public record AlertFact(
     int policyVersion,
     String explanation) {
 
+  /** When the alert was raised or ended. */
+  public long at() {
+    return ending.map(Ending::at).orElse(alert.raisedAt());
+  }
+
   /**
    * The end of an alert.
    *

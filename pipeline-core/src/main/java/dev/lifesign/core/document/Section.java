@@ -235,6 +235,29 @@ public final class Section {
     return !node.path(key).isContainerNode();
   }
 
+  /** All plain values below, by their path with dots; a list is a fault, and null is left out. */
+  public Map<String, String> flat() {
+    Map<String, String> flat = new LinkedHashMap<>();
+    flatten("", node, flat);
+    return flat;
+  }
+
+  private void flatten(String prefix, JsonNode section, Map<String, String> flat) {
+    for (Map.Entry<String, JsonNode> entry : section.properties()) {
+      String key = prefix + entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value.isObject()) {
+        flatten(key + ".", value, flat);
+      } else if (value.isArray()) {
+        fault(key, "expected a single value, but it is a list");
+      } else if (!value.isNull()) {
+        if (flat.put(key, value.asText()) != null) {
+          fault(key, "stands here twice, once with sections and once with dots; keep one");
+        }
+      }
+    }
+  }
+
   /** Notes the keys that nobody asked for. */
   public void close() {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {

@@ -4,17 +4,21 @@ import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyInForce;
 import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.PolicyReading;
 import dev.lifesign.core.time.Instants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * What a task has read of the control topic, kept in its store {@code control}: the last tick, the
@@ -28,17 +32,23 @@ final class ControlState {
   private static final Bytes SWEEP = name("sweep");
   private static final String POLICY = "policy/";
 
+  /** A policy is read once a process: tasks and lookups ask for the same few. */
+  private static final Map<String, Policy> READ = new ConcurrentHashMap<>();
+
   private final KeyValueStore<Bytes, byte[]> store;
   private Policies policies;
-  private long lastTick = Instants.NEVER;
+  private long lastTick;
 
   ControlState(KeyValueStore<Bytes, byte[]> store, Policy first) {
     this.store = store;
-    this.policies = storedPolicies().orElseGet(() -> Policies.of(first));
+    this.policies = policies(store).orElseGet(() -> Policies.of(first));
+    this.lastTick = lastTick(store);
+  }
+
+  /** The last tick in a store; NEVER if there is none. */
+  static long lastTick(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
     byte[] tick = store.get(TICK);
-    if (tick != null) {
-      lastTick = ByteBuffer.wrap(tick).getLong();
-    }
+    return tick == null ? Instants.NEVER : ByteBuffer.wrap(tick).getLong();
   }
 
   Policies policies() {
@@ -75,7 +85,7 @@ final class ControlState {
       return false;
     }
     if (from == Instants.NEVER) {
-      if (storedPolicies().isPresent()) {
+      if (policies(store).isPresent()) {
         return false;
       }
       policies = Policies.of(policy);
@@ -119,7 +129,8 @@ final class ControlState {
     store.delete(SWEEP);
   }
 
-  private Optional<Policies> storedPolicies() {
+  /** The policies in a store, in the order of their versions; empty if there are none. */
+  static Optional<Policies> policies(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
     List<PolicyInForce> list = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries =
         store.range(name(POLICY), name(POLICY + Character.MAX_VALUE))) {
@@ -135,13 +146,20 @@ final class ControlState {
   }
 
   private static Policy read(String text) {
-    return PolicyReader.read(text)
-        .policy()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Expected a policy that can be read, but: "
-                        + PolicyReader.read(text).faults()));
+    Policy known = READ.get(text);
+    if (known != null) {
+      return known;
+    }
+    PolicyReading reading = PolicyReader.read(text);
+    Policy policy =
+        reading
+            .policy()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Expected a policy that can be read, but: " + reading.faults()));
+    READ.put(text, policy);
+    return policy;
   }
 
   private static Bytes policyName(int version) {

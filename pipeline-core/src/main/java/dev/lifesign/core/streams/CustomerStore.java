@@ -1,8 +1,11 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.lifecycle.History;
+import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.DeadlineKey;
+import dev.lifesign.core.streams.codec.HistoryCodec;
 import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.time.Instants;
 import java.nio.charset.StandardCharsets;
@@ -14,18 +17,23 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The customers of a partition and their deadlines. A customer stands in the index under the
- * instant that its record keeps as armed, and never later than it is due: activity that moves a
- * deadline later does not write the index.
+ * The customers of a partition, their last status changes, and their deadlines. A customer stands
+ * in the index under the instant that its record keeps as armed, and never later than it is due:
+ * activity that moves a deadline later does not write the index.
  */
 final class CustomerStore {
 
   private final KeyValueStore<Bytes, byte[]> customers;
+  private final KeyValueStore<Bytes, byte[]> histories;
   private final DeadlineIndex deadlines;
   private final CustomerCodec codec = new CustomerCodec();
 
-  CustomerStore(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> deadlines) {
+  CustomerStore(
+      KeyValueStore<Bytes, byte[]> customers,
+      KeyValueStore<Bytes, byte[]> histories,
+      KeyValueStore<Bytes, byte[]> deadlines) {
     this.customers = customers;
+    this.histories = histories;
     this.deadlines = new DeadlineIndex(deadlines);
   }
 
@@ -55,6 +63,17 @@ final class CustomerStore {
     }
     customers.put(
         Bytes.wrap(key(customer.id())), codec.encode(new StoredCustomer(customer, nowArmed)));
+  }
+
+  /** Keeps status changes with the customer's history. */
+  void remember(String customerId, List<StatusChange> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    Bytes key = Bytes.wrap(key(customerId));
+    byte[] before = histories.get(key);
+    History history = before == null ? History.EMPTY : HistoryCodec.decode(customerId, before);
+    histories.put(key, HistoryCodec.encode(history.with(changes)));
   }
 
   /** The earliest entry of the index before an instant. */

@@ -67,13 +67,16 @@ final class EventReader {
       throwIfRegistryIsTheCause(e);
       return rejected(RejectionReason.UNDECODABLE, e.getMessage());
     }
-    Family expected = Topics.family(topic).orElseThrow();
+    Family expected = options.topics().family(topic).orElseThrow();
     if (event.family() != expected) {
       return rejected(
           RejectionReason.UNDECODABLE,
           "Expected an event of the family %s in %s, but it is of %s; send it to %s"
               .formatted(
-                  expected.label(), topic, event.family().label(), Topics.of(event.family())));
+                  expected.label(),
+                  topic,
+                  event.family().label(),
+                  options.topics().of(event.family())));
     }
     Event settled = Acceptance.settle(event, arrivedAt);
     return keyFault(topic, partition, key, event)

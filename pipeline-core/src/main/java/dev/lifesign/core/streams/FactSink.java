@@ -14,9 +14,17 @@ import org.apache.kafka.streams.processor.api.Record;
 final class FactSink {
 
   private final ProcessorContext<byte[], Object> context;
+  private final long mutedUntil;
 
-  FactSink(ProcessorContext<byte[], Object> context) {
+  /**
+   * A sink.
+   *
+   * @param mutedUntil changes and alerts of before this instant, and dead letters of records that
+   *     arrived before it, are not told; profiles are, since the latest holds
+   */
+  FactSink(ProcessorContext<byte[], Object> context, long mutedUntil) {
     this.context = context;
+    this.mutedUntil = mutedUntil;
   }
 
   /**
@@ -27,10 +35,14 @@ final class FactSink {
   void tell(Outcome outcome, Timeline timeline, long timestamp) {
     byte[] key = CustomerStore.key(outcome.customer().id());
     for (StatusChange change : outcome.statusChanges()) {
-      forward(key, FactCodec.encode(change), timestamp, PipelineTopology.STATUS_CHANGES_SINK);
+      if (change.effectiveAt() >= mutedUntil) {
+        forward(key, FactCodec.encode(change), timestamp, PipelineTopology.STATUS_CHANGES_SINK);
+      }
     }
     for (AlertFact alert : outcome.alerts()) {
-      forward(key, FactCodec.encode(alert), timestamp, PipelineTopology.CHURN_ALERTS_SINK);
+      if (alert.at() >= mutedUntil) {
+        forward(key, FactCodec.encode(alert), timestamp, PipelineTopology.CHURN_ALERTS_SINK);
+      }
     }
     if (outcome.profileChanged()) {
       Profile profile =
@@ -44,7 +56,9 @@ final class FactSink {
 
   /** Tells what was not accepted, under its own key. */
   void tell(byte[] key, DeadLetter letter, long timestamp) {
-    forward(key, letter, timestamp, PipelineTopology.DEAD_LETTERS_SINK);
+    if (timestamp >= mutedUntil) {
+      forward(key, letter, timestamp, PipelineTopology.DEAD_LETTERS_SINK);
+    }
   }
 
   /** Writes a tick. */

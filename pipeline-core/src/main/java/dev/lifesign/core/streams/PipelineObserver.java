@@ -10,8 +10,15 @@ public interface PipelineObserver {
   /** Tells nobody. */
   PipelineObserver NONE = new PipelineObserver() {};
 
-  /** An event was read and applied, or dropped as a duplicate. */
-  default void event(Family family, Outcome outcome) {}
+  /**
+   * An event was read and applied, or dropped as a duplicate; what it brought about was forwarded.
+   *
+   * @param family its family
+   * @param outcome what became of it
+   * @param occurredAt when it occurred
+   * @param arrivedAt when it arrived
+   */
+  default void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {}
 
   /** An event arrived before an instant that a tick had already come past, by so many ms. */
   default void overtaken(long millis) {}
@@ -22,9 +29,18 @@ public interface PipelineObserver {
   /** Deadlines of a customer were taken because time had come. */
   default void fired(Outcome outcome) {}
 
+  /** A partition is taken up, its state restored; the last tick it had read, NEVER if none. */
+  default void opened(int partition, long lastTick) {}
+
+  /** A tick was read. */
+  default void tickRead(int partition, long tick) {}
+
   /** All that was due up to a tick is done in a partition. */
   default void caughtUp(int partition, long tick) {}
 
   /** How long the oldest deadline of a partition is overdue, milliseconds of the log's time. */
   default void overdue(int partition, long millis) {}
+
+  /** A partition is given up by this process. */
+  default void closed(int partition) {}
 }

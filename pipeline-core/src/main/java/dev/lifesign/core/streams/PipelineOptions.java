@@ -1,25 +1,31 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.time.Instants;
 import java.time.Duration;
 
 /**
  * What the topology needs to know beside its brokers.
  *
+ * @param topics the names of the topics
  * @param firstPolicy the policy that holds from the beginning of time, until the log names others
  * @param partitions of every input topic and of the control topic
  * @param checkPartition whether a record must lie in the partition that murmur2 gives its key
  * @param liveTicks whether tasks write ticks by the wall clock; a replay's log has its own
  * @param settle how long a task writes no ticks after a gap in them
+ * @param mutedUntil what became true before this instant is kept and not told, so that a run that
+ *     reprocesses history tells consumers nothing again; NEVER to tell all
  * @param gate says whether a partition may tick
  * @param observer is told what happens
  */
 public record PipelineOptions(
+    Topics topics,
     Policy firstPolicy,
     int partitions,
     boolean checkPartition,
     boolean liveTicks,
     Duration settle,
+    long mutedUntil,
     TickGate gate,
     PipelineObserver observer) {
 
@@ -29,6 +35,14 @@ public record PipelineOptions(
   /** For a log that has its own ticks: a replay, a demo, a test. */
   public static PipelineOptions ofLog(Policy policy, int partitions, PipelineObserver observer) {
     return new PipelineOptions(
-        policy, partitions, true, false, DEFAULT_SETTLE, TickGate.OPEN, observer);
+        Topics.STANDARD,
+        policy,
+        partitions,
+        true,
+        false,
+        DEFAULT_SETTLE,
+        Instants.NEVER,
+        TickGate.OPEN,
+        observer);
   }
 }

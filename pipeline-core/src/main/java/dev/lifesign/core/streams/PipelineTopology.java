@@ -27,6 +27,9 @@ public final class PipelineTopology {
   /** The store of customers. */
   public static final String CUSTOMERS = "customers";
 
+  /** The store of the last status changes of customers. */
+  public static final String HISTORY = "history";
+
   /** The store of deadlines. */
   public static final String DEADLINES = "deadlines";
 
@@ -67,30 +70,31 @@ public final class PipelineTopology {
         new ArrivalExtractor(),
         bytes,
         bytes,
-        Topics.inputs().toArray(String[]::new));
+        options.topics().inputs().toArray(String[]::new));
     topology.addSource(
         AutoOffsetReset.earliest(),
         CONTROL_SOURCE,
         new ArrivalExtractor(),
         bytes,
         bytes,
-        Topics.CONTROL);
+        options.topics().control());
     topology.addProcessor(
         SCORING,
         () -> new ScoringProcessor(options, serdes.create().deserializer()),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
     topology.addStateStore(store(CUSTOMERS), SCORING);
+    topology.addStateStore(store(HISTORY), SCORING);
     topology.addStateStore(store(DEADLINES), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
-    addSink(topology, STATUS_CHANGES_SINK, Topics.STATUS_CHANGES, serdes);
-    addSink(topology, CHURN_ALERTS_SINK, Topics.CHURN_ALERTS, serdes);
-    addSink(topology, CUSTOMER_PROFILES_SINK, Topics.CUSTOMER_PROFILES, serdes);
-    addSink(topology, DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, serdes);
+    addSink(topology, STATUS_CHANGES_SINK, options.topics().statusChanges(), serdes);
+    addSink(topology, CHURN_ALERTS_SINK, options.topics().churnAlerts(), serdes);
+    addSink(topology, CUSTOMER_PROFILES_SINK, options.topics().customerProfiles(), serdes);
+    addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), serdes);
     Serializer<SpecificRecord> ticks = serdes.create().serializer();
     topology.addSink(
         TICKS_SINK,
-        Topics.CONTROL,
+        options.topics().control(),
         new ByteArraySerializer(),
         (String topic, Tick tick) -> ticks.serialize(topic, tick.toRecord()),
         ownPartition(),

@@ -71,8 +71,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     customers =
         new CustomerStore(
             context.getStateStore(PipelineTopology.CUSTOMERS),
+            context.getStateStore(PipelineTopology.HISTORY),
             context.getStateStore(PipelineTopology.DEADLINES));
-    facts = new FactSink(context);
+    facts = new FactSink(context, options.mutedUntil());
     control =
         new ControlState(
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());
@@ -80,6 +81,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     reader = new EventReader(deserializer, options);
     ticks = new TickWriter(control.lastTick(), options.settle().toMillis());
     caughtUp = false;
+    options.observer().opened(partition, control.lastTick());
     context.schedule(WORK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> workOn());
     if (options.liveTicks()) {
       context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::writeTick);
@@ -89,12 +91,17 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
-    if (origin.topic().equals(Topics.CONTROL)) {
+    if (origin.topic().equals(options.topics().control())) {
       readControl(record, origin);
     } else {
       readEvent(record, origin);
     }
     work(WORK_PER_RECORD);
+  }
+
+  @Override
+  public void close() {
+    options.observer().closed(partition);
   }
 
   private void readEvent(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -116,10 +123,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     }
     Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
-    options.observer().event(event.family(), outcome);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
       keep(outcome, known.map(StoredCustomer::armed).orElse(Instants.FOREVER), record.timestamp());
     }
+    options.observer().event(event.family(), outcome, event.occurredAt(), arrivedAt);
   }
 
   private void readControl(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -127,7 +134,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       return;
     }
     try {
-      if (!(deserializer.deserialize(Topics.CONTROL, record.value())
+      if (!(deserializer.deserialize(options.topics().control(), record.value())
           instanceof ControlRecord read)) {
         throw new SerializationException("Expected a control record, but it is another one");
       }
@@ -135,11 +142,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         adopt(policy);
       } else if (record.timestamp() <= Acceptance.LATEST && control.tick(record.timestamp())) {
         caughtUp = false;
+        options.observer().tickRead(partition, record.timestamp());
       }
     } catch (SerializationException | IllegalArgumentException e) {
       LOG.error(
           "{}-{} offset {}: {}",
-          Topics.CONTROL,
+          options.topics().control(),
           origin.partition(),
           origin.offset(),
           e.getMessage());
@@ -242,6 +250,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void keep(Outcome outcome, long armed, long timestamp) {
     customers.put(outcome.customer(), timeline.nextTouch(outcome.customer()), armed);
+    customers.remember(outcome.customer().id(), outcome.statusChanges());
     facts.tell(outcome, timeline, timestamp);
   }
 

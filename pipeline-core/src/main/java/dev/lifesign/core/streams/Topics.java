@@ -3,53 +3,95 @@ package dev.lifesign.core.streams;
 import dev.lifesign.core.event.Family;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The names of the topics; every one has its name here and nowhere else. */
+/**
+ * The names of the topics; every one has its name here and nowhere else. The inputs belong to the
+ * company; outputs and control to one application, so that a second one, which reprocesses, can
+ * have its own under another prefix.
+ */
 public final class Topics {
 
-  /** Status changes. */
-  public static final String STATUS_CHANGES = "lifesign.status-changes";
+  /** The names of semantics §2. */
+  public static final Topics STANDARD = new Topics("lifesign.", "lifesign.");
 
-  /** Alerts raised and ended. */
-  public static final String CHURN_ALERTS = "lifesign.churn-alerts";
+  private final Map<Family, String> byFamily;
+  private final Map<String, Family> byName;
+  private final String outputPrefix;
 
-  /** The latest profile of each customer. */
-  public static final String CUSTOMER_PROFILES = "lifesign.customer-profiles";
+  /**
+   * Topics with those prefixes.
+   *
+   * @param inputPrefix of the seven inputs, such as {@code lifesign.}
+   * @param outputPrefix of outputs and control
+   */
+  public Topics(String inputPrefix, String outputPrefix) {
+    this.byFamily =
+        Arrays.stream(Family.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), f -> inputPrefix + name(f)));
+    this.byName =
+        byFamily.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    this.outputPrefix = outputPrefix;
+  }
 
-  /** What was not accepted. */
-  public static final String DEAD_LETTERS = "lifesign.dead-letters";
-
-  /** Ticks and policies. */
-  public static final String CONTROL = "lifesign.control";
-
-  private Topics() {}
-
-  /** The input topic of a family. */
-  public static String of(Family family) {
+  private static String name(Family family) {
     return switch (family) {
-      case PURCHASE -> "lifesign.purchases";
-      case SUBSCRIPTION -> "lifesign.subscriptions";
-      case SUPPORT -> "lifesign.support";
-      case SOCIAL -> "lifesign.social";
-      case CONTACT -> "lifesign.contacts";
-      case FEEDBACK -> "lifesign.feedback";
-      case LOYALTY -> "lifesign.loyalty";
+      case PURCHASE -> "purchases";
+      case SUBSCRIPTION -> "subscriptions";
+      case SUPPORT -> "support";
+      case SOCIAL -> "social";
+      case CONTACT -> "contacts";
+      case FEEDBACK -> "feedback";
+      case LOYALTY -> "loyalty";
     };
   }
 
+  /** Status changes. */
+  public String statusChanges() {
+    return outputPrefix + "status-changes";
+  }
+
+  /** Alerts raised and ended. */
+  public String churnAlerts() {
+    return outputPrefix + "churn-alerts";
+  }
+
+  /** The latest profile of each customer. */
+  public String customerProfiles() {
+    return outputPrefix + "customer-profiles";
+  }
+
+  /** What was not accepted. */
+  public String deadLetters() {
+    return outputPrefix + "dead-letters";
+  }
+
+  /** Ticks and policies. */
+  public String control() {
+    return outputPrefix + "control";
+  }
+
+  /** The input topic of a family. */
+  public String of(Family family) {
+    return byFamily.get(family);
+  }
+
   /** The family of an input topic; empty if it is none. */
-  public static Optional<Family> family(String topic) {
-    return Arrays.stream(Family.values()).filter(family -> of(family).equals(topic)).findFirst();
+  public Optional<Family> family(String topic) {
+    return Optional.ofNullable(byName.get(topic));
   }
 
   /** All input topics, in the order of the families. */
-  public static List<String> inputs() {
-    return Arrays.stream(Family.values()).map(Topics::of).toList();
+  public List<String> inputs() {
+    return Arrays.stream(Family.values()).map(byFamily::get).toList();
   }
 
   /** All output topics. */
-  public static List<String> outputs() {
-    return List.of(STATUS_CHANGES, CHURN_ALERTS, CUSTOMER_PROFILES, DEAD_LETTERS);
+  public List<String> outputs() {
+    return List.of(statusChanges(), churnAlerts(), customerProfiles(), deadLetters());
   }
 }

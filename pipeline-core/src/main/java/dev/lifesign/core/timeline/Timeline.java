@@ -124,6 +124,20 @@ public final class Timeline {
         .orElse(customer.due());
   }
 
+  /**
+   * Why a customer has its status at an instant, and what comes next.
+   *
+   * @param customer every deadline before the instant taken
+   * @param at not before the customer's clock
+   */
+  public Review review(Customer customer, long at) {
+    Policy policy = policyOf(customer);
+    Situation situation = Situation.of(customer, policy, at);
+    Assessment now = new Assessment(customer.standing().status(), customer.standing().reason());
+    return new Review(
+        Evidence.of(customer, situation), nextReview(customer, policy, situation, now));
+  }
+
   private Customer takeDeadlines(Customer customer, long until, Cause cause, Report report) {
     Customer current = customer;
     while (nextTouch(current) < until) {

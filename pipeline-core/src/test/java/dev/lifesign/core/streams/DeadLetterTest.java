@@ -52,7 +52,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeadLetterTest {
 
   private static final long NOW = Instant.parse("2024-03-01T10:00:00Z").toEpochMilli();
-  private static final String PURCHASES = Topics.of(dev.lifesign.core.event.Family.PURCHASE);
+  private static final String PURCHASES =
+      Topics.STANDARD.of(dev.lifesign.core.event.Family.PURCHASE);
 
   @TempDir Path stateDir;
   private PipelineDriver driver;
@@ -216,7 +217,7 @@ class DeadLetterTest {
 
     // Test drivers take no negative timestamp, so the processor is given what the extractor noted.
     MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
-    for (String store : List.of("customers", "deadlines", "control")) {
+    for (String store : List.of("customers", "history", "deadlines", "control")) {
       KeyValueStore<Bytes, byte[]> made =
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())

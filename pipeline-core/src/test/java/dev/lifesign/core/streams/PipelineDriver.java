@@ -47,7 +47,10 @@ public final class PipelineDriver implements AutoCloseable {
 
     @Override
     public void event(
-        dev.lifesign.core.event.Family family, dev.lifesign.core.timeline.Outcome outcome) {
+        dev.lifesign.core.event.Family family,
+        dev.lifesign.core.timeline.Outcome outcome,
+        long occurredAt,
+        long arrivedAt) {
       events++;
     }
 
@@ -82,16 +85,24 @@ public final class PipelineDriver implements AutoCloseable {
   public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now, int partitions) {
     PipelineOptions options =
         new PipelineOptions(
-            policy, partitions, true, live, PipelineOptions.DEFAULT_SETTLE, TickGate.OPEN, counts);
+            Topics.STANDARD,
+            policy,
+            partitions,
+            true,
+            live,
+            PipelineOptions.DEFAULT_SETTLE,
+            dev.lifesign.core.time.Instants.NEVER,
+            TickGate.OPEN,
+            counts);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver = new TopologyTestDriver(PipelineTopology.build(options, () -> serde), properties, now);
-    for (String topic : Topics.inputs()) {
+    for (String topic : Topics.STANDARD.inputs()) {
       inputs.put(topic, input(topic));
     }
-    inputs.put(Topics.CONTROL, input(Topics.CONTROL));
+    inputs.put(Topics.STANDARD.control(), input(Topics.STANDARD.control()));
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
@@ -99,7 +110,7 @@ public final class PipelineDriver implements AutoCloseable {
   }
 
   public void send(Event event, long arrivedAt) {
-    String topic = Topics.of(event.family());
+    String topic = Topics.STANDARD.of(event.family());
     sendRaw(
         topic,
         event.customerId().getBytes(StandardCharsets.UTF_8),
@@ -129,9 +140,9 @@ public final class PipelineDriver implements AutoCloseable {
 
   private void control(String key, ControlRecord record, long at) {
     sendRaw(
-        Topics.CONTROL,
+        Topics.STANDARD.control(),
         key.getBytes(StandardCharsets.UTF_8),
-        serde.serialize(Topics.CONTROL, record),
+        serde.serialize(Topics.STANDARD.control(), record),
         at);
   }
 
@@ -140,19 +151,19 @@ public final class PipelineDriver implements AutoCloseable {
   }
 
   public List<StatusChange> statusChanges() {
-    return read(Topics.STATUS_CHANGES, StatusChange.class);
+    return read(Topics.STANDARD.statusChanges(), StatusChange.class);
   }
 
   public List<ChurnAlert> alerts() {
-    return read(Topics.CHURN_ALERTS, ChurnAlert.class);
+    return read(Topics.STANDARD.churnAlerts(), ChurnAlert.class);
   }
 
   public List<CustomerProfile> profiles() {
-    return read(Topics.CUSTOMER_PROFILES, CustomerProfile.class);
+    return read(Topics.STANDARD.customerProfiles(), CustomerProfile.class);
   }
 
   public List<DeadLetter> deadLetters() {
-    return read(Topics.DEAD_LETTERS, DeadLetter.class);
+    return read(Topics.STANDARD.deadLetters(), DeadLetter.class);
   }
 
   private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {

@@ -45,9 +45,20 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
    * @param authorization the value of the header Authorization, if one is to be sent
    * @param tls trust and key, if others than the platform's
    * @param patience how long a request is tried
+   * @param register whether schemas that a subject does not have are registered; else they must
+   *     have been before
    */
   public record Settings(
-      List<URI> urls, Optional<String> authorization, Optional<SSLContext> tls, Duration patience) {
+      List<URI> urls,
+      Optional<String> authorization,
+      Optional<SSLContext> tls,
+      Duration patience,
+      boolean register) {
+
+    /** The same, with another patience. */
+    public Settings withPatience(Duration newPatience) {
+      return new Settings(urls, authorization, tls, newPatience, register);
+    }
 
     /** The header of basic authentication. */
     public static String basic(String userAndPassword) {
@@ -84,8 +95,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
       return known;
     }
     String body = JSON.createObjectNode().put("schema", schema.toString()).toString();
-    String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
-    int id = ask("POST", path, body, "register the schema of " + subject).path("id").asInt();
+    String path =
+        "/subjects/"
+            + URLEncoder.encode(subject, StandardCharsets.UTF_8)
+            + (settings.register() ? "/versions" : "");
+    String purpose = (settings.register() ? "register" : "find") + " the schema of " + subject;
+    int id = ask("POST", path, body, purpose).path("id").asInt();
     ids.put(key, id);
     byId.putIfAbsent(id, schema);
     return id;
@@ -107,6 +122,16 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
       throw new RegistryException(
           "Expected schema " + id + " to be Avro, but it is not: " + e.getMessage(), 422);
     }
+  }
+
+  /**
+   * Asks for something, so that a registry that is away, or refuses access, is found out early.
+   *
+   * @throws RegistryException if access is refused
+   * @throws RegistryUnavailableException if the registry does not answer
+   */
+  public void reach() {
+    ask("GET", "/subjects", "", "list its subjects");
   }
 
   private JsonNode ask(String method, String path, String body, String purpose) {
@@ -179,6 +204,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         response.body().length() > 500 ? response.body().substring(0, 500) : response.body();
     String advice =
         switch (response.statusCode()) {
+          case 301, 302, 307, 308 -> "set schema.registry.url to the address that it points to";
           case 401, 403 -> "check basic.auth.user.info or bearer.auth.token";
           case 404 -> "check that producer and pipeline use the same registry";
           case 409 ->

@@ -18,11 +18,16 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Reads how to reach a registry from the keys that Confluent's clients use. */
-final class RegistrySettings {
+public final class RegistrySettings {
 
   private RegistrySettings() {}
 
-  static HttpSchemaRegistry.Settings of(Map<String, ?> configs) {
+  /**
+   * How to reach the registry that the keys name.
+   *
+   * @throws ConfigException if they do not make sense; the sentence names the key
+   */
+  public static HttpSchemaRegistry.Settings of(Map<String, ?> configs) {
     String urls = text(configs, "schema.registry.url").orElse("");
     if (urls.isBlank()) {
       throw new ConfigException(
@@ -34,7 +39,11 @@ final class RegistrySettings {
         Duration.ofMillis(
             text(configs, "schema.registry.patience.ms").map(Long::parseLong).orElse(60_000L));
     return new HttpSchemaRegistry.Settings(
-        addresses, authorization(configs), tls(configs), patience);
+        addresses,
+        authorization(configs),
+        tls(configs),
+        patience,
+        !"false".equals(text(configs, "auto.register.schemas").orElse("true")));
   }
 
   private static Optional<String> authorization(Map<String, ?> configs) {

@@ -1,0 +1,115 @@
+package dev.lifesign.app.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A setting by its name in the file. {@code kafka.} and {@code registry.} are open: what follows is
+ * a property of Kafka's clients or of the serde.
+ */
+enum Setting {
+  APPLICATION_ID("applicationId", "lifesign"),
+  BOOTSTRAP_SERVERS("bootstrapServers", ""),
+  SERDE("serde", Settings.OWN_SERDE),
+  POLICY("policy", ""),
+  STATE_DIR("stateDir", ""),
+  TEMPORARY_STATE("temporaryState", "false"),
+  CHECK_PARTITION("checkPartition", "true"),
+  SETTLE("settle", "PT2M"),
+  MUTED_UNTIL("mutedUntil", ""),
+  LEAVE_GROUP_ON_STOP("leaveGroupOnStop", "false"),
+  LOGS("logs", "text"),
+  TOPICS_PARTITIONS("topics.partitions", "12"),
+  TOPICS_REPLICATION("topics.replication", "3"),
+  TOPICS_INPUT_PREFIX("topics.inputPrefix", "lifesign."),
+  TOPICS_OUTPUT_PREFIX("topics.outputPrefix", "lifesign."),
+  HTTP_HOST("http.host", "127.0.0.1"),
+  HTTP_PORT("http.port", "8080"),
+  HTTP_ADVERTISED("http.advertised", ""),
+  HTTP_API_KEY("http.apiKey", ""),
+  HTTP_MAX_STALE("http.maxStale", "PT5M"),
+  ROCKSDB_BLOCK_CACHE("rocksdb.blockCacheMiB", "256"),
+  ROCKSDB_WRITE_BUFFERS("rocksdb.writeBuffersMiB", "192");
+
+  /** Sections whose keys are properties of others. */
+  static final List<String> OPEN = List.of("kafka", "registry");
+
+  private static final String ENVIRONMENT = "LIFESIGN_";
+
+  /** Read by the launcher, by the command line and by the log's configuration. */
+  private static final List<String> NO_SETTINGS =
+      List.of(
+          "LIFESIGN_JAVA_OPTS",
+          "LIFESIGN_LOG_LEVEL",
+          "LIFESIGN_KAFKA_LOG_LEVEL",
+          "LIFESIGN_CONFIG",
+          "LIFESIGN_URL",
+          "LIFESIGN_API_KEY");
+
+  private final String key;
+  private final String otherwise;
+
+  Setting(String key, String otherwise) {
+    this.key = key;
+    this.otherwise = otherwise;
+  }
+
+  /** Its name in the file. */
+  String key() {
+    return key;
+  }
+
+  /** What holds where nobody says; empty if there is nothing that could. */
+  String otherwise() {
+    return otherwise;
+  }
+
+  /** The name of its environment variable: {@code http.apiKey} is {@code LIFESIGN_HTTP_API_KEY}. */
+  String variable() {
+    return ENVIRONMENT
+        + key.replace("MiB", "_MIB")
+            .replaceAll("([a-z])([A-Z])", "$1_$2")
+            .replaceAll("[.]_?", "_")
+            .toUpperCase(Locale.ROOT)
+            .replace("__", "_");
+  }
+
+  static Stream<Setting> all() {
+    return Arrays.stream(values());
+  }
+
+  static boolean isKnown(String key) {
+    return OPEN.stream().anyMatch(open -> key.startsWith(open + "."))
+        || all().anyMatch(setting -> setting.key.equals(key));
+  }
+
+  /** Whether an environment variable is meant for the settings. */
+  static boolean isVariable(String name) {
+    return name.startsWith(ENVIRONMENT) && !NO_SETTINGS.contains(name);
+  }
+
+  /** The key of an environment variable; empty if there is none of that name. */
+  static Optional<String> ofVariable(String name) {
+    for (String open : OPEN) {
+      String prefix = ENVIRONMENT + open.toUpperCase(Locale.ROOT) + "_";
+      if (name.startsWith(prefix)) {
+        return Optional.of(
+            open
+                + "."
+                + name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '.'));
+      }
+    }
+    return all().filter(setting -> setting.variable().equals(name)).map(Setting::key).findFirst();
+  }
+
+  /** Whether the value of a key must not be shown. */
+  static boolean isSecret(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    return Stream.of(
+            "password", "secret", "jaas", "apikey", "token", "user.info", "credential", ".key")
+        .anyMatch(lower::contains);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.lifesign.app.config;
+
+import dev.lifesign.app.config.SettingsLayers.Effective;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.time.Instants;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes settings of texts; what cannot be is a fault that names where it was written. */
+final class SettingsForm {
+
+  private static final String PREFIX = "[a-zA-Z0-9._-]{1,100}";
+
+  private final Map<String, Effective> values;
+  private final List<String> faults;
+
+  SettingsForm(Map<String, Effective> values, List<String> faults) {
+    this.values = values;
+    this.faults = faults;
+  }
+
+  Settings settings() {
+    Map<String, String> kafka = open("kafka");
+    Map<String, String> registry = open("registry");
+    if (!registry.containsKey("schema.registry.url")) {
+      faults.add(
+          "registry.schema.registry.url: expected an address such as http://localhost:8081; set it");
+    }
+    if ("-1".equals(kafka.get("max.task.idle.ms"))) {
+      fault(
+          "kafka.max.task.idle.ms",
+          "-1 lets ticks overtake events that are still to be fetched, so that customers who were"
+              + " active would be reported silent; leave it out");
+    }
+    return new Settings(
+        text(Setting.APPLICATION_ID),
+        required(Setting.BOOTSTRAP_SERVERS, "brokers such as kafka1:9092,kafka2:9092"),
+        text(Setting.SERDE),
+        path(Setting.POLICY, "a policy file; one to start from: lifesign policy preset retail"),
+        path(Setting.STATE_DIR, "a folder of this instance's own, such as /var/lib/lifesign"),
+        flag(Setting.TEMPORARY_STATE),
+        topics(),
+        flag(Setting.CHECK_PARTITION),
+        duration(Setting.SETTLE),
+        instant(Setting.MUTED_UNTIL),
+        flag(Setting.LEAVE_GROUP_ON_STOP),
+        http(),
+        memory(),
+        choice(Setting.LOGS, Settings.LogFormat.values()),
+        kafka,
+        registry);
+  }
+
+  private Settings.TopicSettings topics() {
+    return new Settings.TopicSettings(
+        new Topics(prefix(Setting.TOPICS_INPUT_PREFIX), prefix(Setting.TOPICS_OUTPUT_PREFIX)),
+        integer(Setting.TOPICS_PARTITIONS, 1, 100_000),
+        integer(Setting.TOPICS_REPLICATION, 1, Short.MAX_VALUE));
+  }
+
+  private Settings.Http http() {
+    return new Settings.Http(
+        text(Setting.HTTP_HOST),
+        integer(Setting.HTTP_PORT, 0, 65_535),
+        optional(Setting.HTTP_ADVERTISED),
+        optional(Setting.HTTP_API_KEY),
+        duration(Setting.HTTP_MAX_STALE));
+  }
+
+  private Settings.RocksMemory memory() {
+    long cache = integer(Setting.ROCKSDB_BLOCK_CACHE, 8, 1 << 20);
+    long buffers = integer(Setting.ROCKSDB_WRITE_BUFFERS, 4, 1 << 20);
+    if (buffers > cache) {
+      fault(
+          Setting.ROCKSDB_WRITE_BUFFERS.key(),
+          "(%d) is more than rocksdb.blockCacheMiB (%d), of which it is a part; lower it"
+              .formatted(buffers, cache));
+    }
+    return new Settings.RocksMemory(cache << 20, buffers << 20);
+  }
+
+  private Map<String, String> open(String section) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(section + ".")) {
+            properties.put(key.substring(section.length() + 1), value.text());
+          }
+        });
+    return properties;
+  }
+
+  private String text(Setting setting) {
+    return optional(setting).orElse("");
+  }
+
+  private Optional<String> optional(Setting setting) {
+    return Optional.ofNullable(values.get(setting.key()))
+        .map(Effective::text)
+        .filter(text -> !text.isBlank());
+  }
+
+  private String required(Setting setting, String example) {
+    Optional<String> text = optional(setting);
+    if (text.isEmpty()) {
+      fault(
+          setting.key(),
+          "expected %s; set it in the file, as %s, or with --set %s=…"
+              .formatted(example, setting.variable(), setting.key()));
+    }
+    return text.orElse("");
+  }
+
+  private Path path(Setting setting, String example) {
+    String text = required(setting, example);
+    return text.isEmpty() ? Path.of("") : values.get(setting.key()).home().resolve(text);
+  }
+
+  private String prefix(Setting setting) {
+    String text = text(setting);
+    if (!text.matches(PREFIX)) {
+      fault(setting.key(), "expected letters, digits, dots, dashes, but it is " + text);
+    }
+    return text;
+  }
+
+  private boolean flag(Setting setting) {
+    String text = text(setting);
+    if (!text.equals("true") && !text.equals("false")) {
+      fault(setting.key(), "expected true or false, but it is " + text);
+    }
+    return text.equals("true");
+  }
+
+  private int integer(Setting setting, int min, int max) {
+    String text = text(setting);
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a number out of range is.
+    }
+    fault(
+        setting.key(),
+        "expected a whole number from %d to %d, but it is %s".formatted(min, max, text));
+    return min;
+  }
+
+  private Duration duration(Setting setting) {
+    try {
+      Duration duration = Duration.parse(text(setting));
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeException e) {
+      // Told below, as a negative one is.
+    }
+    fault(
+        setting.key(),
+        "expected an ISO 8601 duration of 0 or more, such as PT2M, but it is " + text(setting));
+    return Duration.ZERO;
+  }
+
+  private long instant(Setting setting) {
+    Optional<String> text = optional(setting);
+    try {
+      return text.map(value -> Instant.parse(value).toEpochMilli()).orElse(Instants.NEVER);
+    } catch (DateTimeException e) {
+      fault(
+          setting.key(),
+          "expected an instant such as 2026-03-01T00:00:00Z, but it is " + text.orElseThrow());
+      return Instants.NEVER;
+    }
+  }
+
+  private <T extends Enum<T>> T choice(Setting setting, T[] choices) {
+    String text = text(setting);
+    for (T choice : choices) {
+      if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return choice;
+      }
+    }
+    fault(
+        setting.key(),
+        "expected one of "
+            + List.of(choices).toString().toLowerCase(Locale.ROOT)
+            + ", but it is "
+            + text);
+    return choices[0];
+  }
+
+  private void fault(String key, String message) {
+    Effective value = values.get(key);
+    String where =
+        value == null || value.origin().endsWith(key)
+            ? value == null ? key : value.origin()
+            : value.origin() + ": " + key;
+    faults.add(where + ": " + message);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lifesign.app.config;
+
+import dev.lifesign.core.document.Documents;
+import dev.lifesign.core.document.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where settings come from, the later layer before the earlier: what the program brings, the file,
+ * the environment ({@code LIFESIGN_…}), the command line ({@code --set}). Each value keeps the name
+ * of the layer that it came from.
+ */
+final class SettingsLayers {
+
+  private final Map<String, Effective> values = new TreeMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  /**
+   * A value that holds.
+   *
+   * @param text as it was written
+   * @param origin where
+   * @param home what relative paths are relative to
+   */
+  record Effective(String text, String origin, Path home) {}
+
+  SettingsLayers(Path workingDirectory) {
+    Setting.all()
+        .filter(setting -> !setting.otherwise().isEmpty())
+        .forEach(
+            setting ->
+                values.put(
+                    setting.key(),
+                    new Effective(setting.otherwise(), "default", workingDirectory)));
+  }
+
+  /** A file, YAML or JSON; dots and sections mean the same. */
+  void file(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      faults.add(
+          "Expected the settings in %s, but the file cannot be read; check --config"
+              .formatted(file));
+      return;
+    }
+    List<Fault> found = new ArrayList<>();
+    Map<String, String> flat = Documents.read(text, found).flat();
+    found.forEach(fault -> faults.add(file + ": " + fault));
+    flat.forEach(
+        (key, value) -> put(key, value, file.toString(), file.toAbsolutePath().getParent()));
+  }
+
+  /** The environment of the process. */
+  void environment(Map<String, String> environment, Path workingDirectory) {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (Setting.isVariable(name)) {
+                Setting.ofVariable(name)
+                    .ifPresentOrElse(
+                        key -> put(key, value, "environment " + name, workingDirectory),
+                        () -> faults.add(unknown("environment " + name)));
+              }
+            });
+  }
+
+  /** The command line. */
+  void flags(Map<String, String> flags, Path workingDirectory) {
+    new LinkedHashMap<>(flags)
+        .forEach((key, value) -> put(key, value, "--set " + key, workingDirectory));
+  }
+
+  private void put(String key, String value, String origin, Path home) {
+    if (Setting.isKnown(key)) {
+      values.put(key, new Effective(value, origin, home));
+    } else {
+      faults.add(unknown(origin.endsWith(key) ? origin : origin + ": " + key));
+    }
+  }
+
+  private static String unknown(String where) {
+    return where
+        + ": unknown setting; expected one of "
+        + String.join(", ", Setting.all().map(Setting::key).toList())
+        + ", kafka.…, registry.…";
+  }
+
+  /** The values that hold, by key. */
+  Map<String, Effective> values() {
+    return values;
+  }
+
+  /** What is wrong, a sentence each. */
+  List<String> faults() {
+    return faults;
+  }
+}

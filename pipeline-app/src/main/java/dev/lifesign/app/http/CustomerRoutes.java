@@ -1,0 +1,44 @@
+package dev.lifesign.app.http;
+
+import dev.lifesign.app.query.Answer;
+import dev.lifesign.app.query.CustomerQueries;
+import dev.lifesign.app.query.Question;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.function.Supplier;
+
+/** {@code /v1/customers/{id}} and what is below it. */
+final class CustomerRoutes {
+
+  private CustomerRoutes() {}
+
+  static void add(Javalin server, Supplier<CustomerQueries> queries) {
+    for (Question question : Question.values()) {
+      server.get(
+          "/v1/customers/{id}" + question.suffix(),
+          context -> answer(context, queries.get(), question));
+    }
+  }
+
+  private static void answer(Context context, CustomerQueries queries, Question question) {
+    if (queries == null) {
+      notNow(context, new Answer.NotNow("The pipeline is starting", CustomerQueries.SOON));
+      return;
+    }
+    boolean forwarded = context.header(CustomerQueries.FORWARDED) != null;
+    Answer answer = queries.ask(question, context.pathParam("id"), forwarded);
+    if (answer instanceof Answer.Found found) {
+      context.contentType("application/json").result(found.json());
+    } else if (answer instanceof Answer.NotThere notThere) {
+      Problem.write(context, HttpStatus.NOT_FOUND, notThere.detail());
+    } else if (answer instanceof Answer.NotNow notNow) {
+      notNow(context, notNow);
+    }
+  }
+
+  private static void notNow(Context context, Answer.NotNow answer) {
+    context.header("Retry-After", String.valueOf(Math.max(1, answer.retryAfter().toSeconds())));
+    Problem.write(context, HttpStatus.SERVICE_UNAVAILABLE, answer.detail());
+  }
+}

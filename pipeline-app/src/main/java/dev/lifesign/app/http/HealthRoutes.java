@@ -1,0 +1,56 @@
+package dev.lifesign.app.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lifesign.app.runtime.Readiness;
+import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.core.time.Instants;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** {@code /health/live} and {@code /health/ready}, for probes and for people. */
+final class HealthRoutes {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private HealthRoutes() {}
+
+  static void add(Javalin server, Supplier<Readiness> readiness, TaskBoard tasks) {
+    server.get(
+        "/health/live", context -> write(context, readiness.get().live(), readiness.get(), tasks));
+    server.get(
+        "/health/ready",
+        context -> {
+          Readiness now = readiness.get();
+          write(context, now.live() && now.ready(), now, tasks);
+        });
+  }
+
+  private static void write(Context context, boolean good, Readiness readiness, TaskBoard tasks) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("live", readiness.live());
+    node.put("ready", readiness.ready());
+    ArrayNode reasons = node.putArray("reasons");
+    readiness.reasons().forEach(reasons::add);
+    ArrayNode list = node.putArray("tasks");
+    for (TaskBoard.Place place : tasks.places()) {
+      ObjectNode task = list.addObject();
+      task.put("partition", place.partition());
+      task.put("lastTick", shown(place.lastTick()));
+      task.put("caughtUpTo", shown(place.caughtUpTo()));
+      task.put("overdueMillis", place.overdueMillis());
+    }
+    context
+        .status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .contentType("application/json")
+        .result(node.toString());
+  }
+
+  private static String shown(long instant) {
+    return instant == Instants.NEVER ? null : Instant.ofEpochMilli(instant).toString();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.lifesign.app.metrics;
+
+import dev.lifesign.app.runtime.LivePipeline;
+import dev.lifesign.app.runtime.RestoreBoard;
+import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.core.time.Instants;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/** All meters of the process, and their text for Prometheus. */
+public final class Metrics implements AutoCloseable {
+
+  /** The content type of {@link #scrape()}. */
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LongSupplier clock;
+  private final TaskBoard tasks;
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final List<TaskGauge> taskGauges = new ArrayList<>();
+  private volatile LivePipeline pipeline;
+  private volatile KafkaStreamsMetrics kafka;
+
+  private record TaskGauge(MultiGauge gauge, ToDoubleFunction<TaskBoard.Place> value) {}
+
+  /**
+   * Meters of a process.
+   *
+   * @param tasks how far its tasks have come
+   * @param clock the wall clock, milliseconds since 1970
+   */
+  public Metrics(TaskBoard tasks, LongSupplier clock) {
+    this.tasks = tasks;
+    this.clock = clock;
+    registry.config().meterFilter(new Described());
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    garbageCollection.bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    addTaskGauges();
+  }
+
+  /** Kafka's help texts are missing or differ from client to client; Prometheus wants one. */
+  private static final class Described implements MeterFilter {
+    @Override
+    public Meter.Id map(Meter.Id id) {
+      return id.getDescription() == null || id.getDescription().isBlank()
+          ? new Meter.Id(
+              id.getName(),
+              Tags.of(id.getTagsAsIterable()),
+              id.getBaseUnit(),
+              "See Kafka's documentation of its metrics",
+              id.getType())
+          : id;
+    }
+  }
+
+  /** An observer that counts. */
+  public PipelineMeters observer() {
+    return new PipelineMeters(registry, clock);
+  }
+
+  /** Adds what a pipeline tells of itself: Kafka's clients, Kafka Streams, RocksDB, restores. */
+  public void watch(LivePipeline running) {
+    pipeline = running;
+    RestoreBoard restores = running.runner().restores();
+    Gauge.builder(
+            "lifesign.restore.remaining.records",
+            restores,
+            board -> Math.max(0, board.remaining().total() - board.remaining().done()))
+        .description("State records still to be restored before this instance's tasks go on")
+        .register(registry);
+    Gauge.builder("lifesign.restored.records", restores, RestoreBoard::restored)
+        .description("State records restored since the start")
+        .register(registry);
+    Gauge.builder("lifesign.offline.partitions", running, p -> p.gate().offline().size())
+        .description("Input partitions whose brokers do not answer; their tasks and ticks stand")
+        .register(registry);
+    kafka = new KafkaStreamsMetrics(running.runner().streams());
+    kafka.bindTo(registry);
+  }
+
+  private void addTaskGauges() {
+    addTaskGauge(
+        "lifesign.tick.lag",
+        "Wall clock less the last tick that the partition's task has read",
+        place ->
+            place.lastTick() == Instants.NEVER
+                ? Double.NaN
+                : Math.max(0, clock.getAsLong() - place.lastTick()) / 1000.0);
+    addTaskGauge(
+        "lifesign.deadline.overdue",
+        "How long the partition's oldest deadline is overdue, in the log's time",
+        place -> place.overdueMillis() / 1000.0);
+    taskGauges.add(
+        new TaskGauge(
+            MultiGauge.builder("lifesign.tick.gate.open")
+                .description(
+                    "Whether the partition may tick: 0 while an open transaction hides events of"
+                        + " it, or its brokers do not answer")
+                .register(registry),
+            place -> pipeline != null && pipeline.gate().isOpen(place.partition()) ? 1 : 0));
+  }
+
+  private void addTaskGauge(
+      String name, String description, ToDoubleFunction<TaskBoard.Place> value) {
+    taskGauges.add(
+        new TaskGauge(
+            MultiGauge.builder(name)
+                .description(description)
+                .baseUnit("seconds")
+                .register(registry),
+            value));
+  }
+
+  /** All meters in Prometheus' text format. */
+  public synchronized String scrape() {
+    List<TaskBoard.Place> places = tasks.places();
+    for (TaskGauge gauge : taskGauges) {
+      gauge
+          .gauge()
+          .register(
+              places.stream()
+                  .map(
+                      place ->
+                          MultiGauge.Row.of(
+                              Tags.of("partition", String.valueOf(place.partition())),
+                              gauge.value().applyAsDouble(place)))
+                  .toList(),
+              true);
+    }
+    return registry.scrape(CONTENT_TYPE);
+  }
+
+  @Override
+  public void close() {
+    if (kafka != null) {
+      kafka.close();
+    }
+    garbageCollection.close();
+    registry.close();
+  }
+}

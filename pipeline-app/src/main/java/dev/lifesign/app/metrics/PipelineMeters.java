@@ -1,0 +1,169 @@
+package dev.lifesign.app.metrics;
+
+import dev.lifesign.core.alert.AlertFact;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.timeline.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Counts what the pipeline does. Every name here is described in docs/operations.md. */
+public final class PipelineMeters implements PipelineObserver {
+
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1),
+    Duration.ofDays(1)
+  };
+
+  private final MeterRegistry registry;
+  private final LongSupplier clock;
+  private final Map<Family, Map<Outcome.Kind, Counter>> events = new EnumMap<>(Family.class);
+  private final Map<RejectionReason, Counter> deadLetters = new EnumMap<>(RejectionReason.class);
+  private final Map<String, Counter> statusChanges = new ConcurrentHashMap<>();
+  private final Map<String, Counter> alerts = new ConcurrentHashMap<>();
+  private final Counter unconverted;
+  private final Counter fired;
+  private final DistributionSummary overtaken;
+  private final Timer sinceOccurred;
+  private final Timer sinceAppended;
+
+  /**
+   * Meters in a registry.
+   *
+   * @param clock the wall clock, milliseconds since 1970, for latencies
+   */
+  public PipelineMeters(MeterRegistry registry, LongSupplier clock) {
+    this.registry = registry;
+    this.clock = clock;
+    for (Family family : Family.values()) {
+      Map<Outcome.Kind, Counter> kinds = new EnumMap<>(Outcome.Kind.class);
+      for (Outcome.Kind kind :
+          new Outcome.Kind[] {Outcome.Kind.APPLIED, Outcome.Kind.LATE, Outcome.Kind.DUPLICATE}) {
+        kinds.put(
+            kind,
+            Counter.builder("lifesign.events")
+                .description("Events read, by family and by what became of them")
+                .tag("family", family.label())
+                .tag("outcome", kind.name().toLowerCase(Locale.ROOT))
+                .register(registry));
+      }
+      events.put(family, kinds);
+    }
+    for (RejectionReason reason : RejectionReason.values()) {
+      deadLetters.put(
+          reason,
+          Counter.builder("lifesign.dead.letters")
+              .description("Inputs that were not accepted, by reason")
+              .tag("reason", reason.name())
+              .register(registry));
+    }
+    unconverted =
+        Counter.builder("lifesign.events.unconverted")
+            .description("Events with money in a currency that the policy has no rate for")
+            .register(registry);
+    fired =
+        Counter.builder("lifesign.deadlines.fired")
+            .description("Deadlines taken because time had come")
+            .register(registry);
+    overtaken =
+        DistributionSummary.builder("lifesign.events.overtaken")
+            .description("Events that a tick had overtaken, and by how long; meant to be none")
+            .baseUnit("seconds")
+            .register(registry);
+    sinceOccurred = latency("occurred");
+    sinceAppended = latency("appended");
+  }
+
+  private Timer latency(String since) {
+    return Timer.builder("lifesign.output.latency")
+        .description(
+            "Time from an event's occurrence, or from its append to the broker, until what it"
+                + " brought about was handed to the producer")
+        .tag("since", since)
+        .serviceLevelObjectives(LATENCIES)
+        .register(registry);
+  }
+
+  @Override
+  public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    events.get(family).get(outcome.kind()).increment();
+    if (outcome.unconverted()) {
+      unconverted.increment();
+    }
+    told(outcome);
+    if (outcome.profileChanged()) {
+      long now = clock.getAsLong();
+      sinceOccurred.record(Math.max(0, now - occurredAt), TimeUnit.MILLISECONDS);
+      sinceAppended.record(Math.max(0, now - arrivedAt), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void overtaken(long millis) {
+    overtaken.record(millis / 1000.0);
+  }
+
+  @Override
+  public void rejected(RejectionReason reason) {
+    deadLetters.get(reason).increment();
+  }
+
+  @Override
+  public void fired(Outcome outcome) {
+    fired.increment(outcome.deadlines());
+    told(outcome);
+  }
+
+  private void told(Outcome outcome) {
+    for (StatusChange change : outcome.statusChanges()) {
+      String from = change.from().map(Enum::name).orElse("NONE");
+      String to = change.to().status().name();
+      statusChanges
+          .computeIfAbsent(
+              from + to,
+              any ->
+                  Counter.builder("lifesign.status.changes")
+                      .description("Status changes, by status before and after")
+                      .tag("from", from)
+                      .tag("to", to)
+                      .register(registry))
+          .increment();
+    }
+    for (AlertFact alert : outcome.alerts()) {
+      String rule = alert.alert().rule();
+      String state = alert.ending().map(ending -> ending.resolution().name()).orElse("RAISED");
+      alerts
+          .computeIfAbsent(
+              rule + " " + state,
+              any ->
+                  Counter.builder("lifesign.alerts")
+                      .description("Alerts raised and ended, by rule and by how")
+                      .tag("rule", rule)
+                      .tag("state", state)
+                      .register(registry))
+          .increment();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lifesign.app.query;
+
+import java.time.Duration;
+
+/** The answer to a question about a customer. */
+public sealed interface Answer {
+
+  /**
+   * Something is known.
+   *
+   * @param json what, as a document
+   */
+  record Found(String json) implements Answer {}
+
+  /**
+   * The customer was never heard of: the owner of its partition says so.
+   *
+   * @param detail a sentence
+   */
+  record NotThere(String detail) implements Answer {}
+
+  /**
+   * Nobody who could know can answer now.
+   *
+   * @param detail a sentence: why
+   * @param retryAfter when to ask again
+   */
+  record NotNow(String detail, Duration retryAfter) implements Answer {}
+}

@@ -1,0 +1,163 @@
+package dev.lifesign.app.query;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.runtime.LivePipeline;
+import dev.lifesign.core.lifecycle.History;
+import dev.lifesign.core.streams.CustomerLookup;
+import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.time.Instants;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * Answers questions about customers from the state stores, whichever instance is asked: the owner
+ * of the customer's partition answers; another forwards, and where the owner is away, a copy
+ * answers with its lag. "Not there" is said by who would know, never in place of "not now".
+ */
+public final class CustomerQueries {
+
+  /** Marks a question that another instance has forwarded. */
+  public static final String FORWARDED = "Lifesign-Forwarded";
+
+  /** When to ask again what cannot be answered now. */
+  public static final Duration SOON = Duration.ofSeconds(1);
+
+  private final KafkaStreams streams;
+  private final LocalStores stores;
+  private final Peers peers;
+  private final HostInfo self;
+  private final int partitions;
+  private final Duration maxStale;
+  private final LongSupplier clock;
+
+  /**
+   * Queries of a running pipeline.
+   *
+   * @param pipeline the pipeline
+   * @param settings its API key and how stale an answer may be
+   * @param server host and port at which other instances reach this one
+   * @param clock the wall clock, milliseconds since 1970
+   */
+  public CustomerQueries(
+      LivePipeline pipeline, Settings.Http settings, String server, LongSupplier clock) {
+    this.streams = pipeline.runner().streams();
+    this.stores = new LocalStores(streams, pipeline.options().firstPolicy(), server);
+    this.peers = new Peers(settings.apiKey());
+    this.self = HostInfo.buildFromEndpoint(server);
+    this.partitions = pipeline.options().partitions();
+    this.maxStale = settings.maxStale();
+    this.clock = clock;
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @param forwarded whether another instance forwarded it; then it is not forwarded again
+   */
+  public Answer ask(Question question, String customerId, boolean forwarded) {
+    int partition =
+        Utils.toPositive(Utils.murmur2(customerId.getBytes(StandardCharsets.UTF_8))) % partitions;
+    Local<String> local = askHere(question, customerId, partition);
+    boolean certain =
+        local instanceof Local.Known<String> known
+            && known.provenance().role() == Provenance.Role.OWNER;
+    if (certain || forwarded) {
+      return answer(local, customerId);
+    }
+    List<HostInfo> hosts = hosts(customerId);
+    for (int i = 0; i < hosts.size(); i++) {
+      Optional<Answer> answer = peers.ask(hosts.get(i), question, customerId);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      // The owner, asked first, is away: the copy here is as good as any other.
+      if (i == 0 && local instanceof Local.Known<String>) {
+        return answer(local, customerId);
+      }
+    }
+    return answer(local, customerId);
+  }
+
+  /** Where else the customer may be known: the owner first, then those that keep a copy. */
+  private List<HostInfo> hosts(String customerId) {
+    try {
+      KeyQueryMetadata metadata =
+          streams.queryMetadataForKey(
+              PipelineTopology.CUSTOMERS, customerId, new StringSerializer());
+      if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+        return List.of();
+      }
+      List<HostInfo> hosts = new ArrayList<>();
+      hosts.add(metadata.activeHost());
+      hosts.addAll(metadata.standbyHosts());
+      hosts.removeIf(host -> host.equals(self) || host.equals(HostInfo.unavailable()));
+      return hosts;
+    } catch (StreamsNotStartedException | IllegalStateException e) {
+      return List.of();
+    }
+  }
+
+  private Local<String> askHere(Question question, String customerId, int partition) {
+    Local<Object> known = stores.ask(partition, lookup -> value(question, customerId, lookup));
+    if (known instanceof Local.Known<Object> found) {
+      return new Local.Known<>(
+          found.value().map(value -> document(customerId, value, found.provenance())),
+          found.provenance());
+    }
+    return new Local.Unknown<>(((Local.Unknown<Object>) known).why());
+  }
+
+  private static Optional<Object> value(
+      Question question, String customerId, CustomerLookup lookup) {
+    return switch (question) {
+      case CUSTOMER -> lookup.customer(customerId).map(Object.class::cast);
+      case TIMELINE -> lookup.history(customerId).map(Object.class::cast);
+    };
+  }
+
+  private static String document(String customerId, Object value, Provenance provenance) {
+    return value instanceof CustomerLookup.Found found
+        ? CustomerDocument.of(found, provenance)
+        : TimelineDocument.of(customerId, (History) value, provenance);
+  }
+
+  private Answer answer(Local<String> local, String customerId) {
+    if (local instanceof Local.Unknown<String> unknown) {
+      return new Answer.NotNow(
+          "Nobody can answer for customer %s now: of this instance, %s; ask again"
+              .formatted(customerId, unknown.why()),
+          SOON);
+    }
+    Local.Known<String> known = (Local.Known<String>) local;
+    long tick = known.provenance().lastTick();
+    if (tick == Instants.NEVER || clock.getAsLong() - tick > maxStale.toMillis()) {
+      return new Answer.NotNow(
+          "The state of partition %d is as of %s, older than http.maxStale (%s); ask again"
+              .formatted(
+                  known.provenance().partition(),
+                  tick == Instants.NEVER ? "no tick yet" : Instant.ofEpochMilli(tick),
+                  maxStale),
+          SOON);
+    }
+    return known
+        .value()
+        .<Answer>map(Answer.Found::new)
+        .orElseGet(() -> new Answer.NotThere(notThere(customerId)));
+  }
+
+  static String notThere(String customerId) {
+    return "Customer %s was never heard of; check the id, it is the key of its events"
+        .formatted(customerId);
+  }
+}

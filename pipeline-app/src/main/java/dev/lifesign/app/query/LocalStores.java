@@ -1,0 +1,101 @@
+package dev.lifesign.app.query;
+
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.streams.CustomerLookup;
+import dev.lifesign.core.streams.PipelineTopology;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The stores that this instance holds. An owner's answer is certain. A copy answers with its lag,
+ * and that it does not know a customer only where it lags behind nothing: a customer who is not in
+ * it may be in what it has not read.
+ */
+final class LocalStores {
+
+  private static final List<String> STORES =
+      List.of(PipelineTopology.CUSTOMERS, PipelineTopology.HISTORY, PipelineTopology.CONTROL_STATE);
+
+  private final KafkaStreams streams;
+  private final Policy firstPolicy;
+  private final String instance;
+
+  LocalStores(KafkaStreams streams, Policy firstPolicy, String instance) {
+    this.streams = streams;
+    this.firstPolicy = firstPolicy;
+    this.instance = instance;
+  }
+
+  <T> Local<T> ask(int partition, Function<CustomerLookup, Optional<T>> question) {
+    Local<T> owner = askOwner(partition, question);
+    return owner instanceof Local.Known<T> ? owner : askCopy(partition, question);
+  }
+
+  private <T> Local<T> askOwner(int partition, Function<CustomerLookup, Optional<T>> question) {
+    try {
+      CustomerLookup lookup = lookup(partition, false);
+      Optional<T> value = question.apply(lookup);
+      return new Local.Known<>(value, provenance(partition, Provenance.Role.OWNER, lookup, 0));
+    } catch (InvalidStateStoreException e) {
+      return new Local.Unknown<>("it does not score partition " + partition + " now");
+    }
+  }
+
+  private <T> Local<T> askCopy(int partition, Function<CustomerLookup, Optional<T>> question) {
+    try {
+      CustomerLookup lookup = lookup(partition, true);
+      Optional<T> value = question.apply(lookup);
+      long lag = lag(partition);
+      if (value.isEmpty() && lag > 0) {
+        return new Local.Unknown<>("its copy is %d records behind".formatted(lag));
+      }
+      return new Local.Known<>(value, provenance(partition, Provenance.Role.STANDBY, lookup, lag));
+    } catch (InvalidStateStoreException e) {
+      return new Local.Unknown<>("it has no copy of partition " + partition);
+    } catch (KafkaException e) {
+      return new Local.Unknown<>("how far its copy is behind cannot be told: " + e.getMessage());
+    }
+  }
+
+  private CustomerLookup lookup(int partition, boolean copy) {
+    return new CustomerLookup(
+        store(PipelineTopology.CUSTOMERS, partition, copy),
+        store(PipelineTopology.HISTORY, partition, copy),
+        store(PipelineTopology.CONTROL_STATE, partition, copy),
+        firstPolicy);
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition, boolean copy) {
+    StoreQueryParameters<ReadOnlyKeyValueStore<Bytes, byte[]>> parameters =
+        StoreQueryParameters.fromNameAndType(
+                name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition);
+    return streams.store(copy ? parameters.enableStaleStores() : parameters);
+  }
+
+  /** Records of the partition's changelogs that the copy has not read, the worst of its stores. */
+  private long lag(int partition) {
+    Map<String, Map<Integer, LagInfo>> lags = streams.allLocalStorePartitionLags();
+    long worst = 0;
+    for (String store : STORES) {
+      LagInfo lag = lags.getOrDefault(store, Map.of()).get(partition);
+      worst = Math.max(worst, lag == null ? Long.MAX_VALUE : lag.offsetLag());
+    }
+    return worst;
+  }
+
+  private Provenance provenance(
+      int partition, Provenance.Role role, CustomerLookup lookup, long lag) {
+    return new Provenance(instance, partition, role, lookup.lastTick(), lag);
+  }
+}

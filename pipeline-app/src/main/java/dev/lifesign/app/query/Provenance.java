@@ -1,0 +1,22 @@
+package dev.lifesign.app.query;
+
+/**
+ * Where an answer comes from.
+ *
+ * @param instance host and port of the instance that read it
+ * @param partition the customer's partition
+ * @param role whether the instance scores the partition, or keeps a copy
+ * @param lastTick the last tick that the state has seen, milliseconds since 1970; NEVER if none
+ * @param lagRecords how many records of the changelogs a copy has not read; 0 for the owner
+ */
+public record Provenance(
+    String instance, int partition, Role role, long lastTick, long lagRecords) {
+
+  /** What an instance is to a partition. */
+  public enum Role {
+    /** It scores the partition's customers. */
+    OWNER,
+    /** It keeps a copy of their state, or restores one. */
+    STANDBY
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.wire.HttpSchemaRegistry;
+import dev.lifesign.core.streams.wire.RegistryException;
+import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.ControlRecord;
+import dev.lifesign.schema.CustomerProfile;
+import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.StatusChange;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Registers what the pipeline writes before it starts, so that a registry that is away, refuses
+ * access, or finds a schema incompatible is told in a sentence, and so that a registry that goes
+ * away later is not missed.
+ */
+final class RegistryCheck {
+
+  private final Connections connections;
+  private final Settings settings;
+
+  RegistryCheck(Connections connections, Settings settings) {
+    this.connections = connections;
+    this.settings = settings;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws UserError if the pipeline could not write
+   */
+  void run() {
+    try {
+      connections.impatientRegistry().reach();
+      if (settings.serde().equals(Settings.OWN_SERDE)) {
+        HttpSchemaRegistry registry = connections.registry();
+        written(settings.topics().names())
+            .forEach((topic, schema) -> registry.register(topic + "-value", schema));
+      }
+    } catch (RegistryException | RegistryUnavailableException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Schema> written(Topics topics) {
+    Map<String, Schema> written = new LinkedHashMap<>();
+    written.put(topics.control(), ControlRecord.getClassSchema());
+    written.put(topics.statusChanges(), StatusChange.getClassSchema());
+    written.put(topics.churnAlerts(), ChurnAlert.getClassSchema());
+    written.put(topics.customerProfiles(), CustomerProfile.getClassSchema());
+    written.put(topics.deadLetters(), DeadLetter.getClassSchema());
+    return written;
+  }
+}

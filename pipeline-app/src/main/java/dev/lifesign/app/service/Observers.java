@@ -1,0 +1,64 @@
+package dev.lifesign.app.service;
+
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.timeline.Outcome;
+
+/** Tells two. */
+record Observers(PipelineObserver one, PipelineObserver other) implements PipelineObserver {
+
+  @Override
+  public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    one.event(family, outcome, occurredAt, arrivedAt);
+    other.event(family, outcome, occurredAt, arrivedAt);
+  }
+
+  @Override
+  public void overtaken(long millis) {
+    one.overtaken(millis);
+    other.overtaken(millis);
+  }
+
+  @Override
+  public void rejected(RejectionReason reason) {
+    one.rejected(reason);
+    other.rejected(reason);
+  }
+
+  @Override
+  public void fired(Outcome outcome) {
+    one.fired(outcome);
+    other.fired(outcome);
+  }
+
+  @Override
+  public void opened(int partition, long lastTick) {
+    one.opened(partition, lastTick);
+    other.opened(partition, lastTick);
+  }
+
+  @Override
+  public void tickRead(int partition, long tick) {
+    one.tickRead(partition, tick);
+    other.tickRead(partition, tick);
+  }
+
+  @Override
+  public void caughtUp(int partition, long tick) {
+    one.caughtUp(partition, tick);
+    other.caughtUp(partition, tick);
+  }
+
+  @Override
+  public void overdue(int partition, long millis) {
+    one.overdue(partition, millis);
+    other.overdue(partition, millis);
+  }
+
+  @Override
+  public void closed(int partition) {
+    one.closed(partition);
+    other.closed(partition);
+  }
+}

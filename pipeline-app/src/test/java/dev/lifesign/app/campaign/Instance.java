@@ -1,0 +1,128 @@
+package dev.lifesign.app.campaign;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifesign.app.command.Main;
+import dev.lifesign.app.embedded.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One instance of the pipeline, as a user runs it, in a JVM of its own. */
+final class Instance implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+  private final Path dir;
+  private final int port = Ports.free();
+  private final Map<String, String> settings;
+  private ChildJvm process;
+
+  /** An instance that is not started, with a folder of its own. */
+  Instance(Path dir, Map<String, String> settings) {
+    this.dir = dir;
+    this.settings = settings;
+  }
+
+  Instance start() {
+    List<String> args = new ArrayList<>(List.of("run"));
+    args.add("--set=stateDir=" + dir.resolve("state"));
+    args.add("--set=temporaryState=true");
+    args.add("--set=http.port=" + port);
+    settings.forEach((key, value) -> args.add("--set=" + key + "=" + value));
+    process =
+        ChildJvm.start(
+            dir.resolve("instance.log"),
+            List.of("-Xmx640m"),
+            Map.of(),
+            Main.class,
+            args.toArray(String[]::new));
+    return this;
+  }
+
+  ChildJvm process() {
+    return process;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** What it says of its health; empty while it does not answer. */
+  Optional<JsonNode> health() {
+    return get("/health/ready").map(HttpResponse::body).map(Instance::json);
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException(text, e);
+    }
+  }
+
+  Optional<HttpResponse<String>> get(String path) {
+    try {
+      return Optional.of(
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                  .timeout(Duration.ofSeconds(5))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void awaitReady() {
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("The instance ended: " + process.said());
+              }
+              return health().map(node -> node.path("ready").asBoolean()).orElse(false);
+            });
+  }
+
+  /** How many of its tasks have done all that was due up to an instant. */
+  long tasksPast(Instant instant) {
+    long count = 0;
+    Optional<JsonNode> health = health();
+    if (health.isPresent()) {
+      for (JsonNode task : health.get().path("tasks")) {
+        boolean past =
+            task.hasNonNull("caughtUpTo")
+                && Instant.parse(task.path("caughtUpTo").asText()).isAfter(instant)
+                && task.path("overdueMillis").asLong() == 0;
+        count += past ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lifesign.app.campaign;
+
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.app.runtime.TopicAdmin;
+import dev.lifesign.app.runtime.TopicSpec;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Acceptance;
+import dev.lifesign.core.event.Contact;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.history.Arrival;
+import dev.lifesign.core.history.Histories;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.codec.FactCodec;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Timeline;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/** Made-up histories, written to topics with their arrivals, and what is to be told of them. */
+final class WrittenHistory {
+
+  private static final int VIEWS = 3;
+
+  private final List<Arrival> arrivals = new ArrayList<>();
+
+  /** Histories of so many customers that arrived by an instant. */
+  WrittenHistory(long seed, int customers, int maxEvents, long until) {
+    for (int i = 0; i < customers; i++) {
+      List<Arrival> history = Histories.of(seed * 1_000_003 + i, "c%06d".formatted(i), maxEvents);
+      for (int j = 0; j < history.size(); j++) {
+        if (history.get(j).arrivedAt() < until) {
+          arrivals.add(history.get(j));
+          long next = j + 1 < history.size() ? history.get(j + 1).arrivedAt() : until;
+          addViews(history.get(j), next);
+        }
+      }
+    }
+    arrivals.sort(Comparator.comparingLong(Arrival::arrivedAt));
+  }
+
+  /** Most of what a customer does changes little: pages are viewed, where there is time to. */
+  private void addViews(Arrival after, long next) {
+    String customer = after.event().customerId();
+    for (int i = 1; i <= VIEWS && after.arrivedAt() + i < next; i++) {
+      long at = after.arrivedAt() + i;
+      arrivals.add(
+          new Arrival(
+              new Contact(
+                  customer + "-view-" + at,
+                  customer,
+                  at,
+                  Contact.Action.VIEWED,
+                  Contact.Channel.WEB),
+              at));
+    }
+  }
+
+  List<Arrival> arrivals() {
+    return arrivals;
+  }
+
+  /** Writes them to input topics of their own. */
+  void write(Connections connections, Topics topics, int partitions) {
+    try (Admin admin = connections.admin()) {
+      List<TopicSpec> inputs =
+          TopicSpec.all(topics, partitions, false).stream()
+              .filter(spec -> topics.inputs().contains(spec.name()))
+              .toList();
+      new TopicAdmin(admin).create(inputs, 1);
+    }
+    Serde<SpecificRecord> serde = connections.serdes().create();
+    List<Exception> failed = new ArrayList<>();
+    try (KafkaProducer<byte[], byte[]> producer = connections.producer(Map.of("linger.ms", 20))) {
+      for (Arrival arrival : arrivals) {
+        String topic = topics.of(arrival.event().family());
+        byte[] key = arrival.event().customerId().getBytes(StandardCharsets.UTF_8);
+        byte[] value = serde.serializer().serialize(topic, EventCodec.encode(arrival.event()));
+        producer.send(
+            new ProducerRecord<>(topic, null, arrival.arrivedAt(), key, value),
+            (metadata, e) -> {
+              if (e != null) {
+                failed.add(e);
+              }
+            });
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw new IllegalStateException(failed.get(0));
+    }
+  }
+
+  /** What an undisturbed timeline tells of them up to an instant, that instant included. */
+  FactLedger expected(Policy policy, long until) {
+    Timeline timeline = new Timeline(Policies.of(policy));
+    Map<String, Customer> customers = new HashMap<>();
+    FactLedger ledger = new FactLedger(until);
+    for (Arrival arrival : arrivals) {
+      Optional<Customer> known = Optional.ofNullable(customers.get(arrival.event().customerId()));
+      Event settled = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      note(timeline.apply(known, settled, arrival.arrivedAt()), customers, ledger);
+    }
+    for (Customer customer : List.copyOf(customers.values())) {
+      note(timeline.advance(customer, until + 1, until), customers, ledger);
+    }
+    return ledger;
+  }
+
+  private static void note(Outcome outcome, Map<String, Customer> customers, FactLedger ledger) {
+    customers.put(outcome.customer().id(), outcome.customer());
+    outcome.statusChanges().forEach(change -> ledger.add(FactCodec.encode(change)));
+    outcome.alerts().forEach(alert -> ledger.add(FactCodec.encode(alert)));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.lifecycle.History;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.streams.codec.CustomerCodec;
+import dev.lifesign.core.streams.codec.HistoryCodec;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Profile;
+import dev.lifesign.core.timeline.Review;
+import dev.lifesign.core.timeline.Timeline;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Answers what is known of a customer from the stores of its partition, as of the last tick that
+ * the partition's task has read. Reads only, so that any thread may ask; not thread-safe itself.
+ */
+public final class CustomerLookup {
+
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> customers;
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> histories;
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> control;
+  private final Policy firstPolicy;
+
+  /**
+   * A lookup in the stores of one partition.
+   *
+   * @param customers the store {@link PipelineTopology#CUSTOMERS}
+   * @param histories the store {@link PipelineTopology#HISTORY}
+   * @param control the store {@link PipelineTopology#CONTROL_STATE}
+   * @param firstPolicy the policy that holds where the log has named none
+   */
+  public CustomerLookup(
+      ReadOnlyKeyValueStore<Bytes, byte[]> customers,
+      ReadOnlyKeyValueStore<Bytes, byte[]> histories,
+      ReadOnlyKeyValueStore<Bytes, byte[]> control,
+      Policy firstPolicy) {
+    this.customers = customers;
+    this.histories = histories;
+    this.control = control;
+    this.firstPolicy = firstPolicy;
+  }
+
+  /**
+   * What is known of a customer.
+   *
+   * @param profile as of the horizon of the last tick, or of the customer's clock if that is later
+   * @param review why it has its status, and what comes next
+   */
+  public record Found(Profile profile, Review review) {}
+
+  /** The last tick that the task has read; NEVER before the first. */
+  public long lastTick() {
+    return ControlState.lastTick(control);
+  }
+
+  /** A customer; empty if it was never heard of. */
+  public Optional<Found> customer(String customerId) {
+    byte[] bytes = customers.get(Bytes.wrap(CustomerStore.key(customerId)));
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    Policies policies = ControlState.policies(control).orElseGet(() -> Policies.of(firstPolicy));
+    Timeline timeline = new Timeline(policies);
+    Customer stored = new CustomerCodec().decode(customerId, bytes).customer();
+    long tick = lastTick();
+    long at = tick == Instants.NEVER ? stored.clock() : timeline.horizon(tick);
+    Customer current = timeline.advance(stored, at, at).customer();
+    at = Math.max(at, current.clock());
+    return Optional.of(
+        new Found(
+            Profile.of(current, timeline.policyOf(current), at), timeline.review(current, at)));
+  }
+
+  /** The last status changes of a customer; empty if it was never heard of. */
+  public Optional<History> history(String customerId) {
+    Bytes key = Bytes.wrap(CustomerStore.key(customerId));
+    byte[] bytes = histories.get(key);
+    if (bytes != null) {
+      return Optional.of(HistoryCodec.decode(customerId, bytes));
+    }
+    return customers.get(key) == null ? Optional.empty() : Optional.of(History.EMPTY);
+  }
+}
