@@ -23,6 +23,9 @@ import picocli.CommandLine.IVersionProvider;
       PolicyCommand.class,
       TopicsCommand.class,
       ConfigCommand.class,
+      CustomerCommand.class,
+      DeadLettersCommand.class,
+      StateCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",

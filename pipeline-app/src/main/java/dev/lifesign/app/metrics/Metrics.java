@@ -5,7 +5,6 @@ import dev.lifesign.app.runtime.RestoreBoard;
 import dev.lifesign.app.runtime.TaskBoard;
 import dev.lifesign.core.time.Instants;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -14,11 +13,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -28,11 +29,21 @@ public final class Metrics implements AutoCloseable {
   /** The content type of {@link #scrape()}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  /** Stores come and go with tasks, and their meters with them. */
+  private static final Duration REFRESH = Duration.ofSeconds(10);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LongSupplier clock;
   private final TaskBoard tasks;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final ScheduledExecutorService refresher =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "metrics");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final List<TaskGauge> taskGauges = new ArrayList<>();
   private volatile LivePipeline pipeline;
   private volatile KafkaStreamsMetrics kafka;
@@ -48,28 +59,13 @@ public final class Metrics implements AutoCloseable {
   public Metrics(TaskBoard tasks, LongSupplier clock) {
     this.tasks = tasks;
     this.clock = clock;
-    registry.config().meterFilter(new Described());
+    registry.config().meterFilter(new PrometheusNames());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     garbageCollection.bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     addTaskGauges();
-  }
-
-  /** Kafka's help texts are missing or differ from client to client; Prometheus wants one. */
-  private static final class Described implements MeterFilter {
-    @Override
-    public Meter.Id map(Meter.Id id) {
-      return id.getDescription() == null || id.getDescription().isBlank()
-          ? new Meter.Id(
-              id.getName(),
-              Tags.of(id.getTagsAsIterable()),
-              id.getBaseUnit(),
-              "See Kafka's documentation of its metrics",
-              id.getType())
-          : id;
-    }
   }
 
   /** An observer that counts. */
@@ -93,7 +89,7 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("lifesign.offline.partitions", running, p -> p.gate().offline().size())
         .description("Input partitions whose brokers do not answer; their tasks and ticks stand")
         .register(registry);
-    kafka = new KafkaStreamsMetrics(running.runner().streams());
+    kafka = new KafkaStreamsMetrics(running.runner().streams(), List.of(), refresher, REFRESH);
     kafka.bindTo(registry);
   }
 
@@ -154,6 +150,7 @@ public final class Metrics implements AutoCloseable {
     if (kafka != null) {
       kafka.close();
     }
+    refresher.shutdownNow();
     garbageCollection.close();
     registry.close();
   }

@@ -151,7 +151,7 @@ class SecuredTest {
     assertThat(cli.err())
         .contains("Expected brokers at 127.0.0.1:" + securePort)
         .contains("SSL handshake failed")
-        .contains("PKIX");
+        .contains("unable to find valid certification path");
     assertThat(cli.err().lines()).hasSize(1);
   }
 }

@@ -5,6 +5,7 @@ import dev.lifesign.core.history.Reference;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.time.Instants;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
@@ -76,6 +77,11 @@ public final class PipelineDriver implements AutoCloseable {
     this(policy, stateDir, false, Instant.EPOCH);
   }
 
+  /** A log with its own ticks, of which nothing is told that became true before an instant. */
+  public static PipelineDriver muted(Policy policy, Path stateDir, long until) {
+    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, until);
+  }
+
   /** A live pipeline whose wall clock begins at an instant. */
   public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now) {
     this(policy, stateDir, live, now, 1);
@@ -83,6 +89,11 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** One that is told that topics have so many partitions, of which it is the first. */
   public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now, int partitions) {
+    this(policy, stateDir, live, now, partitions, Instants.NEVER);
+  }
+
+  private PipelineDriver(
+      Policy policy, Path stateDir, boolean live, Instant now, int partitions, long mutedUntil) {
     PipelineOptions options =
         new PipelineOptions(
             Topics.STANDARD,
@@ -91,7 +102,7 @@ public final class PipelineDriver implements AutoCloseable {
             true,
             live,
             PipelineOptions.DEFAULT_SETTLE,
-            dev.lifesign.core.time.Instants.NEVER,
+            mutedUntil,
             TickGate.OPEN,
             counts);
     Properties properties = new Properties();

@@ -1,0 +1,44 @@
+package dev.lifesign.app.deadletter;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.schema.DeadLetter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a record stood that was not accepted; it names its dead letter.
+ *
+ * @param topic the topic
+ * @param partition its partition
+ * @param offset its offset
+ */
+public record Origin(String topic, int partition, long offset) {
+
+  private static final Pattern FORM = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
+
+  /** The origin of a dead letter. */
+  public static Origin of(DeadLetter letter) {
+    return new Origin(letter.getTopic(), letter.getPartition(), letter.getOffset());
+  }
+
+  /**
+   * The origin of its text form, such as {@code lifesign.purchases-3@42}.
+   *
+   * @throws UserError if it is none
+   */
+  public static Origin parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new UserError(
+          "Expected a dead letter such as lifesign.purchases-3@42, but it is %s; see lifesign dead-letters list"
+              .formatted(text));
+    }
+    return new Origin(
+        matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3)));
+  }
+
+  @Override
+  public String toString() {
+    return topic + "-" + partition + "@" + offset;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lifesign.app.metrics;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import java.util.regex.Pattern;
+
+/**
+ * Makes others' meters what {@code promtool check metrics} accepts: every one has a help text, a
+ * gauge is not named like a part of a histogram, and what is measured in nanoseconds or
+ * milliseconds is left out, since Prometheus counts in seconds.
+ */
+final class PrometheusNames implements MeterFilter {
+
+  private static final Pattern NO_BASE_UNIT = Pattern.compile(".*[.-](ns|ms)([.-].*)?");
+  private static final String COUNT = ".count";
+
+  @Override
+  public MeterFilterReply accept(Meter.Id id) {
+    boolean other = NO_BASE_UNIT.matcher(id.getName()).matches() || "ns".equals(id.getBaseUnit());
+    return other ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+  }
+
+  @Override
+  public Meter.Id map(Meter.Id id) {
+    String name = id.getName();
+    if (name.endsWith(COUNT)) {
+      name = name.substring(0, name.length() - COUNT.length()) + "s";
+    }
+    String description = id.getDescription();
+    return new Meter.Id(
+        name,
+        Tags.of(id.getTagsAsIterable()),
+        id.getBaseUnit(),
+        description == null || description.isBlank() ? "See Kafka's documentation" : description,
+        id.getType());
+  }
+}

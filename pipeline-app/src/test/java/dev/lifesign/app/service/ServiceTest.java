@@ -1,0 +1,231 @@
+package dev.lifesign.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifesign.app.runtime.Sandbox;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.event.SubscriptionChange;
+import dev.lifesign.core.event.SubscriptionKind;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.core.streams.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One instance as an operator sees it: health, metrics, and answers about customers. */
+class ServiceTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String BUYER = "büyer/1 %2F";
+
+  @TempDir static Path dir;
+  private static Sandbox sandbox;
+  private static Service service;
+  private static final AtomicLong AHEAD = new AtomicLong();
+
+  @BeforeAll
+  static void start() {
+    sandbox = new Sandbox(dir, 2, Presets.text("retail"), Map.of());
+    service = Service.start(sandbox.settings, () -> System.currentTimeMillis() + AHEAD.get());
+    service.pipeline().runner().awaitRunning();
+    long now = System.currentTimeMillis();
+    sandbox.send(purchase("p1", BUYER, now));
+    sandbox.send(purchase("p1", BUYER, now));
+    sandbox.send(
+        new SubscriptionChange(
+            "s1",
+            BUYER,
+            now + 1,
+            SubscriptionChange.Action.STARTED,
+            "sub-1",
+            SubscriptionKind.SERVICE,
+            "gold",
+            999,
+            "USD",
+            OptionalLong.empty()));
+    sandbox.producer.send(
+        new ProducerRecord<>(
+            Topics.STANDARD.of(dev.lifesign.core.event.Family.SUPPORT),
+            BUYER.getBytes(StandardCharsets.UTF_8),
+            new byte[] {1, 2, 3}));
+    sandbox.producer.flush();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                applied("subscription") == 1
+                    && metric("lifesign_tick_lag_seconds{partition=\"0\"}") < 30
+                    && get(path(BUYER)).statusCode() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    sandbox.close();
+  }
+
+  private static Event purchase(String id, String customer, long at) {
+    return new Purchase(
+        id, customer, at, Purchase.Action.PURCHASE, "o-" + id, 1999, "USD", List.of(), "");
+  }
+
+  private static String path(String customer) {
+    return "/v1/customers/"
+        + URLEncoder.encode(customer, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://" + service.address() + path));
+      if (headers.length > 0) {
+        request.headers(headers);
+      }
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(response.body(), e);
+    }
+  }
+
+  private static double metric(String series) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** On a machine that stalls, an event can be late. */
+  private static double applied(String family) {
+    return metric("lifesign_events_total{family=\"%s\",outcome=\"applied\"}".formatted(family))
+        + metric("lifesign_events_total{family=\"%s\",outcome=\"late\"}".formatted(family));
+  }
+
+  @Test
+  void itIsLiveAndReady() {
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    HttpResponse<String> ready = get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(200);
+    assertThat(json(ready).path("tasks")).hasSize(2);
+  }
+
+  @Test
+  void aCustomerIsShownWithItsReasonAndWhatComesNext() {
+    JsonNode customer = json(get(path(BUYER)));
+    assertThat(customer.path("customerId").asText()).isEqualTo(BUYER);
+    assertThat(customer.path("status").asText()).isEqualTo("NEW");
+    assertThat(customer.path("profile").path("orders").asLong()).isEqualTo(2);
+    assertThat(customer.path("profile").path("netMoney").asLong()).isEqualTo(2998);
+    assertThat(customer.path("types").toString())
+        .isEqualTo("[\"RECENT_BUYER\",\"SERVICE_SUBSCRIBER\"]");
+    JsonNode subscription = customer.path("subscriptions").path(0);
+    assertThat(subscription.path("plan").asText()).isEqualTo("gold");
+    assertThat(subscription.path("entitled").asBoolean()).isTrue();
+    assertThat(customer.path("evidence").path("entitledSince").isNull()).isFalse();
+    assertThat(customer.path("next").path("status").asText()).isEqualTo("ACTIVE");
+    assertThat(Instant.parse(customer.path("next").path("at").asText())).isAfter(Instant.now());
+    assertThat(customer.path("answeredBy").path("role").asText()).isEqualTo("OWNER");
+    assertThat(customer.path("answeredBy").path("lastTick").isNull()).isFalse();
+  }
+
+  @Test
+  void itsTimelineIsItsStatusChanges() {
+    JsonNode changes = json(get(path(BUYER) + "/timeline")).path("statusChanges");
+    assertThat(changes).hasSize(1);
+    assertThat(changes.path(0).path("sequence").asInt()).isEqualTo(1);
+    assertThat(changes.path(0).path("from").isNull()).isTrue();
+    assertThat(changes.path(0).path("to").asText()).isEqualTo("NEW");
+  }
+
+  @Test
+  void whoWasNeverHeardOfIsNotThereAndAStaleAnswerIsNotNow() {
+    for (String path : List.of(path("nobody"), path("nobody") + "/timeline")) {
+      HttpResponse<String> nobody = get(path);
+      assertThat(nobody.statusCode()).isEqualTo(404);
+      assertThat(nobody.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(json(nobody).path("detail").asText()).contains("never heard of");
+    }
+    AHEAD.set(sandbox.settings.http().maxStale().toMillis() + 60_000);
+    try {
+      for (String customer : List.of(BUYER, "nobody")) {
+        HttpResponse<String> stale = get(path(customer));
+        assertThat(stale.statusCode()).isEqualTo(503);
+        assertThat(stale.headers().firstValue("Retry-After")).isPresent();
+        assertThat(json(stale).path("detail").asText()).contains("http.maxStale");
+      }
+    } finally {
+      AHEAD.set(0);
+    }
+  }
+
+  @Test
+  void nothingElseIsServed() {
+    assertThat(get("/v1/nonsense").statusCode()).isEqualTo(404);
+    assertThat(json(get("/v1/nonsense")).path("detail").asText()).contains("docs/api.md");
+  }
+
+  @Test
+  void whatHappenedIsCounted() {
+    assertThat(applied("purchase")).isEqualTo(1);
+    assertThat(metric("lifesign_events_total{family=\"purchase\",outcome=\"duplicate\"}"))
+        .isEqualTo(1);
+    assertThat(metric("lifesign_dead_letters_total{reason=\"UNDECODABLE\"}")).isEqualTo(1);
+    assertThat(metric("lifesign_status_changes_total{from=\"NONE\",to=\"NEW\"}")).isEqualTo(1);
+    assertThat(metric("lifesign_output_latency_seconds_count{since=\"appended\"}")).isEqualTo(2);
+    assertThat(metric("lifesign_tick_gate_open{partition=\"1\"}")).isEqualTo(1);
+    assertThat(metric("lifesign_deadline_overdue_seconds{partition=\"1\"}")).isZero();
+    assertThat(metric("lifesign_offline_partitions")).isZero();
+  }
+
+  @Test
+  void promtoolFindsNoFaultWithTheMetrics() throws Exception {
+    await().atMost(PATIENCE).until(() -> get("/metrics").body().contains("_estimate_num_keys{"));
+    Path text = Files.writeString(Path.of("target", "metrics.txt"), get("/metrics").body());
+    assertThat(Files.readString(text)).contains("kafka_stream_thread_", "kafka_consumer_", "jvm_");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/promtool")), "promtool is not installed");
+    Process promtool =
+        new ProcessBuilder("promtool", "check", "metrics")
+            .redirectInput(text.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(promtool.waitFor()).as(said).isZero();
+  }
+}
