@@ -23,11 +23,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
 /** The policies in the control topic: one copy in each partition, written in one transaction. */
 public final class PolicyLog {
+
+  private static final int ATTEMPTS = 20;
 
   private final Connections connections;
   private final String applicationId;
@@ -51,9 +55,28 @@ public final class PolicyLog {
    */
   public Policy bringIntoForce(PolicyFile file, Instant now) {
     NavigableMap<Integer, PolicyInForce> known = read();
+    for (int attempt = 1; isNews(file, known); attempt++) {
+      try {
+        publish(file, now);
+      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        // Another instance that starts is publishing it; the last to begin gets through.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+      known = read();
+    }
+    return known.values().stream()
+        .filter(policy -> policy.getFrom() == null)
+        .findFirst()
+        .map(policy -> read(policy.getPolicy()))
+        .orElse(file.policy());
+  }
+
+  /** Whether the file's policy is to be published. */
+  private boolean isNews(PolicyFile file, NavigableMap<Integer, PolicyInForce> known) {
     if (known.isEmpty()) {
-      publish(file, null);
-      return file.policy();
+      return true;
     }
     int version = file.policy().version();
     int newest = known.lastKey();
@@ -67,14 +90,7 @@ public final class PolicyLog {
           "Expected the policy of version %d to be the one in force, but the file differs; raise its version to bring it into force"
               .formatted(version));
     }
-    if (version > newest) {
-      publish(file, now);
-    }
-    return known.values().stream()
-        .filter(policy -> policy.getFrom() == null)
-        .findFirst()
-        .map(policy -> read(policy.getPolicy()))
-        .orElse(file.policy());
+    return version > newest;
   }
 
   private Policy read(String text) {
@@ -124,20 +140,25 @@ public final class PolicyLog {
     }
   }
 
-  private void publish(PolicyFile file, Instant from) {
-    int version = file.policy().version();
-    byte[] key = ("policy/" + version).getBytes(StandardCharsets.UTF_8);
-    byte[] value =
-        connections
-            .serdes()
-            .create()
-            .serializer()
-            .serialize(
-                topics.control(), new ControlRecord(new PolicyInForce(version, from, file.text())));
+  /** Publishes it in one transaction, if nobody has by then. */
+  private void publish(PolicyFile file, Instant now) {
     Map<String, Object> transactional =
         Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, applicationId + "-policy");
     try (KafkaProducer<byte[], byte[]> producer = connections.producer(transactional)) {
       producer.initTransactions();
+      NavigableMap<Integer, PolicyInForce> known = read();
+      if (!isNews(file, known)) {
+        return;
+      }
+      int version = file.policy().version();
+      PolicyInForce news = new PolicyInForce(version, known.isEmpty() ? null : now, file.text());
+      byte[] key = ("policy/" + version).getBytes(StandardCharsets.UTF_8);
+      byte[] value =
+          connections
+              .serdes()
+              .create()
+              .serializer()
+              .serialize(topics.control(), new ControlRecord(news));
       producer.beginTransaction();
       for (int partition = 0; partition < partitions; partition++) {
         producer.send(new ProducerRecord<>(topics.control(), partition, key, value));
