@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 final class LocalStores {
 
   private static final List<String> STORES =
-      List.of(PipelineTopology.CUSTOMERS, PipelineTopology.HISTORY, PipelineTopology.CONTROL_STATE);
+      List.of(PipelineTopology.CUSTOMERS, PipelineTopology.CONTROL_STATE);
 
   private final KafkaStreams streams;
   private final Policy firstPolicy;
@@ -70,7 +70,6 @@ final class LocalStores {
   private CustomerLookup lookup(int partition, boolean copy) {
     return new CustomerLookup(
         store(PipelineTopology.CUSTOMERS, partition, copy),
-        store(PipelineTopology.HISTORY, partition, copy),
         store(PipelineTopology.CONTROL_STATE, partition, copy),
         firstPolicy);
   }

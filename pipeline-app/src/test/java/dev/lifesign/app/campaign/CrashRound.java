@@ -24,7 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** One run over inputs that are written, with faults at random points of it. */
 final class CrashRound {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int SOONEST_MILLIS = 3_000;
   private static final int LATEST_MILLIS = 16_000;
   private static final int STALL_MILLIS = 20_000;

@@ -102,11 +102,22 @@ final class WrittenHistory {
     }
   }
 
+  /** What an undisturbed timeline makes of every customer at an instant. */
+  Map<String, Customer> customers(Policy policy, long until) {
+    Map<String, Customer> customers = new HashMap<>();
+    play(policy, until, customers, new FactLedger(until));
+    return customers;
+  }
+
   /** What an undisturbed timeline tells of them up to an instant, that instant included. */
   FactLedger expected(Policy policy, long until) {
-    Timeline timeline = new Timeline(Policies.of(policy));
-    Map<String, Customer> customers = new HashMap<>();
     FactLedger ledger = new FactLedger(until);
+    play(policy, until, new HashMap<>(), ledger);
+    return ledger;
+  }
+
+  private void play(Policy policy, long until, Map<String, Customer> customers, FactLedger ledger) {
+    Timeline timeline = new Timeline(Policies.of(policy));
     for (Arrival arrival : arrivals) {
       Optional<Customer> known = Optional.ofNullable(customers.get(arrival.event().customerId()));
       Event settled = Acceptance.settle(arrival.event(), arrival.arrivedAt());
@@ -115,7 +126,6 @@ final class WrittenHistory {
     for (Customer customer : List.copyOf(customers.values())) {
       note(timeline.advance(customer, until + 1, until), customers, ledger);
     }
-    return ledger;
   }
 
   private static void note(Outcome outcome, Map<String, Customer> customers, FactLedger ledger) {

@@ -21,14 +21,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * What a task has read of the control topic, kept in its store {@code control}: the last tick, the
- * policies, and the place of a sweep. Names begin with {@code tick}, {@code policy/}, {@code
- * sweep}; the version of a policy has ten digits, so that the order of names is the order of
- * versions.
+ * What a task has read of the control topic, kept in its store {@code control}: the policies, and
+ * the place of a sweep. Names begin with {@code policy/} and {@code sweep}; the version of a policy
+ * has ten digits, so that the order of names is the order of versions.
  */
 final class ControlState {
 
-  private static final Bytes TICK = name("tick");
   private static final Bytes SWEEP = name("sweep");
   private static final String POLICY = "policy/";
 
@@ -37,37 +35,14 @@ final class ControlState {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private Policies policies;
-  private long lastTick;
 
   ControlState(KeyValueStore<Bytes, byte[]> store, Policy first) {
     this.store = store;
     this.policies = policies(store).orElseGet(() -> Policies.of(first));
-    this.lastTick = lastTick(store);
-  }
-
-  /** The last tick in a store; NEVER if there is none. */
-  static long lastTick(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-    byte[] tick = store.get(TICK);
-    return tick == null ? Instants.NEVER : ByteBuffer.wrap(tick).getLong();
   }
 
   Policies policies() {
     return policies;
-  }
-
-  /** The last tick read; NEVER before the first. */
-  long lastTick() {
-    return lastTick;
-  }
-
-  /** Notes a tick; false where it is not later than the last. */
-  boolean tick(long at) {
-    if (at <= lastTick) {
-      return false;
-    }
-    lastTick = at;
-    store.put(TICK, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
-    return true;
   }
 
   /**

@@ -20,8 +20,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public final class CustomerLookup {
 
+  private static final ThreadLocal<CustomerCodec> CODEC =
+      ThreadLocal.withInitial(CustomerCodec::new);
+
   private final ReadOnlyKeyValueStore<Bytes, byte[]> customers;
-  private final ReadOnlyKeyValueStore<Bytes, byte[]> histories;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> control;
   private final Policy firstPolicy;
 
@@ -29,17 +31,14 @@ public final class CustomerLookup {
    * A lookup in the stores of one partition.
    *
    * @param customers the store {@link PipelineTopology#CUSTOMERS}
-   * @param histories the store {@link PipelineTopology#HISTORY}
    * @param control the store {@link PipelineTopology#CONTROL_STATE}
    * @param firstPolicy the policy that holds where the log has named none
    */
   public CustomerLookup(
       ReadOnlyKeyValueStore<Bytes, byte[]> customers,
-      ReadOnlyKeyValueStore<Bytes, byte[]> histories,
       ReadOnlyKeyValueStore<Bytes, byte[]> control,
       Policy firstPolicy) {
     this.customers = customers;
-    this.histories = histories;
     this.control = control;
     this.firstPolicy = firstPolicy;
   }
@@ -54,18 +53,18 @@ public final class CustomerLookup {
 
   /** The last tick that the task has read; NEVER before the first. */
   public long lastTick() {
-    return ControlState.lastTick(control);
+    return CustomerStore.lastTick(customers);
   }
 
   /** A customer; empty if it was never heard of. */
   public Optional<Found> customer(String customerId) {
-    byte[] bytes = customers.get(Bytes.wrap(CustomerStore.key(customerId)));
+    byte[] bytes = customers.get(CustomerKey.of(customerId));
     if (bytes == null) {
       return Optional.empty();
     }
     Policies policies = ControlState.policies(control).orElseGet(() -> Policies.of(firstPolicy));
     Timeline timeline = new Timeline(policies);
-    Customer stored = new CustomerCodec().decode(customerId, bytes).customer();
+    Customer stored = CODEC.get().decode(customerId, bytes).customer();
     long tick = lastTick();
     long at = tick == Instants.NEVER ? stored.clock() : timeline.horizon(tick);
     Customer current = timeline.advance(stored, at, at).customer();
@@ -77,11 +76,12 @@ public final class CustomerLookup {
 
   /** The last status changes of a customer; empty if it was never heard of. */
   public Optional<History> history(String customerId) {
-    Bytes key = Bytes.wrap(CustomerStore.key(customerId));
-    byte[] bytes = histories.get(key);
+    byte[] bytes = customers.get(CustomerKey.history(customerId));
     if (bytes != null) {
       return Optional.of(HistoryCodec.decode(customerId, bytes));
     }
-    return customers.get(key) == null ? Optional.empty() : Optional.of(History.EMPTY);
+    return customers.get(CustomerKey.of(customerId)) == null
+        ? Optional.empty()
+        : Optional.of(History.EMPTY);
   }
 }

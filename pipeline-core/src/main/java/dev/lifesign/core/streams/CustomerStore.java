@@ -8,6 +8,7 @@ import dev.lifesign.core.streams.codec.DeadlineKey;
 import dev.lifesign.core.streams.codec.HistoryCodec;
 import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.time.Instants;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,34 +16,26 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The customers of a partition, their last status changes, and their deadlines. A customer stands
- * in the index under the instant that its record keeps as armed, and never later than it is due:
- * activity that moves a deadline later does not write the index.
+ * The customers of a partition, their last status changes, the last tick they saw, and their
+ * deadlines. A customer stands in the index under the instant that its record keeps as armed, and
+ * never later than it is due: activity that moves a deadline later does not write the index.
  */
 final class CustomerStore {
 
   private final KeyValueStore<Bytes, byte[]> customers;
-  private final KeyValueStore<Bytes, byte[]> histories;
   private final DeadlineIndex deadlines;
   private final CustomerCodec codec = new CustomerCodec();
 
-  CustomerStore(
-      KeyValueStore<Bytes, byte[]> customers,
-      KeyValueStore<Bytes, byte[]> histories,
-      KeyValueStore<Bytes, byte[]> deadlines) {
+  CustomerStore(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> deadlines) {
     this.customers = customers;
-    this.histories = histories;
     this.deadlines = new DeadlineIndex(deadlines);
   }
 
-  static byte[] key(String customerId) {
-    return customerId.getBytes(StandardCharsets.UTF_8);
-  }
-
   Optional<StoredCustomer> get(String customerId) {
-    byte[] bytes = customers.get(Bytes.wrap(key(customerId)));
+    byte[] bytes = customers.get(CustomerKey.of(customerId));
     return bytes == null ? Optional.empty() : Optional.of(codec.decode(customerId, bytes));
   }
 
@@ -62,7 +55,7 @@ final class CustomerStore {
       nowArmed = due;
     }
     customers.put(
-        Bytes.wrap(key(customer.id())), codec.encode(new StoredCustomer(customer, nowArmed)));
+        CustomerKey.of(customer.id()), codec.encode(new StoredCustomer(customer, nowArmed)));
   }
 
   /** Keeps status changes with the customer's history. */
@@ -70,10 +63,26 @@ final class CustomerStore {
     if (changes.isEmpty()) {
       return;
     }
-    Bytes key = Bytes.wrap(key(customerId));
-    byte[] before = histories.get(key);
+    Bytes key = CustomerKey.history(customerId);
+    byte[] before = customers.get(key);
     History history = before == null ? History.EMPTY : HistoryCodec.decode(customerId, before);
-    histories.put(key, HistoryCodec.encode(history.with(changes)));
+    customers.put(key, HistoryCodec.encode(history.with(changes)));
+  }
+
+  /** The last tick kept; NEVER before the first. */
+  long lastTick() {
+    return lastTick(customers);
+  }
+
+  /** The last tick in a store of customers, or in a copy; NEVER if there is none. */
+  static long lastTick(ReadOnlyKeyValueStore<Bytes, byte[]> customers) {
+    byte[] tick = customers.get(CustomerKey.TICK);
+    return tick == null ? Instants.NEVER : ByteBuffer.wrap(tick).getLong();
+  }
+
+  /** Keeps a tick. */
+  void tick(long at) {
+    customers.put(CustomerKey.TICK, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
   }
 
   /** The earliest entry of the index before an instant. */
@@ -98,8 +107,8 @@ final class CustomerStore {
   /** Ids of customers in the order of the store, from one on, at most so many. */
   List<String> idsFrom(Optional<String> first, int limit) {
     List<String> ids = new ArrayList<>();
-    Bytes from = first.map(id -> Bytes.wrap(key(id))).orElse(null);
-    try (KeyValueIterator<Bytes, byte[]> all = customers.range(from, null)) {
+    Bytes from = first.map(CustomerKey::of).orElse(null);
+    try (KeyValueIterator<Bytes, byte[]> all = customers.range(from, CustomerKey.AFTER_ALL)) {
       while (all.hasNext() && ids.size() < limit) {
         ids.add(new String(all.next().key.get(), StandardCharsets.UTF_8));
       }

@@ -33,7 +33,7 @@ final class FactSink {
    * @param timestamp of the records: the arrival or the tick that brought it about
    */
   void tell(Outcome outcome, Timeline timeline, long timestamp) {
-    byte[] key = CustomerStore.key(outcome.customer().id());
+    byte[] key = CustomerKey.utf8(outcome.customer().id());
     for (StatusChange change : outcome.statusChanges()) {
       if (change.effectiveAt() >= mutedUntil) {
         forward(key, FactCodec.encode(change), timestamp, PipelineTopology.STATUS_CHANGES_SINK);
@@ -63,7 +63,7 @@ final class FactSink {
 
   /** Writes a tick. */
   void tick(Tick tick) {
-    forward(CustomerStore.key(Tick.KEY), tick, tick.at(), PipelineTopology.TICKS_SINK);
+    forward(CustomerKey.utf8(Tick.KEY), tick, tick.at(), PipelineTopology.TICKS_SINK);
   }
 
   private void forward(byte[] key, Object fact, long timestamp, String sink) {

@@ -24,11 +24,8 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class PipelineTopology {
 
-  /** The store of customers. */
+  /** The store of customers, of their last status changes, and of the last tick. */
   public static final String CUSTOMERS = "customers";
-
-  /** The store of the last status changes of customers. */
-  public static final String HISTORY = "history";
 
   /** The store of deadlines. */
   public static final String DEADLINES = "deadlines";
@@ -84,7 +81,6 @@ public final class PipelineTopology {
         EVENTS_SOURCE,
         CONTROL_SOURCE);
     topology.addStateStore(store(CUSTOMERS), SCORING);
-    topology.addStateStore(store(HISTORY), SCORING);
     topology.addStateStore(store(DEADLINES), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     addSink(topology, STATUS_CHANGES_SINK, options.topics().statusChanges(), serdes);

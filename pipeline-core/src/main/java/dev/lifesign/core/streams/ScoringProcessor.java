@@ -58,6 +58,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private TickWriter ticks;
   private int partition;
   private boolean caughtUp;
+  private long lastTick;
 
   ScoringProcessor(PipelineOptions options, Deserializer<SpecificRecord> deserializer) {
     this.options = options;
@@ -71,7 +72,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     customers =
         new CustomerStore(
             context.getStateStore(PipelineTopology.CUSTOMERS),
-            context.getStateStore(PipelineTopology.HISTORY),
             context.getStateStore(PipelineTopology.DEADLINES));
     facts = new FactSink(context, options.mutedUntil());
     control =
@@ -79,9 +79,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());
     timeline = new Timeline(control.policies());
     reader = new EventReader(deserializer, options);
-    ticks = new TickWriter(control.lastTick(), options.settle().toMillis());
+    lastTick = customers.lastTick();
+    ticks = new TickWriter(lastTick, options.settle().toMillis());
     caughtUp = false;
-    options.observer().opened(partition, control.lastTick());
+    options.observer().opened(partition, lastTick);
     context.schedule(WORK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> workOn());
     if (options.liveTicks()) {
       context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::writeTick);
@@ -115,8 +116,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       return;
     }
     Event event = read.event().orElseThrow();
-    if (control.lastTick() != Instants.NEVER) {
-      long behind = timeline.horizon(control.lastTick()) - arrivedAt;
+    if (lastTick != Instants.NEVER) {
+      long behind = timeline.horizon(lastTick) - arrivedAt;
       if (behind > 0) {
         options.observer().overtaken(behind);
       }
@@ -140,7 +141,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       }
       if (read.getBody() instanceof PolicyInForce policy) {
         adopt(policy);
-      } else if (record.timestamp() <= Acceptance.LATEST && control.tick(record.timestamp())) {
+      } else if (record.timestamp() <= Acceptance.LATEST && record.timestamp() > lastTick) {
+        lastTick = record.timestamp();
+        customers.tick(lastTick);
         caughtUp = false;
         options.observer().tickRead(partition, record.timestamp());
       }
@@ -194,10 +197,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   /** Takes due deadlines, and goes on with a sweep, up to a number of customers. */
   private void work(int limit) {
-    if (caughtUp || control.lastTick() == Instants.NEVER) {
+    if (caughtUp || lastTick == Instants.NEVER) {
       return;
     }
-    long tick = control.lastTick();
+    long tick = lastTick;
     long bound = timeline.horizon(tick);
     for (int i = 0; i < limit; i++) {
       Optional<DeadlineKey> due = customers.firstDueBefore(bound);

@@ -30,6 +30,11 @@ public final class HistoryCodec {
   /** The version written. */
   static final byte VERSION = 1;
 
+  private static final ThreadLocal<SpecificDatumWriter<CustomerHistory>> WRITER =
+      ThreadLocal.withInitial(() -> new SpecificDatumWriter<>(CustomerHistory.class));
+  private static final ThreadLocal<SpecificDatumReader<CustomerHistory>> READER =
+      ThreadLocal.withInitial(() -> new SpecificDatumReader<>(CustomerHistory.class));
+
   private HistoryCodec() {}
 
   /** The bytes of a history. */
@@ -50,7 +55,7 @@ public final class HistoryCodec {
     bytes.write(VERSION);
     try {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-      new SpecificDatumWriter<>(CustomerHistory.class).write(state, encoder);
+      WRITER.get().write(state, encoder);
     } catch (IOException e) {
       throw new UncheckedIOException("Bytes in memory can be written", e);
     }
@@ -71,7 +76,8 @@ public final class HistoryCodec {
     }
     try {
       return history(
-          new SpecificDatumReader<>(CustomerHistory.class)
+          READER
+              .get()
               .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null)));
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("The history of customer " + customerId + " is corrupt", e);
