@@ -7,9 +7,9 @@ import dev.lifesign.app.config.SettingsReader;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
 import dev.lifesign.app.embedded.Ports;
+import dev.lifesign.app.registry.Certificates;
 import dev.lifesign.app.service.Service;
 import dev.lifesign.core.policy.Presets;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Brokers behind TLS and SASL: the right certificate and password work, the wrong ones say so. */
 class SecuredTest {
 
-  private static final String PASSWORD = "changeit";
   private static final String JAAS =
       "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"";
 
@@ -36,8 +35,8 @@ class SecuredTest {
 
   @BeforeAll
   static void start() throws Exception {
-    keyStore("broker");
-    keyStore("stranger");
+    Certificates.make(dir, "broker");
+    Certificates.make(dir, "stranger");
     int port = Ports.free();
     securePort = Ports.free();
     int controllerPort = Ports.free();
@@ -58,7 +57,7 @@ class SecuredTest {
         "listener.name.secure.plain.sasl.jaas.config",
         JAAS.formatted("broker", "b") + " user_broker=\"b\" user_lifesign=\"secret\";");
     overrides.put("ssl.keystore.location", dir.resolve("broker.p12").toString());
-    overrides.put("ssl.keystore.password", PASSWORD);
+    overrides.put("ssl.keystore.password", Certificates.PASSWORD);
     overrides.put("ssl.keystore.type", "PKCS12");
     broker = EmbeddedBroker.start(dir.resolve("kafka"), port, overrides);
     registry = EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free());
@@ -69,31 +68,6 @@ class SecuredTest {
   static void stop() {
     registry.close();
     broker.close();
-  }
-
-  /** A key pair and its self-signed certificate; clients trust what is in the same store. */
-  private static void keyStore(String name) throws IOException, InterruptedException {
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=DNS:localhost,IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                dir.resolve(name + ".p12").toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    assertThat(keytool.waitFor()).isZero();
   }
 
   private static List<String> sets(String password, String trusted) {
@@ -110,7 +84,7 @@ class SecuredTest {
         "kafka.sasl.mechanism=PLAIN",
         "kafka.sasl.jaas.config=" + JAAS.formatted("lifesign", password) + ";",
         "kafka.ssl.truststore.location=" + dir.resolve(trusted + ".p12"),
-        "kafka.ssl.truststore.password=" + PASSWORD,
+        "kafka.ssl.truststore.password=" + Certificates.PASSWORD,
         "kafka.ssl.truststore.type=PKCS12");
   }
 

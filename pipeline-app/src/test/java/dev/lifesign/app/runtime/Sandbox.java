@@ -58,6 +58,18 @@ public final class Sandbox implements AutoCloseable {
     serde = connections.serdes().create();
   }
 
+  /** The same settings, with another registry. */
+  public Settings withRegistry(String url) {
+    return Settings.inProcess(
+            settings.applicationId(),
+            settings.bootstrapServers(),
+            url,
+            settings.policy(),
+            settings.stateDir(),
+            settings.topics().partitions())
+        .with(settings.settle(), settings.kafka());
+  }
+
   public ProducerRecord<byte[], byte[]> record(Event event) {
     String topic = Topics.STANDARD.of(event.family());
     return new ProducerRecord<>(
@@ -74,6 +86,14 @@ public final class Sandbox implements AutoCloseable {
   public <T> List<T> read(String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
     connections.readAll(List.of(topic), value -> values.add(type.cast(value)));
+    return values;
+  }
+
+  /** Everything that is committed in a topic now, its schemas from another registry. */
+  public <T> List<T> readWith(String registryUrl, String topic, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    new Connections(withRegistry(registryUrl))
+        .readAll(List.of(topic), value -> values.add(type.cast(value)));
     return values;
   }
 
