@@ -32,6 +32,7 @@ class CrashEquivalenceTest {
   private static final int FIRST = Integer.getInteger("lifesign.crash.first", 1);
   private static final int CUSTOMERS = 6_000;
   private static final int MAX_EVENTS = 20;
+  private static final int VIEWS = 3;
   private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
   @TempDir Path dir;
@@ -46,7 +47,7 @@ class CrashEquivalenceTest {
   void whateverIsDoneToItNothingIsLostOrToldTwice() throws IOException {
     String policy = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
     Files.writeString(dir.resolve("policy.yaml"), policy);
-    WrittenHistory history = new WrittenHistory(SEED, CUSTOMERS, MAX_EVENTS, UNTIL);
+    WrittenHistory history = new WrittenHistory(SEED, CUSTOMERS, MAX_EVENTS, VIEWS, UNTIL);
     assertThat(history.arrivals()).hasSizeGreaterThan(200_000);
     FactLedger expected = history.expected(PolicyReader.read(policy).policy().orElseThrow(), UNTIL);
     assertThat(expected.size()).isGreaterThan(50_000);

@@ -2,6 +2,7 @@ package dev.lifesign.app.campaign;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /** One run over inputs that are written, with faults at random points of it. */
@@ -77,6 +79,11 @@ final class CrashRound {
 
   /** Runs it until every task has ticked past an instant, and reads what was told. */
   FactLedger run(List<Fault> faults, long until) {
+    return run(faults, until, (connections, own) -> {});
+  }
+
+  /** The same, with a look at the topics before they are deleted. */
+  FactLedger run(List<Fault> faults, long until, BiConsumer<Connections, Topics> look) {
     try (Admin admin = cluster.connections().admin()) {
       List<TopicSpec> outputs =
           TopicSpec.all(topics, partitions, true).stream()
@@ -102,6 +109,7 @@ final class CrashRound {
       running.forEach(instance -> instance.process().terminate());
     }
     FactLedger told = FactLedger.read(cluster.connections(), topics, until);
+    look.accept(cluster.connections(), topics);
     forget();
     return told;
   }

@@ -79,7 +79,7 @@ class QueriesUnderKillsTest {
     String text = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
     Files.writeString(dir.resolve("policy.yaml"), text);
     Policy policy = PolicyReader.read(text).policy().orElseThrow();
-    WrittenHistory history = new WrittenHistory(7, CUSTOMERS, 10, UNTIL);
+    WrittenHistory history = new WrittenHistory(7, CUSTOMERS, 10, 1, UNTIL);
     Map<String, Customer> expected = history.customers(policy, UNTIL);
     ExecutorService executor = Executors.newFixedThreadPool(ASKING);
     try (Cluster cluster = new Cluster(dir)) {

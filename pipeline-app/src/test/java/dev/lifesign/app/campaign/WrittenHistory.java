@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -32,19 +34,21 @@ import org.apache.kafka.common.serialization.Serde;
 /** Made-up histories, written to topics with their arrivals, and what is to be told of them. */
 final class WrittenHistory {
 
-  private static final int VIEWS = 3;
-
   private final List<Arrival> arrivals = new ArrayList<>();
 
-  /** Histories of so many customers that arrived by an instant. */
-  WrittenHistory(long seed, int customers, int maxEvents, long until) {
+  /**
+   * Histories of so many customers that arrived by an instant.
+   *
+   * @param views how many pages are viewed after each event
+   */
+  WrittenHistory(long seed, int customers, int maxEvents, int views, long until) {
     for (int i = 0; i < customers; i++) {
       List<Arrival> history = Histories.of(seed * 1_000_003 + i, "c%06d".formatted(i), maxEvents);
       for (int j = 0; j < history.size(); j++) {
         if (history.get(j).arrivedAt() < until) {
           arrivals.add(history.get(j));
           long next = j + 1 < history.size() ? history.get(j + 1).arrivedAt() : until;
-          addViews(history.get(j), next);
+          addViews(history.get(j), views, next);
         }
       }
     }
@@ -52,9 +56,9 @@ final class WrittenHistory {
   }
 
   /** Most of what a customer does changes little: pages are viewed, where there is time to. */
-  private void addViews(Arrival after, long next) {
+  private void addViews(Arrival after, int views, long next) {
     String customer = after.event().customerId();
-    for (int i = 1; i <= VIEWS && after.arrivedAt() + i < next; i++) {
+    for (int i = 1; i <= views && after.arrivedAt() + i < next; i++) {
       long at = after.arrivedAt() + i;
       arrivals.add(
           new Arrival(
@@ -74,6 +78,19 @@ final class WrittenHistory {
 
   /** Writes them to input topics of their own. */
   void write(Connections connections, Topics topics, int partitions) {
+    write(connections, topics, partitions, (last, key) -> Optional.empty());
+  }
+
+  /**
+   * Writes them to input topics of their own, and other values among them.
+   *
+   * @param others gives, for the value last written and the next key, what is written before it
+   */
+  void write(
+      Connections connections,
+      Topics topics,
+      int partitions,
+      BiFunction<byte[], byte[], Optional<byte[]>> others) {
     try (Admin admin = connections.admin()) {
       List<TopicSpec> inputs =
           TopicSpec.all(topics, partitions, false).stream()
@@ -83,18 +100,26 @@ final class WrittenHistory {
     }
     Serde<SpecificRecord> serde = connections.serdes().create();
     List<Exception> failed = new ArrayList<>();
+    byte[] last = {0};
     try (KafkaProducer<byte[], byte[]> producer = connections.producer(Map.of("linger.ms", 20))) {
       for (Arrival arrival : arrivals) {
         String topic = topics.of(arrival.event().family());
         byte[] key = arrival.event().customerId().getBytes(StandardCharsets.UTF_8);
         byte[] value = serde.serializer().serialize(topic, EventCodec.encode(arrival.event()));
-        producer.send(
-            new ProducerRecord<>(topic, null, arrival.arrivedAt(), key, value),
+        Callback check =
             (metadata, e) -> {
               if (e != null) {
                 failed.add(e);
               }
-            });
+            };
+        others
+            .apply(last, key)
+            .ifPresent(
+                other ->
+                    producer.send(
+                        new ProducerRecord<>(topic, null, arrival.arrivedAt(), key, other), check));
+        producer.send(new ProducerRecord<>(topic, null, arrival.arrivedAt(), key, value), check);
+        last = value;
       }
     }
     if (!failed.isEmpty()) {

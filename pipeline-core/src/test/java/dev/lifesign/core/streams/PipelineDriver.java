@@ -33,7 +33,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The real topology under Kafka's test driver, one partition. */
 public final class PipelineDriver implements AutoCloseable {
 
-  private final AvroSerde serde = new AvroSerde(new InMemoryRegistry());
+  private final InMemoryRegistry registry = new InMemoryRegistry();
+  private final AvroSerde serde = new AvroSerde(registry);
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   public final Counts counts = new Counts();
@@ -127,6 +128,11 @@ public final class PipelineDriver implements AutoCloseable {
         event.customerId().getBytes(StandardCharsets.UTF_8),
         serde.serialize(topic, EventCodec.encode(event)),
         arrivedAt);
+  }
+
+  /** Where the schemas of its topics are. */
+  public InMemoryRegistry registry() {
+    return registry;
   }
 
   public byte[] bytes(String topic, SpecificRecord value) {

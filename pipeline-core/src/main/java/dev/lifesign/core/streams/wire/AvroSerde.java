@@ -30,6 +30,14 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class AvroSerde
     implements Serde<SpecificRecord>, Serializer<SpecificRecord>, Deserializer<SpecificRecord> {
 
+  // Avro believes a length before it has seen the bytes: a few wrong ones would ask for gigabytes,
+  // and take the process down. It reads its limits once, when the first record is read.
+  static {
+    limit("org.apache.avro.limits.collectionItems.maxLength", 100_000);
+    limit("org.apache.avro.limits.string.maxLength", 16 << 20);
+    limit("org.apache.avro.limits.bytes.maxLength", 16 << 20);
+  }
+
   private static final byte MAGIC = 0;
   private static final int HEADER = 1 + Integer.BYTES;
 
@@ -38,6 +46,12 @@ public final class AvroSerde
       new ConcurrentHashMap<>();
   private SchemaRegistry registry;
   private String suffix = "-value";
+
+  private static void limit(String property, int most) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, String.valueOf(most));
+    }
+  }
 
   /** What a thread reuses. */
   private static final class Reading {
@@ -130,7 +144,8 @@ public final class AvroSerde
         | NullPointerException
         | IllegalArgumentException
         | ArithmeticException
-        | DateTimeException e) {
+        | DateTimeException
+        | StackOverflowError e) {
       throw new SerializationException(
           "Expected Avro binary of schema "
               + id

@@ -1,0 +1,82 @@
+package dev.lifesign.app.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.schema.DeadLetter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bad record for every ten good ones, of a million, changes nothing in what is told of these. */
+class BadAmongGoodTest {
+
+  private static final int PARTITIONS = 4;
+  private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+
+  @TempDir Path dir;
+
+  @Test
+  void aHundredThousandBadRecordsAmongAMillionGoodOnesChangeNothing() throws Exception {
+    String policy = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
+    Files.writeString(dir.resolve("policy.yaml"), policy);
+    WrittenHistory history = new WrittenHistory(3, 6_500, 20, 16, UNTIL);
+    assertThat(history.arrivals()).hasSizeGreaterThan(1_000_000);
+    FactLedger expected = history.expected(PolicyReader.read(policy).policy().orElseThrow(), UNTIL);
+    Random random = new Random(5);
+    AtomicInteger bad = new AtomicInteger();
+    AtomicInteger letters = new AtomicInteger();
+    try (Cluster cluster = new Cluster(dir)) {
+      history.write(
+          cluster.connections(),
+          new Topics("bad.", "unused."),
+          PARTITIONS,
+          (last, key) -> {
+            if (random.nextInt(10) > 0) {
+              return Optional.empty();
+            }
+            bad.incrementAndGet();
+            return Optional.of(broken(last, random));
+          });
+      CrashRound round = new CrashRound(cluster, dir, "good", "bad.", PARTITIONS, 1);
+      FactLedger told =
+          round.run(
+              List.of(),
+              UNTIL,
+              (connections, topics) ->
+                  connections.readAll(
+                      List.of(topics.deadLetters()),
+                      letter -> {
+                        assertThat(((DeadLetter) letter).getReason()).isEqualTo("UNDECODABLE");
+                        letters.incrementAndGet();
+                      }));
+      assertThat(told.differences(expected)).isEmpty();
+      assertThat(letters).hasValue(bad.get());
+      assertThat(bad).hasValueGreaterThan(90_000);
+    }
+  }
+
+  /** Each certain to be bad: an accident that left a record good would be no fault to find. */
+  private static byte[] broken(byte[] good, Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new byte[] {0};
+      case 1 -> Arrays.copyOf(good, Math.min(good.length, 7));
+      case 2 -> new byte[] {0, 0x7F, 0, 0, 1, 1, 2, 3};
+      default -> {
+        byte[] noise = new byte[1 + random.nextInt(300)];
+        random.nextBytes(noise);
+        noise[0] = 1;
+        yield noise;
+      }
+    };
+  }
+}
