@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.regex.Pattern;
 
 /**
- * Makes others' meters what {@code promtool check metrics} accepts: every one has a help text, a
- * gauge is not named like a part of a histogram, and what is measured in nanoseconds or
- * milliseconds is left out, since Prometheus counts in seconds.
+ * Makes others' meters what {@code promtool check metrics} accepts: every one has a help text; a
+ * gauge that is named like a part of a histogram is left out, and so is what is measured in
+ * nanoseconds or milliseconds, since Prometheus counts in seconds.
  */
 final class PrometheusNames implements MeterFilter {
 
@@ -24,13 +24,9 @@ final class PrometheusNames implements MeterFilter {
 
   @Override
   public Meter.Id map(Meter.Id id) {
-    String name = id.getName();
-    if (name.endsWith(COUNT)) {
-      name = name.substring(0, name.length() - COUNT.length()) + "s";
-    }
     String description = id.getDescription();
     return new Meter.Id(
-        name,
+        id.getName(),
         Tags.of(id.getTagsAsIterable()),
         id.getBaseUnit(),
         description == null || description.isBlank() ? "See Kafka's documentation" : description,

@@ -8,7 +8,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -80,9 +86,20 @@ public final class PipelineRunner implements AutoCloseable {
         });
   }
 
+  /**
+   * Whether a thread that starts again can go on: something did not answer, or a transaction was
+   * lost, as when the process stood still for longer than it may last. What was lost was not
+   * committed, and is done again.
+   */
   private static boolean isPassing(Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
+      if (cause instanceof RetriableException
+          || cause instanceof InvalidTxnStateException
+          || cause instanceof InvalidProducerEpochException
+          || cause instanceof ProducerFencedException
+          || cause instanceof InvalidPidMappingException
+          || cause instanceof UnknownProducerIdException
+          || cause instanceof OutOfOrderSequenceException) {
         return true;
       }
     }
