@@ -4,6 +4,7 @@ import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.RestoreBoard;
 import dev.lifesign.app.runtime.TaskBoard;
 import dev.lifesign.core.time.Instants;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -83,7 +84,7 @@ public final class Metrics implements AutoCloseable {
             board -> Math.max(0, board.remaining().total() - board.remaining().done()))
         .description("State records still to be restored before this instance's tasks go on")
         .register(registry);
-    Gauge.builder("lifesign.restored.records", restores, RestoreBoard::restored)
+    FunctionCounter.builder("lifesign.restored.records", restores, RestoreBoard::restored)
         .description("State records restored since the start")
         .register(registry);
     Gauge.builder("lifesign.offline.partitions", running, p -> p.gate().offline().size())

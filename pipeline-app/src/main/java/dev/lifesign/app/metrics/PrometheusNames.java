@@ -18,7 +18,10 @@ final class PrometheusNames implements MeterFilter {
 
   @Override
   public MeterFilterReply accept(Meter.Id id) {
-    boolean other = NO_BASE_UNIT.matcher(id.getName()).matches() || "ns".equals(id.getBaseUnit());
+    boolean other =
+        NO_BASE_UNIT.matcher(id.getName()).matches()
+            || "ns".equals(id.getBaseUnit())
+            || id.getName().endsWith(COUNT);
     return other ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
   }
 

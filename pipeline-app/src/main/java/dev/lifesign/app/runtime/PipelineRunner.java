@@ -60,7 +60,8 @@ public final class PipelineRunner implements AutoCloseable {
     streams =
         new KafkaStreams(
             PipelineTopology.build(options, connections.serdes()),
-            StreamsProperties.of(settings, server));
+            StreamsProperties.of(settings, server),
+            SteadyTime.ofMachine());
     streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(
         (now, before) -> {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifesign.app.runtime.Sandbox;
 import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.event.SubscriptionChange;
 import dev.lifesign.core.event.SubscriptionKind;
@@ -27,7 +29,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +47,9 @@ class ServiceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Path DASHBOARD =
+      Path.of("..", "deploy", "compose", "grafana", "dashboards", "lifesign.json");
+  private static final Path ALERTS = Path.of("..", "deploy", "alerts.yml");
   private static final String BUYER = "büyer/1 %2F";
 
   @TempDir static Path dir;
@@ -67,9 +77,21 @@ class ServiceTest {
             999,
             "USD",
             OptionalLong.empty()));
+    sandbox.send(
+        new SubscriptionChange(
+            "f1",
+            "payer",
+            now,
+            SubscriptionChange.Action.PAYMENT_FAILED,
+            "sub-2",
+            SubscriptionKind.SERVICE,
+            "gold",
+            999,
+            "USD",
+            OptionalLong.of(now + 86_400_000)));
     sandbox.producer.send(
         new ProducerRecord<>(
-            Topics.STANDARD.of(dev.lifesign.core.event.Family.SUPPORT),
+            Topics.STANDARD.of(Family.SUPPORT),
             BUYER.getBytes(StandardCharsets.UTF_8),
             new byte[] {1, 2, 3}));
     sandbox.producer.flush();
@@ -77,7 +99,7 @@ class ServiceTest {
         .atMost(PATIENCE)
         .until(
             () ->
-                applied("subscription") == 1
+                applied("subscription") == 2
                     && metric("lifesign_tick_lag_seconds{partition=\"0\"}") < 30
                     && get(path(BUYER)).statusCode() == 200);
   }
@@ -208,7 +230,7 @@ class ServiceTest {
         .isEqualTo(1);
     assertThat(metric("lifesign_dead_letters_total{reason=\"UNDECODABLE\"}")).isEqualTo(1);
     assertThat(metric("lifesign_status_changes_total{from=\"NONE\",to=\"NEW\"}")).isEqualTo(1);
-    assertThat(metric("lifesign_output_latency_seconds_count{since=\"appended\"}")).isEqualTo(2);
+    assertThat(metric("lifesign_output_latency_seconds_count{since=\"appended\"}")).isEqualTo(3);
     assertThat(metric("lifesign_tick_gate_open{partition=\"1\"}")).isEqualTo(1);
     assertThat(metric("lifesign_deadline_overdue_seconds{partition=\"1\"}")).isZero();
     assertThat(metric("lifesign_offline_partitions")).isZero();
@@ -223,6 +245,68 @@ class ServiceTest {
     Process promtool =
         new ProcessBuilder("promtool", "check", "metrics")
             .redirectInput(text.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(promtool.waitFor()).as(said).isZero();
+  }
+
+  private static Set<String> scraped() {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> metricsIn(String text) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = Pattern.compile("\\b(lifesign|kafka|jvm)_[a-z0-9_]+").matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group());
+    }
+    return names;
+  }
+
+  @Test
+  void alertsAndDashboardAskOnlyForMetricsThatThereAre() throws IOException {
+    await().atMost(PATIENCE).until(() -> get("/metrics").body().contains("_estimate_num_keys{"));
+    Set<String> there = scraped();
+    StringBuilder expressions = new StringBuilder();
+    JsonNode board = JSON.readTree(Files.readString(DASHBOARD));
+    for (JsonNode panel : board.path("panels")) {
+      panel.path("targets").forEach(target -> expressions.append(target.path("expr").asText()));
+    }
+    JsonNode rules = new YAMLMapper().readTree(ALERTS.toFile()).path("groups").path(0);
+    for (JsonNode rule : rules.path("rules")) {
+      expressions.append(' ').append(rule.path("expr").asText());
+    }
+    Set<String> asked = metricsIn(expressions.toString());
+    assertThat(asked).hasSizeGreaterThan(15);
+    assertThat(there).containsAll(asked);
+  }
+
+  @Test
+  void everyMetricAndEveryAlertIsExplained() throws IOException {
+    String operations = Files.readString(Path.of("..", "docs", "operations.md"));
+    Set<String> own =
+        scraped().stream()
+            .filter(name -> name.startsWith("lifesign_"))
+            .map(name -> name.replaceAll("_(bucket|sum|count|max)$", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(metricsIn(operations)).containsAll(own);
+    for (JsonNode rule :
+        new YAMLMapper().readTree(ALERTS.toFile()).path("groups").path(0).path("rules")) {
+      assertThat(operations).contains("`" + rule.path("alert").asText() + "`");
+    }
+  }
+
+  @Test
+  void promtoolFindsNoFaultWithTheAlerts() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/promtool")), "promtool is not installed");
+    Process promtool =
+        new ProcessBuilder("promtool", "check", "rules", ALERTS.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
