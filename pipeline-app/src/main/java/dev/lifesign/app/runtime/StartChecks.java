@@ -79,14 +79,16 @@ public final class StartChecks {
   }
 
   private static void warnOfTimestamps(List<TopicAdmin.Finding> findings) {
-    for (TopicAdmin.Finding finding : findings) {
-      if (finding.differences().containsKey("message.timestamp.type")) {
-        LOG.warn(
-            "{} has message.timestamp.type={}; a live pipeline wants LogAppendTime, so that all"
-                + " arrivals are of one clock, the brokers'",
-            finding.spec().name(),
-            finding.differences().get("message.timestamp.type"));
-      }
+    String differing =
+        findings.stream()
+            .filter(finding -> finding.differences().containsKey("message.timestamp.type"))
+            .map(finding -> finding.spec().name())
+            .collect(Collectors.joining(", "));
+    if (!differing.isEmpty()) {
+      LOG.warn(
+          "Expected message.timestamp.type=LogAppendTime, so that all arrivals are of one clock, the"
+              + " brokers', but these topics have another: {}; set it, unless they hold history",
+          differing);
     }
   }
 }

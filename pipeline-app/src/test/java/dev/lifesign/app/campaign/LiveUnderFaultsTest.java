@@ -52,10 +52,10 @@ class LiveUnderFaultsTest {
       lateness: PT2S
       lifecycle:
         newFor: PT5S
-        risk: { fixed: PT60S }
-        dormantAfter: PT75S
+        risk: { fixed: PT40S }
+        dormantAfter: PT48S
         atRiskFor: PT5S
-        churnAfter: PT90S
+        churnAfter: PT56S
         dormantFor: PT5S
       """;
 

@@ -2,6 +2,7 @@ package dev.lifesign.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
 import dev.lifesign.app.embedded.Ports;
@@ -89,7 +90,8 @@ class TopicsAndRunTest {
                   Main.class.getName(),
                   "run",
                   "--config",
-                  config)
+                  config,
+                  "--set=logs=json")
               .redirectErrorStream(true)
               .start();
       List<String> said = new ArrayList<>();
@@ -102,6 +104,10 @@ class TopicsAndRunTest {
       }
       assertThat(process.waitFor()).isEqualTo(128 + 15);
       assertThat(String.join("\n", said)).contains("Running: lifesign").doesNotContain("Exception");
+      for (String line : said) {
+        assertThat(new ObjectMapper().readTree(line).path("formattedMessage").asText())
+            .isNotBlank();
+      }
     }
   }
 
