@@ -32,6 +32,8 @@ final class CustomerRoutes {
       context.contentType("application/json").result(found.json());
     } else if (answer instanceof Answer.NotThere notThere) {
       Problem.write(context, HttpStatus.NOT_FOUND, notThere.detail());
+    } else if (answer instanceof Answer.NotPossible notPossible) {
+      Problem.write(context, HttpStatus.NOT_IMPLEMENTED, notPossible.detail());
     } else if (answer instanceof Answer.NotNow notNow) {
       notNow(context, notNow);
     }

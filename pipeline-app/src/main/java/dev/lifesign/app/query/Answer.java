@@ -20,6 +20,13 @@ public sealed interface Answer {
   record NotThere(String detail) implements Answer {}
 
   /**
+   * It cannot be answered as this deployment is set up.
+   *
+   * @param detail a sentence: why
+   */
+  record NotPossible(String detail) implements Answer {}
+
+  /**
    * Nobody who could know can answer now.
    *
    * @param detail a sentence: why

@@ -38,6 +38,7 @@ public final class CustomerQueries {
   private final Peers peers;
   private final HostInfo self;
   private final int partitions;
+  private final boolean placedByMurmur2;
   private final Duration maxStale;
   private final LongSupplier clock;
 
@@ -56,6 +57,7 @@ public final class CustomerQueries {
     this.peers = new Peers(settings.apiKey());
     this.self = HostInfo.buildFromEndpoint(server);
     this.partitions = pipeline.options().partitions();
+    this.placedByMurmur2 = pipeline.options().checkPartition();
     this.maxStale = settings.maxStale();
     this.clock = clock;
   }
@@ -66,6 +68,10 @@ public final class CustomerQueries {
    * @param forwarded whether another instance forwarded it; then it is not forwarded again
    */
   public Answer ask(Question question, String customerId, boolean forwarded) {
+    if (!placedByMurmur2) {
+      return new Answer.NotPossible(
+          "Where a customer is cannot be told with checkPartition: false, since producers may place it anywhere");
+    }
     int partition =
         Utils.toPositive(Utils.murmur2(customerId.getBytes(StandardCharsets.UTF_8))) % partitions;
     Local<String> local = askHere(question, customerId, partition);

@@ -47,6 +47,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
  */
 public final class CustomerCodec {
 
+  static {
+    AvroLimits.set();
+  }
+
   /** The version written. */
   static final byte VERSION = 1;
 

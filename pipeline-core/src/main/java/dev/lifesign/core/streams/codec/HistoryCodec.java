@@ -27,6 +27,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
  */
 public final class HistoryCodec {
 
+  static {
+    AvroLimits.set();
+  }
+
   /** The version written. */
   static final byte VERSION = 1;
 

@@ -1,5 +1,6 @@
 package dev.lifesign.core.streams.wire;
 
+import dev.lifesign.core.streams.codec.AvroLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,12 +31,8 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class AvroSerde
     implements Serde<SpecificRecord>, Serializer<SpecificRecord>, Deserializer<SpecificRecord> {
 
-  // Avro believes a length before it has seen the bytes: a few wrong ones would ask for gigabytes,
-  // and take the process down. It reads its limits once, when the first record is read.
   static {
-    limit("org.apache.avro.limits.collectionItems.maxLength", 100_000);
-    limit("org.apache.avro.limits.string.maxLength", 16 << 20);
-    limit("org.apache.avro.limits.bytes.maxLength", 16 << 20);
+    AvroLimits.set();
   }
 
   private static final byte MAGIC = 0;
@@ -46,12 +43,6 @@ public final class AvroSerde
       new ConcurrentHashMap<>();
   private SchemaRegistry registry;
   private String suffix = "-value";
-
-  private static void limit(String property, int most) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, String.valueOf(most));
-    }
-  }
 
   /** What a thread reuses. */
   private static final class Reading {
