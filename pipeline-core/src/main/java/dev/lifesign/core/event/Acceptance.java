@@ -140,6 +140,13 @@ public final class Acceptance {
       return invalid(
           "subscriptionId", "of at most 256 bytes", bytes(event.subscriptionId()) + " bytes");
     }
+    long paidThrough = event.paidThrough().orElse(0);
+    if (paidThrough < 0 || paidThrough > LATEST) {
+      return invalid(
+          "paidThrough",
+          "an instant between 1970 and the year 9999 (leave it out where there is no end)",
+          paidThrough + " ms since 1970");
+    }
     Optional<Rejection> fault = amount("amount", event.amount());
     if (fault.isPresent() || (event.amount() == 0 && event.currency().isEmpty())) {
       return fault;

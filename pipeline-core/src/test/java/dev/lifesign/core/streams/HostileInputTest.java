@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.event.SubscriptionChange;
+import dev.lifesign.core.event.SubscriptionKind;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.schema.CustomerProfile;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -133,6 +136,25 @@ class HostileInputTest {
       driver.sendRaw(PURCHASES, utf8("c1"), bad, NOW);
     }
     assertThat(driver.deadLetters()).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void aPaidThroughBeyondEveryCalendarIsADeadLetter() {
+    driver.send(
+        new SubscriptionChange(
+            "e",
+            "c1",
+            NOW,
+            SubscriptionChange.Action.STARTED,
+            "s",
+            SubscriptionKind.SERVICE,
+            "",
+            0,
+            "",
+            OptionalLong.of(Long.MAX_VALUE / 2)),
+        NOW);
+    assertThat(expectDeadLetter(RejectionReason.INVALID_FIELD).getMessage())
+        .contains("paidThrough");
   }
 
   @Test
