@@ -35,7 +35,7 @@ import org.apache.kafka.common.utils.Utils;
 /** Clients of the brokers and the registry that the settings name. */
 public final class Connections {
 
-  private static final long ANSWER_SECONDS = 8;
+  private static final long ANSWER_SECONDS = 6;
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Set<String> PREFIXES =
       Set.of(
