@@ -44,8 +44,9 @@ final class LocalStores {
   private <T> Local<T> askOwner(int partition, Function<CustomerLookup, Optional<T>> question) {
     try {
       CustomerLookup lookup = lookup(partition, false);
+      long tick = lookup.lastTick();
       Optional<T> value = question.apply(lookup);
-      return new Local.Known<>(value, provenance(partition, Provenance.Role.OWNER, lookup, 0));
+      return new Local.Known<>(value, provenance(partition, Provenance.Role.OWNER, tick, 0));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it does not score partition " + partition + " now");
     }
@@ -54,12 +55,14 @@ final class LocalStores {
   private <T> Local<T> askCopy(int partition, Function<CustomerLookup, Optional<T>> question) {
     try {
       CustomerLookup lookup = lookup(partition, true);
+      // Before the value: a copy moves on meanwhile, and must not claim a tick of after it.
+      long tick = lookup.lastTick();
       Optional<T> value = question.apply(lookup);
       long lag = lag(partition);
       if (value.isEmpty() && lag > 0) {
         return new Local.Unknown<>("its copy is %d records behind".formatted(lag));
       }
-      return new Local.Known<>(value, provenance(partition, Provenance.Role.STANDBY, lookup, lag));
+      return new Local.Known<>(value, provenance(partition, Provenance.Role.STANDBY, tick, lag));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it has no copy of partition " + partition);
     } catch (KafkaException e) {
@@ -93,8 +96,7 @@ final class LocalStores {
     return worst;
   }
 
-  private Provenance provenance(
-      int partition, Provenance.Role role, CustomerLookup lookup, long lag) {
-    return new Provenance(instance, partition, role, lookup.lastTick(), lag);
+  private Provenance provenance(int partition, Provenance.Role role, long tick, long lag) {
+    return new Provenance(instance, partition, role, tick, lag);
   }
 }

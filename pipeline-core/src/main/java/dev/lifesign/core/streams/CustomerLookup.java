@@ -58,6 +58,8 @@ public final class CustomerLookup {
 
   /** A customer; empty if it was never heard of. */
   public Optional<Found> customer(String customerId) {
+    // Before the customer: a copy moves on meanwhile, and must not claim a tick of after it.
+    long tick = lastTick();
     byte[] bytes = customers.get(CustomerKey.of(customerId));
     if (bytes == null) {
       return Optional.empty();
@@ -65,7 +67,6 @@ public final class CustomerLookup {
     Policies policies = ControlState.policies(control).orElseGet(() -> Policies.of(firstPolicy));
     Timeline timeline = new Timeline(policies);
     Customer stored = CODEC.get().decode(customerId, bytes).customer();
-    long tick = lastTick();
     long at = tick == Instants.NEVER ? stored.clock() : timeline.horizon(tick);
     Customer current = timeline.advance(stored, at, at).customer();
     at = Math.max(at, current.clock());
