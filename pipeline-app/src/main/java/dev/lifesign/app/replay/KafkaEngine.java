@@ -14,6 +14,7 @@ import dev.lifesign.app.runtime.TopicSpec;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.streams.CustomerKey;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.streams.Tick;
@@ -188,7 +189,8 @@ public final class KafkaEngine {
       }
       CustomerCodec codec = new CustomerCodec();
       Timeline timeline = new Timeline(Policies.of(replay.policy().policy()));
-      try (KeyValueIterator<Bytes, byte[]> all = runner.customers().all()) {
+      try (KeyValueIterator<Bytes, byte[]> all =
+          runner.customers().range(null, CustomerKey.AFTER_ALL)) {
         while (all.hasNext()) {
           KeyValue<Bytes, byte[]> next = all.next();
           Customer customer =

@@ -10,10 +10,10 @@ import org.apache.kafka.common.utils.Bytes;
  * then what the whole was at one instant: the last tick that a copy has is the last that its
  * customers have seen.
  */
-final class CustomerKey {
+public final class CustomerKey {
 
-  /** Before every key that is none of a customer. */
-  static final Bytes AFTER_ALL = Bytes.wrap(new byte[] {(byte) 0xFF});
+  /** Before every key that is none of a customer, and after every one that is. */
+  public static final Bytes AFTER_ALL = Bytes.wrap(new byte[] {(byte) 0xFF});
 
   /** The last tick that was read. */
   static final Bytes TICK = Bytes.wrap(new byte[] {(byte) 0xFF, 't'});
