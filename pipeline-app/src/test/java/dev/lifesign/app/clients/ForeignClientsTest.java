@@ -96,7 +96,7 @@ class ForeignClientsTest {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    String text = Files.readString(out, StandardCharsets.UTF_8);
+    String text = new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
     Files.delete(out);
     return new Said(process.exitValue(), text);
   }
