@@ -18,6 +18,9 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class StreamsProperties {
 
+  /** What a partition gets between two commits when catching up goes in one batch. */
+  private static final String BATCH_BYTES = String.valueOf(128 * 1024);
+
   private static final String EVERYTHING_FETCHED = "1000000";
 
   private StreamsProperties() {}
@@ -40,6 +43,7 @@ public final class StreamsProperties {
         String.valueOf(Runtime.getRuntime().availableProcessors()));
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksSettings.class.getName());
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "1000");

@@ -27,8 +27,8 @@ import org.apache.kafka.clients.admin.Admin;
 final class CrashRound {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int SOONEST_MILLIS = 3_000;
-  private static final int LATEST_MILLIS = 16_000;
+  private static final int SOONEST_MILLIS = 1_000;
+  private static final int LATEST_MILLIS = 8_000;
   private static final int STALL_MILLIS = 20_000;
   private static final int LONGER_THAN_A_SESSION_MILLIS = 11_000;
 

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 public final class AlertId {
 
   private static final int BYTES = 16;
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(AlertId::sha256);
 
   private AlertId() {}
 
@@ -18,10 +20,13 @@ public final class AlertId {
    */
   public static String of(String customerId, String rule, int occurrence) {
     String content = customerId + '\0' + rule + '\0' + occurrence;
+    byte[] digest = SHA_256.get().digest(content.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest, 0, BYTES);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, BYTES);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

@@ -4,7 +4,6 @@ import dev.lifesign.core.lifecycle.Evidence;
 import dev.lifesign.core.lifecycle.NextReview;
 import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.time.Instants;
-import java.util.Locale;
 
 /** Sentences made from the numbers that a decision read. */
 final class Explanation {
@@ -84,10 +83,12 @@ final class Explanation {
         + " if nothing more is heard.";
   }
 
+  /** With one decimal, half up, where they are not whole. */
   private static String days(long millis) {
-    double days = (double) millis / Instants.DAY;
-    return days == Math.rint(days)
-        ? String.format(Locale.ROOT, "%.0f days", days)
-        : String.format(Locale.ROOT, "%.1f days", days);
+    if (millis % Instants.DAY == 0) {
+      return millis / Instants.DAY + " days";
+    }
+    long tenths = Math.floorDiv(millis + Instants.DAY / 20, Instants.DAY / 10);
+    return tenths / 10 + "." + tenths % 10 + " days";
   }
 }

@@ -47,9 +47,9 @@ public final class DaySet {
     return days.length == 0 ? 0 : days[days.length - 1] - days[0];
   }
 
-  /** A copy of the days. */
-  public int[] toArray() {
-    return days.clone();
+  /** The i-th day. */
+  public int day(int i) {
+    return days[i];
   }
 
   @Override

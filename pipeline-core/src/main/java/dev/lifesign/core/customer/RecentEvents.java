@@ -1,5 +1,6 @@
 package dev.lifesign.core.customer;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -61,9 +62,11 @@ public final class RecentEvents {
     return new RecentEvents(next);
   }
 
-  /** A copy of the hashes, oldest first. */
-  public long[] toArray() {
-    return hashes.clone();
+  /** The hashes, oldest first, eight bytes each, big-endian. */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(hashes.length * Long.BYTES);
+    bytes.asLongBuffer().put(hashes);
+    return bytes.array();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.lifesign.core.lifecycle;
 
 import dev.lifesign.core.customer.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +42,8 @@ public record History(List<Change> changes) {
       long detectedAt,
       int policyVersion) {
 
-    static Change of(StatusChange change) {
+    /** Of a status change that was told. */
+    public static Change of(StatusChange change) {
       return new Change(
           change.sequence(),
           change.from(),
@@ -53,12 +53,5 @@ public record History(List<Change> changes) {
           change.detectedAt(),
           change.policyVersion());
     }
-  }
-
-  /** With further changes; the oldest go beyond {@link #MOST}. */
-  public History with(List<StatusChange> further) {
-    List<Change> all = new ArrayList<>(changes);
-    further.forEach(change -> all.add(Change.of(change)));
-    return new History(all.subList(Math.max(0, all.size() - MOST), all.size()));
   }
 }

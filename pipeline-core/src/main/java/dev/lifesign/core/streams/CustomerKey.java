@@ -1,5 +1,6 @@
 package dev.lifesign.core.streams;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -25,14 +26,26 @@ public final class CustomerKey {
     return Bytes.wrap(utf8(customerId));
   }
 
-  /** A customer's last status changes. */
-  static Bytes history(String customerId) {
+  /**
+   * One of a customer's last status changes: {@code 0xFF 'h'}, the length of the id in two bytes,
+   * the id, the sequence in four; all big-endian, so that the changes of one customer stand
+   * together and in order, whatever bytes ids are made of.
+   */
+  static Bytes change(String customerId, int sequence) {
     byte[] id = utf8(customerId);
-    byte[] key = new byte[id.length + 2];
-    key[0] = (byte) 0xFF;
-    key[1] = 'h';
-    System.arraycopy(id, 0, key, 2, id.length);
-    return Bytes.wrap(key);
+    return Bytes.wrap(
+        ByteBuffer.allocate(2 + Short.BYTES + id.length + Integer.BYTES)
+            .put((byte) 0xFF)
+            .put((byte) 'h')
+            .putShort((short) id.length)
+            .put(id)
+            .putInt(sequence)
+            .array());
+  }
+
+  /** The sequence in the key of a status change. */
+  static int sequence(Bytes change) {
+    return ByteBuffer.wrap(change.get()).getInt(change.get().length - Integer.BYTES);
   }
 
   /** The record key of what is told of a customer. */

@@ -10,8 +10,12 @@ import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.core.timeline.Review;
 import dev.lifesign.core.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -77,12 +81,17 @@ public final class CustomerLookup {
 
   /** The last status changes of a customer; empty if it was never heard of. */
   public Optional<History> history(String customerId) {
-    byte[] bytes = customers.get(CustomerKey.history(customerId));
-    if (bytes != null) {
-      return Optional.of(HistoryCodec.decode(customerId, bytes));
+    List<History.Change> changes = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> kept =
+        customers.range(
+            CustomerKey.change(customerId, 0), CustomerKey.change(customerId, Integer.MAX_VALUE))) {
+      while (kept.hasNext()) {
+        KeyValue<Bytes, byte[]> next = kept.next();
+        changes.add(HistoryCodec.decode(customerId, CustomerKey.sequence(next.key), next.value));
+      }
     }
-    return customers.get(CustomerKey.of(customerId)) == null
+    return changes.isEmpty() && customers.get(CustomerKey.of(customerId)) == null
         ? Optional.empty()
-        : Optional.of(History.EMPTY);
+        : Optional.of(new History(changes));
   }
 }

@@ -11,7 +11,9 @@ import dev.lifesign.core.time.Instants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,9 +27,21 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class CustomerStore {
 
+  /** Few customers make most of the events; these are not read and decoded again and again. */
+  private static final int RECENT = 2_000;
+
   private final KeyValueStore<Bytes, byte[]> customers;
   private final DeadlineIndex deadlines;
   private final CustomerCodec codec = new CustomerCodec();
+  private final Map<String, StoredCustomer> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, StoredCustomer> eldest) {
+          return size() > RECENT;
+        }
+      };
 
   CustomerStore(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> deadlines) {
     this.customers = customers;
@@ -35,6 +49,10 @@ final class CustomerStore {
   }
 
   Optional<StoredCustomer> get(String customerId) {
+    StoredCustomer known = recent.get(customerId);
+    if (known != null) {
+      return Optional.of(known);
+    }
     byte[] bytes = customers.get(CustomerKey.of(customerId));
     return bytes == null ? Optional.empty() : Optional.of(codec.decode(customerId, bytes));
   }
@@ -54,19 +72,21 @@ final class CustomerStore {
       deadlines.arm(due, customer.id());
       nowArmed = due;
     }
-    customers.put(
-        CustomerKey.of(customer.id()), codec.encode(new StoredCustomer(customer, nowArmed)));
+    StoredCustomer stored = new StoredCustomer(customer, nowArmed);
+    customers.put(CustomerKey.of(customer.id()), codec.encode(stored));
+    recent.put(customer.id(), stored);
   }
 
-  /** Keeps status changes with the customer's history. */
+  /** Keeps status changes with the customer's history, whose oldest go. */
   void remember(String customerId, List<StatusChange> changes) {
-    if (changes.isEmpty()) {
-      return;
+    for (StatusChange change : changes) {
+      customers.put(
+          CustomerKey.change(customerId, change.sequence()),
+          HistoryCodec.encode(History.Change.of(change)));
+      if (change.sequence() > History.MOST) {
+        customers.put(CustomerKey.change(customerId, change.sequence() - History.MOST), null);
+      }
     }
-    Bytes key = CustomerKey.history(customerId);
-    byte[] before = customers.get(key);
-    History history = before == null ? History.EMPTY : HistoryCodec.decode(customerId, before);
-    customers.put(key, HistoryCodec.encode(history.with(changes)));
   }
 
   /** The last tick kept; NEVER before the first. */

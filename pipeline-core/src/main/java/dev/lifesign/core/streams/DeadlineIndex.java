@@ -38,7 +38,8 @@ final class DeadlineIndex {
   /** Takes a customer out of the index. */
   void disarm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    store.delete(key);
+    // Not delete(), which reads the old value first.
+    store.put(key, null);
     read.remove(key);
   }
 

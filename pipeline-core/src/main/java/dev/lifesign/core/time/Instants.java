@@ -1,6 +1,7 @@
 package dev.lifesign.core.time;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,9 @@ public final class Instants {
 
   /** Milliseconds of a day; every day has 24 hours. */
   public static final long DAY = 86_400_000L;
+
+  private static final long YEAR_0 = LocalDate.of(0, 1, 1).toEpochDay();
+  private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay();
 
   private Instants() {}
 
@@ -56,6 +60,35 @@ public final class Instants {
 
   /** ISO 8601 in UTC, with three decimals where there are milliseconds; empty for a mark. */
   public static String format(long instant) {
-    return isFinite(instant) ? Instant.ofEpochMilli(instant).toString() : "";
+    if (!isFinite(instant)) {
+      return "";
+    }
+    long day = Math.floorDiv(instant, DAY);
+    if (day < YEAR_0 || day >= YEAR_10000) {
+      return Instant.ofEpochMilli(instant).toString();
+    }
+    LocalDate date = LocalDate.ofEpochDay(day);
+    int millis = (int) Math.floorMod(instant, DAY);
+    char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
+    digits(text, 4, date.getYear());
+    digits(text, 7, date.getMonthValue());
+    digits(text, 10, date.getDayOfMonth());
+    digits(text, 13, millis / 3_600_000);
+    digits(text, 16, millis / 60_000 % 60);
+    digits(text, 19, millis / 1_000 % 60);
+    if (millis % 1_000 == 0) {
+      text[19] = 'Z';
+      return new String(text, 0, 20);
+    }
+    digits(text, 23, millis % 1_000);
+    return new String(text);
+  }
+
+  private static void digits(char[] text, int end, int value) {
+    int rest = value;
+    for (int i = end - 1; rest > 0; i--) {
+      text[i] = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 }

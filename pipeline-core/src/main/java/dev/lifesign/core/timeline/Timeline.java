@@ -19,6 +19,7 @@ import dev.lifesign.core.lifecycle.StatusTable;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyInForce;
+import dev.lifesign.core.scoring.FixedCuts;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +90,11 @@ public final class Timeline {
     Customer applied =
         judge(aggregation.apply(), clock, Cause.event(arrivedAt, event.occurredAt(), late), report);
     boolean profileChanged =
-        report.isWorthTelling()
-            || event.family() == Family.PURCHASE
+        event.family() == Family.PURCHASE
             || event.family() == Family.SUBSCRIPTION
             || known.isEmpty()
             || Instants.dayOf(known.get().clock()) != Instants.dayOf(clock)
-            || !ActivityType.of(customer, policy, clock)
-                .equals(ActivityType.of(applied, policy, clock));
+            || shows(report, known.get(), applied);
     return report.outcome(
         applied,
         late ? Outcome.Kind.LATE : Outcome.Kind.APPLIED,
@@ -113,7 +112,20 @@ public final class Timeline {
   public Outcome advance(Customer customer, long until, long detectedAt) {
     Report report = new Report();
     Customer advanced = takeDeadlines(customer, until, Cause.time(detectedAt), report);
-    return report.outcome(advanced, Outcome.Kind.TIME, report.isWorthTelling(), false);
+    return report.outcome(advanced, Outcome.Kind.TIME, shows(report, customer, advanced), false);
+  }
+
+  /** Whether a profile shows what became of a customer; many a deadline changes nothing in it. */
+  private boolean shows(Report report, Customer before, Customer after) {
+    if (report.tells()) {
+      return true;
+    }
+    Policy then = policyOf(before);
+    Policy now = policyOf(after);
+    return !ActivityType.of(before, then, before.clock())
+            .equals(ActivityType.of(after, now, after.clock()))
+        || !FixedCuts.score(before, then.rfm(), before.clock())
+            .equals(FixedCuts.score(after, now.rfm(), after.clock()));
   }
 
   /** The earliest instant at which the customer must be touched; FOREVER if there is none. */
@@ -234,8 +246,8 @@ public final class Timeline {
     final List<AlertFact> alerts = new ArrayList<>(2);
     int deadlines;
 
-    boolean isWorthTelling() {
-      return deadlines > 0 || !statusChanges.isEmpty() || !alerts.isEmpty();
+    boolean tells() {
+      return !statusChanges.isEmpty() || !alerts.isEmpty();
     }
 
     Outcome outcome(

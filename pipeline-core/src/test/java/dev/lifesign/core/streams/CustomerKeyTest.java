@@ -3,6 +3,10 @@ package dev.lifesign.core.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +18,28 @@ class CustomerKeyTest {
     for (String id : List.of("", "a", "\u0000", "h", "t", "\uFFFF", "\uDBFF\uDFFF", "ÿt", "ÿhc1")) {
       Bytes key = CustomerKey.of(id);
       assertThat(key).isLessThan(CustomerKey.AFTER_ALL);
-      assertThat(CustomerKey.history(id)).isGreaterThan(CustomerKey.AFTER_ALL);
-      assertThat(CustomerKey.history(id)).isNotEqualTo(CustomerKey.TICK);
+      assertThat(CustomerKey.change(id, 1)).isGreaterThan(CustomerKey.AFTER_ALL);
+      assertThat(CustomerKey.change(id, 1)).isNotEqualTo(CustomerKey.TICK);
     }
     assertThat(CustomerKey.TICK).isGreaterThan(CustomerKey.AFTER_ALL);
-    assertThat(CustomerKey.history("a")).isNotEqualTo(CustomerKey.history("b"));
+  }
+
+  @Property
+  void theChangesOfACustomerStandTogetherAndInOrder(
+      @ForAll String one,
+      @ForAll String other,
+      @ForAll @IntRange(min = 1) int sequence,
+      @ForAll @IntRange(min = 1) int otherSequence) {
+    Assume.that(one.length() < 80 && other.length() < 80);
+    Assume.that(!CustomerKey.of(one).equals(CustomerKey.of(other)));
+    Bytes change = CustomerKey.change(one, sequence);
+    assertThat(CustomerKey.sequence(change)).isEqualTo(sequence);
+    assertThat(Integer.signum(change.compareTo(CustomerKey.change(one, otherSequence))))
+        .isEqualTo(Integer.compare(sequence, otherSequence));
+    Bytes stranger = CustomerKey.change(other, otherSequence);
+    assertThat(
+            stranger.compareTo(CustomerKey.change(one, 0)) > 0
+                && stranger.compareTo(CustomerKey.change(one, Integer.MAX_VALUE)) < 0)
+        .isFalse();
   }
 }

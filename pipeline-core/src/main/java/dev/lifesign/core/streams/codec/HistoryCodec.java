@@ -4,7 +4,6 @@ import dev.lifesign.core.customer.Reason;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.lifecycle.Assessment;
 import dev.lifesign.core.lifecycle.History;
-import dev.lifesign.schema.history.CustomerHistory;
 import dev.lifesign.schema.history.HistoryEntry;
 import dev.lifesign.schema.history.HistoryReason;
 import dev.lifesign.schema.history.HistoryStatus;
@@ -12,8 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -22,8 +19,8 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Turns a customer's history into the bytes of the store {@code history} and back: one version
- * byte, then the Avro binary of {@link CustomerHistory}.
+ * Turns a status change of a customer's history into the bytes that the store {@code customers}
+ * keeps of it, and back: one version byte, then the Avro binary of {@link HistoryEntry}.
  */
 public final class HistoryCodec {
 
@@ -34,32 +31,29 @@ public final class HistoryCodec {
   /** The version written. */
   static final byte VERSION = 1;
 
-  private static final ThreadLocal<SpecificDatumWriter<CustomerHistory>> WRITER =
-      ThreadLocal.withInitial(() -> new SpecificDatumWriter<>(CustomerHistory.class));
-  private static final ThreadLocal<SpecificDatumReader<CustomerHistory>> READER =
-      ThreadLocal.withInitial(() -> new SpecificDatumReader<>(CustomerHistory.class));
+  private static final ThreadLocal<SpecificDatumWriter<HistoryEntry>> WRITER =
+      ThreadLocal.withInitial(() -> new SpecificDatumWriter<>(HistoryEntry.class));
+  private static final ThreadLocal<SpecificDatumReader<HistoryEntry>> READER =
+      ThreadLocal.withInitial(() -> new SpecificDatumReader<>(HistoryEntry.class));
 
   private HistoryCodec() {}
 
-  /** The bytes of a history. */
-  public static byte[] encode(History history) {
-    List<History.Change> changes = history.changes();
-    CustomerHistory state =
-        new CustomerHistory(
-            changes.isEmpty() ? 1 : changes.get(0).sequence(),
-            changes.isEmpty()
-                ? null
-                : changes
-                    .get(0)
-                    .from()
-                    .map(from -> HistoryStatus.valueOf(from.name()))
-                    .orElse(null),
-            changes.stream().map(HistoryCodec::entry).toList());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+  /** The bytes of a change; its sequence stands in the key. */
+  public static byte[] encode(History.Change change) {
+    HistoryEntry entry =
+        new HistoryEntry(
+            change.from().map(from -> HistoryStatus.valueOf(from.name())).orElse(null),
+            HistoryStatus.valueOf(change.to().status().name()),
+            HistoryReason.valueOf(change.to().reason().name()),
+            change.late(),
+            Instant.ofEpochMilli(change.effectiveAt()),
+            change.detectedAt() - change.effectiveAt(),
+            change.policyVersion());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
     bytes.write(VERSION);
     try {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-      WRITER.get().write(state, encoder);
+      WRITER.get().write(entry, encoder);
     } catch (IOException e) {
       throw new UncheckedIOException("Bytes in memory can be written", e);
     }
@@ -67,57 +61,34 @@ public final class HistoryCodec {
   }
 
   /**
-   * The history of the bytes.
+   * The change of the bytes.
    *
    * @throws IllegalStateException if they are none: the store is corrupt, or was written by a later
    *     version
    */
-  public static History decode(String customerId, byte[] bytes) {
+  public static History.Change decode(String customerId, int sequence, byte[] bytes) {
     if (bytes.length == 0 || bytes[0] != VERSION) {
       throw new IllegalStateException(
           "Expected the history of customer %s in version %d, but it has version %d; run the version of Lifesign that wrote it"
               .formatted(customerId, VERSION, bytes.length == 0 ? -1 : bytes[0]));
     }
     try {
-      return history(
+      HistoryEntry entry =
           READER
               .get()
-              .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null)));
+              .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
+      long effectiveAt = entry.getEffectiveAt().toEpochMilli();
+      return new History.Change(
+          sequence,
+          Optional.ofNullable(entry.getFrom()).map(status -> Status.valueOf(status.name())),
+          new Assessment(
+              Status.valueOf(entry.getTo().name()), Reason.valueOf(entry.getReason().name())),
+          entry.getLate(),
+          effectiveAt,
+          effectiveAt + entry.getFoundAfter(),
+          entry.getPolicyVersion());
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("The history of customer " + customerId + " is corrupt", e);
     }
-  }
-
-  private static HistoryEntry entry(History.Change change) {
-    return new HistoryEntry(
-        HistoryStatus.valueOf(change.to().status().name()),
-        HistoryReason.valueOf(change.to().reason().name()),
-        change.late(),
-        Instant.ofEpochMilli(change.effectiveAt()),
-        change.detectedAt() - change.effectiveAt(),
-        change.policyVersion());
-  }
-
-  private static History history(CustomerHistory state) {
-    List<History.Change> changes = new ArrayList<>();
-    int sequence = state.getFirstSequence();
-    Optional<Status> from =
-        Optional.ofNullable(state.getFrom()).map(status -> Status.valueOf(status.name()));
-    for (HistoryEntry entry : state.getChanges()) {
-      Status to = Status.valueOf(entry.getTo().name());
-      long effectiveAt = entry.getEffectiveAt().toEpochMilli();
-      changes.add(
-          new History.Change(
-              sequence,
-              from,
-              new Assessment(to, Reason.valueOf(entry.getReason().name())),
-              entry.getLate(),
-              effectiveAt,
-              effectiveAt + entry.getFoundAfter(),
-              entry.getPolicyVersion()));
-      from = Optional.of(to);
-      sequence++;
-    }
-    return new History(changes);
   }
 }

@@ -13,6 +13,8 @@ import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.schema.state.CustomerState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of stores and topics. */
@@ -73,6 +80,19 @@ class CodecTest {
     byte[] bytes = codec.encode(new StoredCustomer(customer, 1_700_000_000_000L));
     assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(golden);
     assertThat(codec.decode("c", HexFormat.of().parseHex(golden)).customer()).isEqualTo(customer);
+  }
+
+  @Property(tries = 1_000)
+  void theBytesOfACustomerAreAvroOfItsSchema(@ForAll long seed) throws IOException {
+    byte[] bytes = codec.encode(new StoredCustomer(grown(seed), seed));
+    SpecificDatumReader<CustomerState> reader = new SpecificDatumReader<>(CustomerState.class);
+    CustomerState state =
+        reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    again.write(CustomerCodec.VERSION);
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(again, null);
+    new SpecificDatumWriter<>(CustomerState.class).write(state, encoder);
+    assertThat(again.toByteArray()).isEqualTo(bytes);
   }
 
   private static Customer grown(long seed) {

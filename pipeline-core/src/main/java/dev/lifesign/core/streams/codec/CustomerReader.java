@@ -1,0 +1,220 @@
+package dev.lifesign.core.streams.codec;
+
+import dev.lifesign.core.customer.ActivityScore;
+import dev.lifesign.core.customer.AlertBook;
+import dev.lifesign.core.customer.Commerce;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.DaySet;
+import dev.lifesign.core.customer.FamilyPanes;
+import dev.lifesign.core.customer.Milestones;
+import dev.lifesign.core.customer.MoneyPanes;
+import dev.lifesign.core.customer.OpenAlert;
+import dev.lifesign.core.customer.Reason;
+import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.customer.Standing;
+import dev.lifesign.core.customer.Status;
+import dev.lifesign.core.customer.Subscription;
+import dev.lifesign.core.customer.Subscriptions;
+import dev.lifesign.core.event.SubscriptionKind;
+import dev.lifesign.core.time.Instants;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.io.Decoder;
+
+/** Reads a customer from Avro's binary of {@code CustomerState}: its fields in their order. */
+final class CustomerReader {
+
+  private final Decoder in;
+
+  CustomerReader(Decoder in) {
+    this.in = in;
+  }
+
+  StoredCustomer read(String id) throws IOException {
+    long clock = in.readLong();
+    long due = orForever();
+    long armed = orForever();
+    int policyVersion = in.readInt();
+    RecentEvents recentEvents = hashes();
+    Milestones milestones = milestones();
+    Commerce commerce = commerce();
+    FamilyPanes families = familyPanes();
+    double sum = in.readDouble();
+    long scoreAt = in.readLong();
+    ActivityScore score = scoreAt == 0 ? ActivityScore.NONE : new ActivityScore(sum, scoreAt);
+    Subscriptions subscriptions = subscriptions();
+    Customer customer =
+        new Customer(
+            id,
+            clock,
+            due,
+            policyVersion,
+            recentEvents,
+            milestones,
+            commerce,
+            families,
+            score,
+            subscriptions,
+            standing(),
+            alerts());
+    return new StoredCustomer(customer, armed);
+  }
+
+  private RecentEvents hashes() throws IOException {
+    ByteBuffer bytes = in.readBytes(null);
+    long[] hashes = new long[bytes.remaining() / Long.BYTES];
+    bytes.asLongBuffer().get(hashes);
+    return RecentEvents.of(hashes);
+  }
+
+  private Milestones milestones() throws IOException {
+    return new Milestones(
+        orNever(), orNever(), orNever(), orNever(), orNever(), orNever(), lastByFamily());
+  }
+
+  private Milestones.FamilyInstants lastByFamily() throws IOException {
+    Longs instants = new Longs();
+    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+      instants.expect(left);
+      for (; left > 0; left--) {
+        long instant = in.readLong();
+        instants.add(instant == 0 ? Instants.NEVER : instant);
+      }
+    }
+    return Milestones.FamilyInstants.of(instants.toArray());
+  }
+
+  private Commerce commerce() throws IOException {
+    return new Commerce(in.readLong(), in.readLong(), in.readLong(), purchaseDays(), moneyPanes());
+  }
+
+  private DaySet purchaseDays() throws IOException {
+    Ints days = new Ints();
+    int day = 0;
+    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+      days.expect(left);
+      for (; left > 0; left--) {
+        day += in.readInt();
+        days.add(day);
+      }
+    }
+    return DaySet.of(days.toArray());
+  }
+
+  private MoneyPanes moneyPanes() throws IOException {
+    Ints days = new Ints();
+    Ints orders = new Ints();
+    Longs net = new Longs();
+    int day = 0;
+    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+      days.expect(left);
+      orders.expect(left);
+      net.expect(left);
+      for (; left > 0; left--) {
+        day += in.readInt();
+        days.add(day);
+        orders.add(in.readInt());
+        net.add(in.readLong());
+      }
+    }
+    return MoneyPanes.of(days.toArray(), orders.toArray(), net.toArray());
+  }
+
+  private FamilyPanes familyPanes() throws IOException {
+    Ints days = new Ints();
+    Ints families = new Ints();
+    Ints counts = new Ints();
+    int day = 0;
+    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+      days.expect(left);
+      families.expect(left);
+      counts.expect(left);
+      for (; left > 0; left--) {
+        day += in.readInt();
+        days.add(day);
+        families.add(in.readInt());
+        counts.add(in.readInt());
+      }
+    }
+    return FamilyPanes.of(days.toArray(), families.toArray(), counts.toArray());
+  }
+
+  private Subscriptions subscriptions() throws IOException {
+    List<Subscription> list = new ArrayList<>();
+    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+      for (; left > 0; left--) {
+        list.add(subscription());
+      }
+    }
+    return new Subscriptions(list, orNever());
+  }
+
+  private Subscription subscription() throws IOException {
+    String id = in.readString();
+    SubscriptionKind kind = WireEnums.KIND.constant(in.readEnum());
+    String plan = in.readString();
+    Subscription.State state = WireEnums.PHASE.constant(in.readEnum());
+    long until = orForever();
+    boolean entitled = in.readBoolean();
+    return new Subscription(
+        id,
+        kind,
+        plan,
+        state,
+        entitled,
+        entitled ? until : Instants.NEVER,
+        orNever(),
+        orNever(),
+        orNever(),
+        orNever(),
+        orNever(),
+        orNever(),
+        in.readLong());
+  }
+
+  private Standing standing() throws IOException {
+    Status status = WireEnums.STATUS.constant(in.readEnum());
+    Reason reason = WireEnums.REASON.constant(in.readEnum());
+    long since = in.readLong();
+    int sequence = in.readInt();
+    return new Standing(
+        status, reason, sequence == 0 ? Instants.NEVER : since, sequence, orNever(), orNever());
+  }
+
+  private AlertBook alerts() throws IOException {
+    List<OpenAlert> open = new ArrayList<>(2);
+    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+      for (; left > 0; left--) {
+        open.add(
+            new OpenAlert(
+                in.readString(),
+                in.readInt(),
+                WireEnums.STATUS.constant(in.readEnum()),
+                WireEnums.REASON.constant(in.readEnum()),
+                in.readLong(),
+                in.readLong()));
+      }
+    }
+    Map<String, Long> lastRaised = new HashMap<>(2);
+    for (long left = in.readMapStart(); left > 0; left = in.mapNext()) {
+      for (; left > 0; left--) {
+        lastRaised.put(in.readString(), in.readLong());
+      }
+    }
+    return open.isEmpty() && lastRaised.isEmpty()
+        ? AlertBook.EMPTY
+        : new AlertBook(open, lastRaised);
+  }
+
+  private long orNever() throws IOException {
+    return in.readIndex() == 0 ? Instants.NEVER : in.readLong();
+  }
+
+  private long orForever() throws IOException {
+    return in.readIndex() == 0 ? Instants.FOREVER : in.readLong();
+  }
+}

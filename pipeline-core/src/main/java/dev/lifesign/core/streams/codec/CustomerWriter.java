@@ -1,0 +1,185 @@
+package dev.lifesign.core.streams.codec;
+
+import dev.lifesign.core.customer.AlertBook;
+import dev.lifesign.core.customer.Commerce;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.DaySet;
+import dev.lifesign.core.customer.FamilyPanes;
+import dev.lifesign.core.customer.Milestones;
+import dev.lifesign.core.customer.MoneyPanes;
+import dev.lifesign.core.customer.OpenAlert;
+import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.customer.Standing;
+import dev.lifesign.core.customer.Subscription;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.time.Instants;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.io.Encoder;
+
+/** Writes a customer as Avro's binary of {@code CustomerState}: its fields in their order. */
+final class CustomerWriter {
+
+  private static final int NULL = 0;
+  private static final int VALUE = 1;
+
+  private final Encoder out;
+
+  CustomerWriter(Encoder out) {
+    this.out = out;
+  }
+
+  void write(StoredCustomer stored) throws IOException {
+    Customer customer = stored.customer();
+    out.writeLong(customer.clock());
+    nullable(customer.due());
+    nullable(stored.armed());
+    out.writeInt(customer.policyVersion());
+    hashes(customer.recentEvents());
+    milestones(customer.milestones());
+    commerce(customer.commerce());
+    familyPanes(customer.families());
+    out.writeDouble(customer.score().sum());
+    out.writeLong(orZero(customer.score().asOf()));
+    subscriptions(customer);
+    standing(customer.standing());
+    alerts(customer.alerts());
+  }
+
+  private void hashes(RecentEvents events) throws IOException {
+    byte[] bytes = events.toBytes();
+    out.writeBytes(bytes, 0, bytes.length);
+  }
+
+  private void milestones(Milestones milestones) throws IOException {
+    nullable(milestones.firstCommercial());
+    nullable(milestones.lastPurchase());
+    nullable(milestones.lastTransaction());
+    nullable(milestones.lastQualifying());
+    nullable(milestones.lastCounting());
+    nullable(milestones.lastUse());
+    Family[] families = Family.values();
+    int count = families.length;
+    while (count > 0 && milestones.lastByFamily().of(families[count - 1]) == Instants.NEVER) {
+      count--;
+    }
+    begin(count);
+    for (int i = 0; i < count; i++) {
+      out.startItem();
+      out.writeLong(orZero(milestones.lastByFamily().of(families[i])));
+    }
+    out.writeArrayEnd();
+  }
+
+  private void commerce(Commerce commerce) throws IOException {
+    out.writeLong(commerce.orders());
+    out.writeLong(commerce.gross());
+    out.writeLong(commerce.refunded());
+    DaySet days = commerce.purchaseDays();
+    begin(days.size());
+    int before = 0;
+    for (int i = 0; i < days.size(); i++) {
+      out.startItem();
+      out.writeInt(days.day(i) - before);
+      before = days.day(i);
+    }
+    out.writeArrayEnd();
+    MoneyPanes panes = commerce.panes();
+    begin(panes.size());
+    before = 0;
+    for (int i = 0; i < panes.size(); i++) {
+      out.startItem();
+      out.writeInt(panes.day(i) - before);
+      out.writeInt(panes.orders(i));
+      out.writeLong(panes.net(i));
+      before = panes.day(i);
+    }
+    out.writeArrayEnd();
+  }
+
+  private void familyPanes(FamilyPanes panes) throws IOException {
+    begin(panes.size());
+    int before = 0;
+    for (int i = 0; i < panes.size(); i++) {
+      out.startItem();
+      out.writeInt(panes.day(i) - before);
+      out.writeInt(panes.family(i));
+      out.writeInt(panes.count(i));
+      before = panes.day(i);
+    }
+    out.writeArrayEnd();
+  }
+
+  private void subscriptions(Customer customer) throws IOException {
+    begin(customer.subscriptions().list().size());
+    for (Subscription subscription : customer.subscriptions().list()) {
+      out.startItem();
+      out.writeString(subscription.id());
+      out.writeEnum(WireEnums.KIND.symbol(subscription.kind()));
+      out.writeString(subscription.plan());
+      out.writeEnum(WireEnums.PHASE.symbol(subscription.state()));
+      nullable(subscription.entitledUntil());
+      out.writeBoolean(subscription.entitled());
+      nullable(subscription.endedAt());
+      nullable(subscription.paidThrough());
+      nullable(subscription.period());
+      nullable(subscription.runningSince());
+      nullable(subscription.pausedAt());
+      nullable(subscription.pausedUntil());
+      out.writeLong(subscription.lastAppliedAt());
+    }
+    out.writeArrayEnd();
+    nullable(customer.subscriptions().entitledSince());
+  }
+
+  private void standing(Standing standing) throws IOException {
+    out.writeEnum(WireEnums.STATUS.symbol(standing.status()));
+    out.writeEnum(WireEnums.REASON.symbol(standing.reason()));
+    out.writeLong(orZero(standing.since()));
+    out.writeInt(standing.sequence());
+    nullable(standing.inactiveSince());
+    nullable(standing.returnedAt());
+  }
+
+  private void alerts(AlertBook alerts) throws IOException {
+    begin(alerts.open().size());
+    for (OpenAlert alert : alerts.open()) {
+      out.startItem();
+      out.writeString(alert.rule());
+      out.writeInt(alert.occurrence());
+      out.writeEnum(WireEnums.STATUS.symbol(alert.status()));
+      out.writeEnum(WireEnums.REASON.symbol(alert.reason()));
+      out.writeLong(alert.raisedAt());
+      out.writeLong(alert.expiresAt());
+    }
+    out.writeArrayEnd();
+    out.writeMapStart();
+    out.setItemCount(alerts.lastRaised().size());
+    for (Map.Entry<String, Long> raised : new TreeMap<>(alerts.lastRaised()).entrySet()) {
+      out.startItem();
+      out.writeString(raised.getKey());
+      out.writeLong(raised.getValue());
+    }
+    out.writeMapEnd();
+  }
+
+  private void begin(int items) throws IOException {
+    out.writeArrayStart();
+    out.setItemCount(items);
+  }
+
+  private void nullable(long instant) throws IOException {
+    if (Instants.isFinite(instant)) {
+      out.writeIndex(VALUE);
+      out.writeLong(instant);
+    } else {
+      out.writeIndex(NULL);
+      out.writeNull();
+    }
+  }
+
+  private static long orZero(long instant) {
+    return instant == Instants.NEVER ? 0 : instant;
+  }
+}

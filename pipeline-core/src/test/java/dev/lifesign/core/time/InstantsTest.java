@@ -1,0 +1,38 @@
+package dev.lifesign.core.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+/** Instants as text. */
+class InstantsTest {
+
+  private static final long YEAR_MINUS_2 = -62_230_000_000_000L;
+  private static final long YEAR_10002 = 253_500_000_000_000L;
+
+  @Property(tries = 10_000)
+  void anInstantIsWrittenAsTheJavaPlatformWritesIt(
+      @ForAll @LongRange(min = YEAR_MINUS_2, max = YEAR_10002) long instant) {
+    assertThat(Instants.format(instant)).isEqualTo(Instant.ofEpochMilli(instant).toString());
+    long second = Math.floorDiv(instant, 1_000) * 1_000;
+    assertThat(Instants.format(second)).isEqualTo(Instant.ofEpochMilli(second).toString());
+  }
+
+  @Test
+  void theEdgesOfTheFourDigitYearsAreWrittenToo() {
+    for (String edge :
+        new String[] {
+          "0000-01-01T00:00:00Z",
+          "9999-12-31T23:59:59.999Z",
+          "-0001-12-31T23:59:59.999Z",
+          "+10000-01-01T00:00:00Z",
+          "1970-01-01T00:00:00.001Z"
+        }) {
+      assertThat(Instants.format(Instant.parse(edge).toEpochMilli())).isEqualTo(edge);
+    }
+  }
+}
