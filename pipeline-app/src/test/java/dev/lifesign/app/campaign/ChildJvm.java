@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own with this test's class path, to be killed, stopped and started again. */
 final class ChildJvm implements AutoCloseable {
 
+  /** It lives for a minute: the second compiler would take more of two cores than it gives. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final Path log;
 
@@ -28,7 +32,7 @@ final class ChildJvm implements AutoCloseable {
       String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC"));
+    command.addAll(SHORT_LIVED);
     command.add("-Dlogback.configurationFile=logback.xml");
     command.addAll(flags);
     command.add("-cp");

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -151,7 +150,7 @@ final class CrashRound {
 
   private void strike(Fault fault, Instance target) {
     int wait = SOONEST_MILLIS + random.nextInt(LATEST_MILLIS - SOONEST_MILLIS);
-    pause(wait);
+    Pause.millis(wait);
     done.add(fault + "+" + wait + "ms");
     switch (fault) {
       case STOP_PIPELINE -> {
@@ -164,27 +163,19 @@ final class CrashRound {
       }
       case KILL_BROKER -> {
         cluster.killBroker();
-        pause(random.nextInt(3_000));
+        Pause.millis(random.nextInt(3_000));
         cluster.startBroker();
       }
       case STALL -> {
         target.process().stall();
-        pause(STALL_MILLIS);
+        Pause.millis(STALL_MILLIS);
         target.process().goOn();
       }
       case KILL_ONE_OF_TWO -> {
         target.process().kill();
-        pause(LONGER_THAN_A_SESSION_MILLIS);
+        Pause.millis(LONGER_THAN_A_SESSION_MILLIS);
         target.start();
       }
-    }
-  }
-
-  /** Faults come at instants, not at conditions. */
-  private static void pause(int millis) {
-    long end = System.nanoTime() + millis * 1_000_000L;
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
     }
   }
 }

@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -85,23 +84,23 @@ class LiveUnderFaultsTest {
         instance.awaitReady();
         Thread shop = new Thread(() -> everybodyBuys(connections, producer, over), "shop");
         shop.start();
-        pause(6_000);
+        Pause.millis(6_000);
         instance.process().kill();
         instance.start();
         instance.awaitReady();
-        pause(4_000);
+        Pause.millis(4_000);
         cluster.killBroker();
-        pause(10_000);
+        Pause.millis(10_000);
         cluster.startBroker();
-        pause(4_000);
+        Pause.millis(4_000);
         instance.process().stall();
-        pause(6_000);
+        Pause.millis(6_000);
         instance.process().goOn();
-        pause(4_000);
+        Pause.millis(4_000);
         instance.process().terminate();
         instance.start();
         instance.awaitReady();
-        pause(4_000);
+        Pause.millis(4_000);
         over.set(true);
         shop.join();
         long lastPurchase = System.currentTimeMillis();
@@ -147,7 +146,7 @@ class LiveUnderFaultsTest {
               }
             });
       }
-      pause(ROUND_MILLIS);
+      Pause.millis(ROUND_MILLIS);
     }
     producer.flush();
   }
@@ -198,13 +197,5 @@ class LiveUnderFaultsTest {
         .filter(line -> line.startsWith("lifesign_events_overtaken_seconds_count "))
         .mapToDouble(line -> Double.parseDouble(line.split(" ", 2)[1]))
         .sum();
-  }
-
-  /** Faults come at instants, not at conditions. */
-  private static void pause(long millis) {
-    long end = System.nanoTime() + millis * 1_000_000L;
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 }

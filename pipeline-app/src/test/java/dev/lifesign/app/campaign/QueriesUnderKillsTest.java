@@ -45,8 +45,8 @@ class QueriesUnderKillsTest {
   private static final int CUSTOMERS = 2_000;
   private static final int PARTITIONS = 6;
   private static final int ASKING = 6;
-  private static final int LONGER_THAN_A_SESSION_SECONDS = 12;
-  private static final int SHORTER_THAN_A_SESSION_SECONDS = 2;
+  private static final int LONGER_THAN_A_SESSION_MILLIS = 12_000;
+  private static final int SHORTER_THAN_A_SESSION_MILLIS = 2_000;
   private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
   @TempDir Path dir;
@@ -152,19 +152,12 @@ class QueriesUnderKillsTest {
       Instance victim = instances.get(round % instances.size());
       rebalancing.set(true);
       victim.process().kill();
-      pause(round % 2 == 0 ? LONGER_THAN_A_SESSION_SECONDS : SHORTER_THAN_A_SESSION_SECONDS);
+      Pause.millis(round % 2 == 0 ? LONGER_THAN_A_SESSION_MILLIS : SHORTER_THAN_A_SESSION_MILLIS);
       victim.start();
       instances.forEach(Instance::awaitReady);
-      pause(SHORTER_THAN_A_SESSION_SECONDS);
+      Pause.millis(SHORTER_THAN_A_SESSION_MILLIS);
       rebalancing.set(false);
-      pause(LONGER_THAN_A_SESSION_SECONDS);
-    }
-  }
-
-  private static void pause(int seconds) {
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
-    while (System.nanoTime() < end) {
-      java.util.concurrent.locks.LockSupport.parkNanos(end - System.nanoTime());
+      Pause.millis(LONGER_THAN_A_SESSION_MILLIS);
     }
   }
 

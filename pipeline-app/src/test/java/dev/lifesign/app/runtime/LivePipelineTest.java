@@ -1,5 +1,6 @@
 package dev.lifesign.app.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,12 +15,16 @@ import dev.lifesign.schema.StatusChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,25 +154,52 @@ class LivePipelineTest {
   }
 
   @Test
-  void anOpenTransactionHoldsTheTicksOfItsPartitionBack() {
-    try (Sandbox sandbox = new Sandbox(dir, 1, POLICY, Map.of())) {
+  void anUpstreamTransactionOpenForAMinuteReportsNobodyFalsely() {
+    Duration open = Duration.ofMinutes(1);
+    try (Sandbox sandbox = new Sandbox(dir, 2, POLICY, Map.of())) {
       Seen seen = new Seen();
+      String held = customerIn(0);
+      String other = customerIn(1);
       try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, Optional.empty(), seen);
-          KafkaProducer<byte[], byte[]> transactional =
-              sandbox.connections.producer(Map.of("transactional.id", "upstream"))) {
+          KafkaProducer<byte[], byte[]> upstream =
+              sandbox.connections.producer(
+                  Map.of("transactional.id", "upstream", "transaction.timeout.ms", 120_000))) {
         pipeline.runner().awaitRunning();
         await().atMost(PATIENCE).until(() -> seen.lastTick.get() > 0);
-        transactional.initTransactions();
-        transactional.beginTransaction();
-        transactional.send(sandbox.record(purchase("c", "e", Instant.now())));
-        transactional.flush();
+        sandbox.send(purchase(held, "e1", Instant.now()));
+        sandbox.send(purchase(other, "e1", Instant.now()));
+        sandbox.producer.flush();
+        upstream.initTransactions();
+        upstream.beginTransaction();
+        Instant begun = Instant.now();
+        upstream.send(sandbox.record(purchase(held, "e2", begun)));
+        upstream.flush();
         await().atMost(PATIENCE).until(() -> !pipeline.gate().isOpen(0));
-        transactional.commitTransaction();
-        await().atMost(PATIENCE).until(() -> pipeline.gate().isOpen(0));
-        await().atMost(PATIENCE).until(() -> seen.events.get() == 1);
+        await().atMost(PATIENCE).until(() -> silent(sandbox).equals(List.of(other)));
+        await().atMost(open.multipliedBy(2)).until(() -> Instant.now().isAfter(begun.plus(open)));
+        assertThat(silent(sandbox)).containsExactly(other);
+        upstream.commitTransaction();
+        await().atMost(PATIENCE).until(() -> silent(sandbox).equals(List.of(other, held)));
+        assertThat(atRisk(sandbox).get(1).getEffectiveAt())
+            .isEqualTo(begun.truncatedTo(ChronoUnit.MILLIS).plus(RISK));
         assertThat(seen.overtaken).hasValue(0);
       }
     }
+  }
+
+  private static List<String> silent(Sandbox sandbox) {
+    return atRisk(sandbox).stream()
+        .sorted(Comparator.comparing(StatusChange::getEffectiveAt))
+        .map(StatusChange::getCustomerId)
+        .toList();
+  }
+
+  private static String customerIn(int partition) {
+    return IntStream.range(0, 100)
+        .mapToObj(i -> "c" + i)
+        .filter(id -> Utils.toPositive(Utils.murmur2(id.getBytes(UTF_8))) % 2 == partition)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Instant everybodyBuys(Sandbox sandbox, int customers) {

@@ -51,23 +51,25 @@ final class Deadlines {
       candidate(situation.silence().dormantAt());
       candidate(situation.silence().churnAt());
     }
-    ofHealth(customer, policy.lifecycle(), firstCommercial);
+    ofHealth(customer, policy.lifecycle(), situation, firstCommercial);
   }
 
-  private void ofHealth(Customer customer, Policy.Lifecycle lifecycle, long firstCommercial) {
+  private void ofHealth(
+      Customer customer, Policy.Lifecycle lifecycle, Situation situation, long firstCommercial) {
+    Policy.Loyal loyal = lifecycle.loyal();
     candidate(Instants.plus(customer.standing().returnedAt(), lifecycle.reactivatedFor()));
     candidate(Instants.plus(firstCommercial, lifecycle.newFor()));
-    candidate(Instants.plus(firstCommercial, lifecycle.loyal().tenure()));
-    lifecycle
-        .loyal()
-        .subscribedFor()
-        .ifPresent(
-            term -> candidate(Instants.plus(customer.subscriptions().entitledSince(), term)));
-    candidate(
-        customer
-            .commerce()
-            .panes()
-            .ordersFallBelow(lifecycle.loyal().orders(), lifecycle.loyal().withinDays(), at));
+    // With no further event there are never more orders, nor an entitlement that is not there.
+    boolean byTerm = situation.entitled() && loyal.subscribedFor().isPresent();
+    if (byTerm || situation.ordersForLoyalty() >= loyal.orders()) {
+      candidate(Instants.plus(firstCommercial, loyal.tenure()));
+    }
+    if (byTerm) {
+      candidate(
+          Instants.plus(
+              customer.subscriptions().entitledSince(), loyal.subscribedFor().getAsLong()));
+    }
+    candidate(customer.commerce().panes().ordersFallBelow(loyal.orders(), loyal.withinDays(), at));
   }
 
   private void ofTypes(Milestones milestones, long activeWithin) {
