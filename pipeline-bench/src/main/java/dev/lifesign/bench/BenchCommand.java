@@ -1,0 +1,132 @@
+package dev.lifesign.bench;
+
+import dev.lifesign.app.runtime.Folders;
+import dev.lifesign.bench.figure.Bench;
+import dev.lifesign.bench.figure.DirectFigures;
+import dev.lifesign.bench.figure.Figure;
+import dev.lifesign.bench.figure.LatencyFigures;
+import dev.lifesign.bench.figure.RestoreFigures;
+import dev.lifesign.bench.figure.Scale;
+import dev.lifesign.bench.figure.StateFigures;
+import dev.lifesign.bench.figure.Throughput;
+import dev.lifesign.bench.harness.Site;
+import dev.lifesign.bench.report.Report;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the benchmark and writes its report. */
+@Command(
+    name = "lifesign-bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures Lifesign beside what a user would pick instead: a bare Kafka Streams processor,",
+      "hopping windows with a scan, Apache Flink. Every figure is a ratio to another of the same run."
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--short",
+      description = "Minutes, one round: says who is correct, not who is fast.")
+  private boolean brief;
+
+  @Option(names = "--large", description = "Ten times the job, three rounds, as long as it takes.")
+  private boolean large;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Only these parts: throughput, state, restore, latency, direct (default: all).")
+  private List<String> only = List.of("throughput", "state", "restore", "latency", "direct");
+
+  @Option(
+      names = "--out",
+      description = "Folder of the report and of what the run needs (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("target", "bench");
+
+  @Option(
+      names = "--flink",
+      description = "Folder of the module with Apache Flink (default: ${DEFAULT-VALUE}).")
+  private Path flink = Path.of("pipeline-bench-flink");
+
+  @Spec private CommandSpec spec;
+
+  /** For picocli. */
+  public BenchCommand() {}
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BenchCommand()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    Scale scale = brief ? Scale.SHORT : large ? Scale.LARGE : Scale.STANDARD;
+    List<Figure> figures = new ArrayList<>();
+    Map<String, Long> differences;
+    Path work = out.resolve("work");
+    Folders.delete(work);
+    try (Site site = new Site(work)) {
+      Bench bench = new Bench(site, scale, this::say);
+      if (only.contains("throughput")) {
+        figures.addAll(Throughput.measure(bench, flink));
+      }
+      if (only.contains("state")) {
+        figures.addAll(StateFigures.measure(bench));
+      }
+      if (only.contains("restore")) {
+        figures.addAll(RestoreFigures.measure(bench));
+      }
+      if (only.contains("latency")) {
+        figures.addAll(LatencyFigures.measure(bench, saturation(figures)));
+      }
+      if (only.contains("direct")) {
+        figures.addAll(DirectFigures.measure(bench));
+      }
+      differences = bench.differences();
+    } finally {
+      Folders.delete(work);
+    }
+    Report report =
+        new Report(
+            figures,
+            differences,
+            "%,d events of %,d customers, %,d rounds by turns; %s."
+                .formatted(
+                    scale.whole().events(),
+                    scale.whole().customers(),
+                    scale.rounds(),
+                    Instant.now().toString().substring(0, 10)));
+    report.write(out);
+    say(report.markdown());
+    say("Report: " + out.resolve("report.html") + " and report.md");
+    boolean correct =
+        differences.entrySet().stream()
+            .allMatch(entry -> entry.getKey().endsWith("-unordered") || entry.getValue() == 0);
+    return correct ? 0 : 1;
+  }
+
+  /** What was measured in this run, else a rate that any machine keeps up with. */
+  private static double saturation(List<Figure> figures) {
+    return figures.stream()
+        .filter(figure -> figure.name().equals(Throughput.SATURATION))
+        .mapToDouble(Figure::median)
+        .findFirst()
+        .orElse(5_000);
+  }
+
+  private void say(String line) {
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(line);
+    writer.flush();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lifesign.bench.entrant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The process of an entrant: reads what it is told from a file, and writes its result beside it.
+ */
+public final class EntrantMain {
+
+  /** The file with the result, in the folder of the run. */
+  public static final String RESULT = "result.properties";
+
+  private static final Map<String, Supplier<Entrant>> ENTRANTS =
+      Map.ofEntries(
+          Map.entry("lifesign-exactly-once", () -> new LifesignEntrant(true)),
+          Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
+          Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
+          Map.entry("lifesign-live", LiveEntrant::new),
+          Map.entry("restore", RestoreEntrant::new),
+          Map.entry("raw-changelog", RawChangelogEntrant::new),
+          Map.entry("direct", DirectEntrant::new),
+          Map.entry("poll", () -> new ConsumerEntrant(false)),
+          Map.entry("poll-and-decode", () -> new ConsumerEntrant(true)),
+          Map.entry("bare-processor", BareProcessorEntrant::new),
+          Map.entry("hopping-windows", HoppingWindowsEntrant::new));
+
+  private EntrantMain() {}
+
+  /** Runs one entrant once. */
+  public static void main(String[] args) throws IOException {
+    EntrantRun run = EntrantRun.load(Path.of(args[0]));
+    Progress progress = new Progress(run.warmup(), run.job().total());
+    ENTRANTS.get(run.entrant()).get().run(run, progress);
+    Files.writeString(run.dir().resolve(RESULT), progress.result());
+    System.exit(0);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.lifesign.bench.entrant;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.app.runtime.StreamsProperties;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.EventCodec;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.TimeWindows;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * What a team on Kafka Streams writes first: orders counted in hopping windows of 90 days by one
+ * day, the last event of each customer in a store, and once a day of stream time a scan of that
+ * store for who has fallen silent. It finds silence up to a day late, knows fewer statuses, and
+ * takes back nothing, so what it tells differs; only its rate is compared.
+ */
+final class HoppingWindowsEntrant implements Entrant {
+
+  private static final String LAST_SEEN = "last-seen";
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WINDOW = Duration.ofDays(90);
+  private static final String DEFAULT_CACHE = String.valueOf(10 * 1024 * 1024);
+
+  @Override
+  public void run(EntrantRun run, Progress progress) {
+    Settings settings = StreamsSetup.settings(run, true);
+    Topics topics = new Topics(run.inputs(), run.outputs());
+    Deserializer<SpecificRecord> events =
+        new Connections(settings).serdes().create().deserializer();
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(LAST_SEEN), Serdes.Bytes(), Serdes.Long()));
+    KStream<Bytes, Event> all =
+        builder.stream(topics.inputs(), Consumed.with(Serdes.Bytes(), Serdes.ByteArray()))
+            .mapValues(value -> EventCodec.decode(events.deserialize("", value)));
+    all.filter((customer, event) -> isPurchase(event))
+        .mapValues(event -> 1L)
+        .groupByKey(Grouped.with("orders", Serdes.Bytes(), Serdes.Long()))
+        .windowedBy(TimeWindows.ofSizeAndGrace(WINDOW, DAY).advanceBy(DAY))
+        .count(
+            Named.as("count-orders"),
+            Materialized.<Bytes, Long, WindowStore<Bytes, byte[]>>as("orders")
+                .withKeySerde(Serdes.Bytes())
+                .withValueSerde(Serdes.Long()));
+    all.process(() -> new Silence(progress), Named.as("silence"), LAST_SEEN)
+        .to(topics.statusChanges(), Produced.with(Serdes.Bytes(), Serdes.String()));
+    Properties properties = StreamsProperties.of(settings, Optional.empty());
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, DEFAULT_CACHE);
+    try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
+      streams.start();
+      progress.await(
+          () -> {
+            if (streams.state() == KafkaStreams.State.ERROR) {
+              throw new IllegalStateException("Kafka Streams stopped");
+            }
+          });
+    }
+  }
+
+  private static boolean isPurchase(Event event) {
+    return event instanceof Purchase purchase && purchase.action() == Purchase.Action.PURCHASE;
+  }
+
+  private static final class Silence extends ContextualProcessor<Bytes, Event, Bytes, String> {
+
+    private static final long AT_RISK = Duration.ofDays(150).toMillis();
+    private static final long CHURNED = Duration.ofDays(360).toMillis();
+
+    private final Progress progress;
+    private KeyValueStore<Bytes, Long> lastSeen;
+
+    Silence(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void init(ProcessorContext<Bytes, String> context) {
+      super.init(context);
+      lastSeen = context.getStateStore(LAST_SEEN);
+      context.schedule(DAY, PunctuationType.STREAM_TIME, this::scan);
+    }
+
+    @Override
+    public void process(Record<Bytes, Event> record) {
+      Long before = lastSeen.get(record.key());
+      long at = record.value().occurredAt();
+      if (before == null || at - before >= AT_RISK) {
+        context().forward(record.withValue("ACTIVE"));
+      }
+      if (before == null || at > before) {
+        lastSeen.put(record.key(), at);
+      }
+      progress.count();
+    }
+
+    private void scan(long now) {
+      try (KeyValueIterator<Bytes, Long> all = lastSeen.all()) {
+        while (all.hasNext()) {
+          KeyValue<Bytes, Long> next = all.next();
+          tellAt(now, now - next.value, next.key, AT_RISK, "AT_RISK");
+          tellAt(now, now - next.value, next.key, CHURNED, "CHURNED");
+        }
+      }
+    }
+
+    /** On the day on which a threshold is passed. */
+    private void tellAt(long now, long silent, Bytes customer, long threshold, String status) {
+      if (silent >= threshold && silent < threshold + DAY.toMillis()) {
+        context().forward(new Record<>(customer, status, now));
+      }
+    }
+  }
+}

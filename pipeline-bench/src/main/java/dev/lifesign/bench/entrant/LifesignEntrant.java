@@ -1,0 +1,118 @@
+package dev.lifesign.bench.entrant;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.runtime.PipelineRunner;
+import dev.lifesign.bench.job.Ticks;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.TickGate;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Outcome;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Lifesign as it is shipped, its settings the defaults; ticks are in the log. */
+final class LifesignEntrant implements Entrant {
+
+  private final boolean exactlyOnce;
+
+  LifesignEntrant(boolean exactlyOnce) {
+    this.exactlyOnce = exactlyOnce;
+  }
+
+  /** Watches a run. */
+  private static final class Watch implements PipelineObserver {
+
+    private final Progress progress;
+    private final long lastTick;
+    private final CountDownLatch through;
+    private final LongAdder fired = new LongAdder();
+    private final TickPace ticks;
+    private final HourlyPace hours = new HourlyPace();
+
+    Watch(EntrantRun run, Progress progress) {
+      this.progress = progress;
+      this.lastTick = run.ticks().last(run.job());
+      this.through = new CountDownLatch(run.job().partitions());
+      this.ticks = new TickPace(run.job().partitions() * (long) Ticks.IDLE_TICKS);
+    }
+
+    @Override
+    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+      progress.count();
+      hours.event(arrivedAt);
+    }
+
+    @Override
+    public void rejected(RejectionReason reason) {
+      progress.fail(new IllegalStateException("An event was not accepted: " + reason));
+    }
+
+    @Override
+    public void fired(Outcome outcome) {
+      fired.increment();
+    }
+
+    @Override
+    public void tickRead(int partition, long tick) {
+      ticks.read();
+    }
+
+    @Override
+    public void caughtUp(int partition, long tick) {
+      if (tick == lastTick) {
+        through.countDown();
+      }
+    }
+  }
+
+  @Override
+  public void run(EntrantRun run, Progress progress) {
+    Settings settings = StreamsSetup.settings(run, exactlyOnce);
+    Watch watch = new Watch(run, progress);
+    PipelineOptions options =
+        new PipelineOptions(
+            new Topics(run.inputs(), run.outputs()),
+            BenchPolicy.policy(),
+            run.job().partitions(),
+            true,
+            false,
+            PipelineOptions.DEFAULT_SETTLE,
+            Instants.NEVER,
+            TickGate.OPEN,
+            watch);
+    try (PipelineRunner runner = new PipelineRunner(settings, options)) {
+      runner.start();
+      Runnable alive =
+          () ->
+              runner
+                  .failure()
+                  .ifPresent(
+                      cause -> {
+                        throw new IllegalStateException("The pipeline stopped", cause);
+                      });
+      progress.await(alive);
+      long begin = System.nanoTime();
+      long before = watch.fired.sum();
+      while (!watch.through.await(10, TimeUnit.MILLISECONDS)) {
+        alive.run();
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      progress.figure("fired", (double) watch.fired.sum());
+      progress.figure("firedAfter", (double) (watch.fired.sum() - before));
+      progress.figure("firedAfterRate", (watch.fired.sum() - before) / seconds);
+      watch.ticks.report(progress);
+      watch.hours.report(progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+    if (run.entrant().endsWith("-state")) {
+      StateSize.report(run, progress);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lifesign.bench.entrant;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Counts events as an entrant is done with them, and takes the time between the end of its warm-up
+ * and the last. Every entrant counts with one of these, at the same place: when the event's work is
+ * done, in its own process. Thread-safe.
+ */
+public final class Progress {
+
+  private final long warmup;
+  private final long total;
+  private final AtomicLong done = new AtomicLong();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Map<String, Double> figures = new TreeMap<>();
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private volatile long begin;
+  private volatile long end;
+
+  /**
+   * A count that has not begun.
+   *
+   * @param warmup events before time counts
+   * @param total events in all
+   */
+  public Progress(long warmup, long total) {
+    this.warmup = warmup;
+    this.total = total;
+  }
+
+  /** One more event is done. */
+  public void count() {
+    long now = done.incrementAndGet();
+    if (now == warmup) {
+      begin = System.nanoTime();
+    } else if (now == total) {
+      end = System.nanoTime();
+      finished.countDown();
+    }
+  }
+
+  /** The entrant cannot go on. */
+  public void fail(RuntimeException cause) {
+    failure.compareAndSet(null, cause);
+  }
+
+  /** How many are done. */
+  public long done() {
+    return done.get();
+  }
+
+  /**
+   * Waits for the last event.
+   *
+   * @param alive is asked now and then, and throws if there is nothing to wait for any more
+   */
+  public void await(Runnable alive) {
+    try {
+      while (!finished.await(100, TimeUnit.MILLISECONDS)) {
+        alive.run();
+        if (failure.get() != null) {
+          throw failure.get();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  /** Events a second after the warm-up. */
+  public double rate() {
+    return (total - warmup) * 1e9 / (end - begin);
+  }
+
+  /** A further figure of this run. */
+  public synchronized void figure(String name, double value) {
+    figures.put(name, value);
+  }
+
+  /** The rate, if events were counted, and the further figures, {@code name=value} a line. */
+  public synchronized String result() {
+    StringBuilder text = new StringBuilder();
+    if (end != 0) {
+      text.append("rate=" + rate() + "\n");
+    }
+    figures.forEach((name, value) -> text.append(name + "=" + value + "\n"));
+    return text.toString();
+  }
+}

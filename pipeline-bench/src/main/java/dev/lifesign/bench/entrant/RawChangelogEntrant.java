@@ -1,0 +1,82 @@
+package dev.lifesign.bench.entrant;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.runtime.StreamsProperties;
+import dev.lifesign.core.streams.PipelineTopology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The floor of a restore: only polls the same changelogs, with the restore consumer's settings. */
+final class RawChangelogEntrant implements Entrant {
+
+  @Override
+  public void run(EntrantRun run, Progress progress) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    AtomicLong records = new AtomicLong();
+    CountDownLatch done = new CountDownLatch(threads);
+    long begin = System.nanoTime();
+    for (int i = 0; i < threads; i++) {
+      int part = i;
+      new Thread(
+              () -> {
+                records.addAndGet(read(run, part, threads));
+                done.countDown();
+              })
+          .start();
+    }
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    progress.figure("records", (double) records.get());
+    progress.figure("recordsRate", records.get() / seconds);
+    progress.figure("seconds", seconds);
+  }
+
+  private static long read(EntrantRun run, int part, int parts) {
+    Settings settings = StreamsSetup.settings(run, true);
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String store :
+        List.of(
+            PipelineTopology.CUSTOMERS,
+            PipelineTopology.DEADLINES,
+            PipelineTopology.CONTROL_STATE)) {
+      for (int partition = part; partition < run.job().partitions(); partition += parts) {
+        partitions.add(
+            new TopicPartition(settings.applicationId() + "-" + store + "-changelog", partition));
+      }
+    }
+    Properties properties = StreamsProperties.of(settings, Optional.empty());
+    Map<String, Object> restore =
+        new HashMap<>(new StreamsConfig(properties).getRestoreConsumerConfigs("raw"));
+    restore.keySet().removeIf(key -> !ConsumerConfig.configNames().contains(key));
+    restore.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    long count = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(restore, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        count += consumer.poll(Duration.ofMillis(100)).count();
+      }
+    }
+    return count;
+  }
+}

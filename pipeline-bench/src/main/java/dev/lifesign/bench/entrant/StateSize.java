@@ -1,0 +1,78 @@
+package dev.lifesign.bench.entrant;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** Bytes on disk of all stores of a run that was closed, after compaction. */
+final class StateSize {
+
+  private StateSize() {}
+
+  static void report(EntrantRun run, Progress progress) {
+    long all = 0;
+    for (Path store : stores(run.dir().resolve("state"))) {
+      compact(store);
+      long bytes = bytes(store);
+      all += bytes;
+      progress.figure("bytes-" + store.getFileName(), (double) bytes);
+    }
+    progress.figure("bytesPerCustomer", (double) all / run.job().customers());
+  }
+
+  private static List<Path> stores(Path state) {
+    try (Stream<Path> files = Files.walk(state)) {
+      return files
+          .filter(file -> file.getFileName().toString().equals("CURRENT"))
+          .map(Path::getParent)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With the compression that the stores have. */
+  private static void compact(Path store) {
+    try (Options options = new Options();
+        DBOptions dbOptions = new DBOptions();
+        ColumnFamilyOptions familyOptions =
+            new ColumnFamilyOptions().setCompressionType(CompressionType.NO_COMPRESSION)) {
+      List<ColumnFamilyDescriptor> families = new ArrayList<>();
+      for (byte[] family : RocksDB.listColumnFamilies(options, store.toString())) {
+        families.add(new ColumnFamilyDescriptor(family, familyOptions));
+      }
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      try (RocksDB db = RocksDB.open(dbOptions, store.toString(), families, handles)) {
+        for (ColumnFamilyHandle handle : handles) {
+          db.compactRange(handle);
+          handle.close();
+        }
+      }
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("The store " + store + " cannot be compacted", e);
+    }
+  }
+
+  private static long bytes(Path store) {
+    try (Stream<Path> files = Files.list(store)) {
+      return files
+          .filter(file -> file.toString().endsWith(".sst"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lifesign.bench.entrant;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.streams.Topics;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The settings of the entrants that are made of Kafka Streams: the same for all. */
+final class StreamsSetup {
+
+  private StreamsSetup() {}
+
+  static Settings settings(EntrantRun run, boolean exactlyOnce) {
+    Map<String, String> kafka = new HashMap<>();
+    kafka.put("commit.interval.ms", String.valueOf(run.commitMillis()));
+    if (!exactlyOnce) {
+      kafka.put("processing.guarantee", "at_least_once");
+    }
+    Settings settings =
+        Settings.inProcess(
+            run.outputs() + "app",
+            run.bootstrapServers(),
+            run.registryUrl(),
+            run.dir().resolve("policy.yaml"),
+            run.dir().resolve("state"),
+            run.job().partitions());
+    return settings.with(settings.settle(), kafka);
+  }
+
+  /** The same for a live pipeline, which has topics of its own. */
+  static Settings live(EntrantRun run) {
+    Settings s = settings(run, true);
+    return new Settings(
+        s.applicationId(),
+        s.bootstrapServers(),
+        s.serde(),
+        s.policy(),
+        s.stateDir(),
+        s.temporaryState(),
+        new Settings.TopicSettings(
+            new Topics(run.inputs(), run.outputs()), run.job().partitions(), 1),
+        s.checkPartition(),
+        s.settle(),
+        s.mutedUntil(),
+        s.leaveGroupOnStop(),
+        s.http(),
+        s.memory(),
+        s.logs(),
+        s.kafka(),
+        s.registry());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.entrant.BenchPolicy;
+import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.Bout;
+import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.harness.JobWriter;
+import dev.lifesign.bench.harness.Site;
+import dev.lifesign.bench.job.Job;
+import dev.lifesign.bench.job.Ledger;
+import dev.lifesign.bench.job.Ticks;
+import dev.lifesign.bench.job.Truth;
+import dev.lifesign.core.streams.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Writes jobs once, lets entrants work through them by turns, and keeps what came of it. */
+public final class Bench {
+
+  private final Site site;
+  private final Scale scale;
+  private final Consumer<String> log;
+  private final Set<Job> written = new HashSet<>();
+  private final Map<Job, Ledger> truths = new HashMap<>();
+  private final Map<String, Long> differences = new LinkedHashMap<>();
+
+  /**
+   * A bench.
+   *
+   * @param log takes a line for each run
+   */
+  public Bench(Site site, Scale scale, Consumer<String> log) {
+    this.site = site;
+    this.scale = scale;
+    this.log = log;
+  }
+
+  /** How large it is. */
+  public Scale scale() {
+    return scale;
+  }
+
+  /** Customers of whom an entrant told something else than the truth, at worst, by entrant. */
+  public Map<String, Long> differences() {
+    return differences;
+  }
+
+  /**
+   * Lets entrants run by turns, so many rounds.
+   *
+   * @param verified whether what they tell is compared with the truth
+   * @return what came of each, by entrant, round by round
+   */
+  public Map<String, List<Attempt>> rounds(
+      Job job, Ticks ticks, boolean verified, int rounds, List<EntrantSpec> entrants) {
+    Bout bout = bout(job, ticks, verified);
+    Map<String, List<Attempt>> attempts = new LinkedHashMap<>();
+    for (int round = 1; round <= rounds; round++) {
+      for (EntrantSpec entrant : entrants) {
+        Attempt attempt = bout.run(entrant, scale.budget());
+        attempts.computeIfAbsent(entrant.name(), any -> new ArrayList<>()).add(attempt);
+        attempt.differences().ifPresent(n -> differences.merge(entrant.name(), n, Math::max));
+        log.accept(
+            "%d customers, %d events, round %d: %s %s events/s%s"
+                .formatted(
+                    job.customers(),
+                    job.events(),
+                    round,
+                    entrant.name(),
+                    Figure.text(attempt.rate()),
+                    attempt.differences().map(n -> ", " + n + " customers differ").orElse("")));
+      }
+    }
+    return attempts;
+  }
+
+  /** A bout on a job, which is written if it was not yet. */
+  Bout bout(Job job, Ticks ticks, boolean verified) {
+    write(job);
+    Optional<Ledger> truth =
+        verified
+            ? Optional.of(truths.computeIfAbsent(job, j -> Truth.of(j, BenchPolicy.policy())))
+            : Optional.empty();
+    return new Bout(site, job, ticks, warmup(job), truth);
+  }
+
+  /** Until all customers are there, and a quarter of the rest: so that code is warm. */
+  private static long warmup(Job job) {
+    return job.events() == 0 ? job.customers() / 2 : job.customers() + job.events() / 4;
+  }
+
+  /** Where it runs. */
+  Site site() {
+    return site;
+  }
+
+  private void write(Job job) {
+    if (written.add(job)) {
+      Topics topics = new Topics(Site.inputs(job), "none.");
+      site.create(topics, true, job.partitions());
+      try (JobWriter writer = new JobWriter(site)) {
+        writer.events(job, topics);
+      }
+    }
+  }
+
+  /** The ratios of one entrant's figure to another's, round by round. */
+  public static List<Double> ratios(
+      Map<String, List<Attempt>> attempts, String one, String other, String figure) {
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < attempts.get(one).size(); round++) {
+      ratios.add(
+          attempts.get(one).get(round).figures().get(figure)
+              / attempts.get(other).get(round).figures().get(figure));
+    }
+    return ratios;
+  }
+
+  /** A figure of an entrant, round by round. */
+  public static List<Double> samples(List<Attempt> attempts, String figure) {
+    return attempts.stream().map(attempt -> attempt.figures().get(figure)).toList();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.job.Ticks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The timeline without Kafka: how much faster, and how it grows. */
+public final class DirectFigures {
+
+  private static final String DIRECT = "direct";
+  private static final String LIFESIGN = "lifesign-exactly-once";
+
+  private DirectFigures() {}
+
+  /** The figures. */
+  public static List<Figure> measure(Bench bench) {
+    List<Figure> figures = new ArrayList<>();
+    Map<String, List<Attempt>> attempts =
+        bench.rounds(
+            bench.scale().sample(),
+            Ticks.HOURLY,
+            false,
+            bench.scale().rounds(),
+            List.of(EntrantSpec.own(DIRECT, false), EntrantSpec.own(LIFESIGN, true)));
+    figures.add(
+        Figure.atLeast(
+            "Direct replay on one core : Kafka Streams on two",
+            "The timeline and an index in memory, on one thread.",
+            5,
+            Bench.ratios(attempts, DIRECT, LIFESIGN, "rate")));
+    int most = bench.scale().whole().customers();
+    for (int customers = most / 100; customers <= most; customers *= 10) {
+      List<Double> nanos =
+          bench
+              .rounds(
+                  bench.scale().onCustomers(customers),
+                  Ticks.HOURLY,
+                  false,
+                  bench.scale().rounds(),
+                  List.of(EntrantSpec.own(DIRECT, false)))
+              .get(DIRECT)
+              .stream()
+              .map(attempt -> 1e9 / attempt.rate())
+              .toList();
+      figures.add(
+          Figure.told(
+              "Direct replay, time an event on %,d customers".formatted(customers),
+              "Grows with what the processor's caches no longer hold.",
+              "ns",
+              nanos));
+    }
+    return figures;
+  }
+}

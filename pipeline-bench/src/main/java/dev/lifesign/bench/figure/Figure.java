@@ -1,0 +1,83 @@
+package dev.lifesign.bench.figure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * One figure of the report: its samples, one a round, and what it should be.
+ *
+ * @param name short, for a table
+ * @param meaning a sentence
+ * @param unit of the samples; {@code ratio} where it has none
+ * @param goal what the median should reach, or not exceed; empty where the figure is only told
+ * @param atLeast whether the goal is a least or a most
+ * @param samples at least one
+ */
+public record Figure(
+    String name,
+    String meaning,
+    String unit,
+    OptionalDouble goal,
+    boolean atLeast,
+    List<Double> samples) {
+
+  /** A figure that should be so much or more. */
+  public static Figure atLeast(String name, String meaning, double goal, List<Double> samples) {
+    return new Figure(name, meaning, "ratio", OptionalDouble.of(goal), true, samples);
+  }
+
+  /** A figure that should be so much or less. */
+  public static Figure atMost(
+      String name, String meaning, String unit, double goal, List<Double> samples) {
+    return new Figure(name, meaning, unit, OptionalDouble.of(goal), false, samples);
+  }
+
+  /** A figure that is only told. */
+  public static Figure told(String name, String meaning, String unit, List<Double> samples) {
+    return new Figure(name, meaning, unit, OptionalDouble.empty(), true, samples);
+  }
+
+  /** The middle sample, or the mean of the two. */
+  public double median() {
+    double[] sorted = sorted();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** The least sample. */
+  public double min() {
+    return sorted()[0];
+  }
+
+  /** The greatest sample. */
+  public double max() {
+    return sorted()[samples.size() - 1];
+  }
+
+  /** Whether the median is as it should be; true where there is no goal. */
+  public boolean met() {
+    return goal.isEmpty()
+        || (atLeast ? median() >= goal.getAsDouble() : median() <= goal.getAsDouble());
+  }
+
+  /** The goal as text; a dash where there is none. */
+  public String goalText() {
+    return goal.isEmpty() ? "–" : (atLeast ? "≥ " : "≤ ") + text(goal.getAsDouble());
+  }
+
+  /** A number for people: as many digits as mean something. */
+  public static String text(double value) {
+    if (Math.abs(value) >= 100) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
+  }
+
+  private double[] sorted() {
+    double[] sorted = samples.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.harness.LiveRun;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** From the instant at which an event was to be sent until its status change can be read. */
+public final class LatencyFigures {
+
+  private static final double NANOS_A_MILLI = 1e6;
+
+  private LatencyFigures() {}
+
+  /**
+   * The figures.
+   *
+   * @param saturation events a second that Lifesign does at most; half of it is offered
+   */
+  public static List<Figure> measure(Bench bench, double saturation) {
+    List<Double> middle = new ArrayList<>();
+    List<Double> tail = new ArrayList<>();
+    double rate = saturation / 2;
+    for (int round = 1; round <= bench.scale().rounds(); round++) {
+      Histogram histogram = LiveRun.at(bench.site(), rate, bench.scale().liveSeconds());
+      middle.add(histogram.getValueAtPercentile(50) / NANOS_A_MILLI);
+      tail.add(histogram.getValueAtPercentile(99) / NANOS_A_MILLI);
+    }
+    String meaning =
+        "At %,.0f events a second, half of saturation, from the intended send time to a read_committed consumer; commit interval 200 ms."
+            .formatted(rate);
+    return List.of(
+        Figure.atMost("Latency, p50", meaning, "ms", 150, middle),
+        Figure.atMost("Latency, p99", meaning, "ms", 500, tail));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.job.Job;
+import java.time.Duration;
+
+/**
+ * How large a benchmark is.
+ *
+ * @param rounds of every comparison
+ * @param whole the job of Lifesign and the floors, evenly spread; {@link #skewed} is its twin
+ * @param sample the job on which slower entrants are compared, of the same shape
+ * @param small the job on which hopping windows are compared: 2 % of the whole
+ * @param budget of one run of an entrant
+ * @param liveSeconds how long a live run is measured
+ */
+public record Scale(
+    int rounds, Job whole, Job sample, Job small, Duration budget, int liveSeconds) {
+
+  private static final int PARTITIONS = 8;
+
+  /** A tick an hour for each partition is most of the work of a short job. */
+  private static final int FEW_PARTITIONS = 2;
+
+  private static final long SEED = 1;
+
+  /** For correctness only: minutes, one round. */
+  public static final Scale SHORT =
+      new Scale(
+          1,
+          new Job(2_000, 10_000, 0, FEW_PARTITIONS, SEED),
+          new Job(2_000, 10_000, 0, FEW_PARTITIONS, SEED),
+          new Job(200, 1_000, 0, FEW_PARTITIONS, SEED),
+          Duration.ofMinutes(3),
+          5);
+
+  /** Half an hour on two cores. */
+  public static final Scale STANDARD =
+      new Scale(
+          5,
+          new Job(200_000, 1_000_000, 0, PARTITIONS, SEED),
+          new Job(20_000, 100_000, 0, PARTITIONS, SEED),
+          new Job(4_000, 20_000, 0, PARTITIONS, SEED),
+          Duration.ofMinutes(4),
+          15);
+
+  /** As long as it takes. */
+  public static final Scale LARGE =
+      new Scale(
+          3,
+          new Job(2_000_000, 10_000_000, 0, PARTITIONS, SEED),
+          new Job(200_000, 1_000_000, 0, PARTITIONS, SEED),
+          new Job(40_000, 200_000, 0, PARTITIONS, SEED),
+          Duration.ofHours(2),
+          60);
+
+  /** The whole job with events that fall on few customers most of the time. */
+  public Job skewed() {
+    return new Job(whole.customers(), whole.events(), 0.8, whole.partitions(), whole.seed());
+  }
+
+  /** Customers of the whole job, introduced, and nothing else. */
+  public Job introductions(int customers) {
+    return new Job(customers, 0, 0, PARTITIONS, SEED);
+  }
+
+  /** The events of the sample on so many customers. */
+  public Job onCustomers(int customers) {
+    return new Job(customers, sample.events(), 0, PARTITIONS, SEED + 1);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.job.Job;
+import dev.lifesign.bench.job.Ticks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What state costs: bytes, index writes, ticks, deadlines due at once, customers that are there.
+ */
+public final class StateFigures {
+
+  private static final String LIFESIGN = "lifesign-exactly-once";
+  private static final String STATE = "lifesign-state";
+  private static final int[] EVENTS_A_CUSTOMER = {5, 50, 500};
+  private static final double[] BYTES = {300, 900, 4_096};
+
+  private StateFigures() {}
+
+  /** The figures. */
+  public static List<Figure> measure(Bench bench) {
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(bytes(bench));
+    figures.addAll(customers(bench));
+    figures.addAll(idleTicks(bench));
+    figures.addAll(deadlines(bench));
+    return figures;
+  }
+
+  private static List<Figure> bytes(Bench bench) {
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < EVENTS_A_CUSTOMER.length; i++) {
+      int each = EVENTS_A_CUSTOMER[i];
+      int customers = (int) Math.max(100, bench.scale().sample().events() / each);
+      Job job = new Job(customers, (long) customers * (each - 1), 0, 8, 3);
+      Attempt attempt =
+          bench
+              .rounds(job, Ticks.HOURLY, true, 1, List.of(EntrantSpec.own(STATE, true)))
+              .get(STATE)
+              .get(0);
+      figures.add(
+          Figure.atMost(
+              "Bytes a customer at " + each + " events",
+              "All stores on disk after compaction.",
+              "bytes",
+              BYTES[i],
+              List.of(attempt.figures().get("bytesPerCustomer"))));
+      figures.add(
+          Figure.told(
+              "Changelog bytes an event at " + each + " events a customer",
+              "On the broker's disk, as compressed by the producer.",
+              "bytes",
+              List.of(attempt.figures().get("changelogBytes") / job.total())));
+    }
+    return figures;
+  }
+
+  private static List<Figure> customers(Bench bench) {
+    int base = bench.scale().sample().customers();
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < bench.scale().rounds(); round++) {
+      double one = rateOn(bench, base);
+      ratios.add(rateOn(bench, 10 * base) / one);
+    }
+    return List.of(
+        Figure.atLeast(
+            "Ten times the customers : as many",
+            "Events on %,d existing customers, and on %,d.".formatted(10 * base, base),
+            0.7,
+            ratios));
+  }
+
+  private static double rateOn(Bench bench, int customers) {
+    return bench
+        .rounds(
+            bench.scale().onCustomers(customers),
+            Ticks.HOURLY,
+            false,
+            1,
+            List.of(EntrantSpec.own(LIFESIGN, true)))
+        .get(LIFESIGN)
+        .get(0)
+        .rate();
+  }
+
+  private static List<Figure> idleTicks(Bench bench) {
+    int many = 10 * bench.scale().whole().customers();
+    Attempt large = idle(bench, many);
+    Attempt small = idle(bench, many / 100);
+    List<Double> ratios = new ArrayList<>();
+    for (int part = 1; large.figures().containsKey("tickNanos" + part); part++) {
+      ratios.add(large.figures().get("tickNanos" + part) / small.figures().get("tickNanos" + part));
+    }
+    return List.of(
+        Figure.atMost(
+            "A tick with nothing due, at %,d customers : at %,d".formatted(many, many / 100),
+            "Fifths of %,d ticks a partition.".formatted(Ticks.IDLE_TICKS),
+            "ratio",
+            1.5,
+            ratios));
+  }
+
+  private static Attempt idle(Bench bench, int customers) {
+    return bench
+        .rounds(
+            bench.scale().introductions(customers),
+            Ticks.IDLE,
+            false,
+            1,
+            List.of(EntrantSpec.own(LIFESIGN, true)))
+        .get(LIFESIGN)
+        .get(0);
+  }
+
+  private static List<Figure> deadlines(Bench bench) {
+    int customers = bench.scale().whole().customers();
+    Map<String, List<Attempt>> attempts =
+        bench.rounds(
+            bench.scale().introductions(customers),
+            Ticks.LAST,
+            false,
+            bench.scale().rounds(),
+            List.of(EntrantSpec.own(LIFESIGN, true)));
+    List<Double> ratios =
+        attempts.get(LIFESIGN).stream()
+            .map(a -> a.figures().get("firedAfterRate") / a.rate())
+            .toList();
+    return List.of(
+        Figure.told(
+            "Deadlines due at once",
+            "",
+            "deadlines",
+            Bench.samples(attempts.get(LIFESIGN), "firedAfter")),
+        Figure.atLeast(
+            "Deadlines due at once, fired a second : events a second",
+            "All deadlines of %,d customers' year with one tick.".formatted(customers),
+            1,
+            ratios));
+  }
+}

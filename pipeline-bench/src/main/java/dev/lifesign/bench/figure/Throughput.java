@@ -1,0 +1,146 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.job.Ticks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Events a second, of Lifesign and of what a user would pick instead. */
+public final class Throughput {
+
+  private static final String LIFESIGN = "lifesign-exactly-once";
+
+  /** The name of the figure that says what Lifesign does at most. */
+  public static final String SATURATION = LIFESIGN + ", even";
+
+  private static final String AT_LEAST_ONCE = "lifesign-at-least-once";
+  private static final String BARE = "bare-processor";
+  private static final String HOPPING = "hopping-windows";
+  private static final String FLINK = "flink";
+  private static final String FLINK_SLOW_COMMIT = "flink-commit-1s";
+  private static final String FLINK_UNORDERED = "flink-unordered";
+  private static final String RATE = "rate";
+
+  private Throughput() {}
+
+  /** The figures. */
+  public static List<Figure> measure(Bench bench, Path flinkModule) {
+    List<Figure> figures = new ArrayList<>();
+    int rounds = bench.scale().rounds();
+    Map<String, List<Attempt>> even =
+        bench.rounds(
+            bench.scale().whole(),
+            Ticks.HOURLY,
+            true,
+            rounds,
+            List.of(
+                EntrantSpec.own(LIFESIGN, true),
+                EntrantSpec.own(AT_LEAST_ONCE, true),
+                EntrantSpec.own(BARE, false),
+                EntrantSpec.own("poll-and-decode", false),
+                EntrantSpec.own("poll", false)));
+    even.forEach((name, attempts) -> figures.add(rate(name + ", even", attempts)));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : bare processor, even",
+            "A processor that only decodes, gets and puts, and tells nothing.",
+            0.7,
+            Bench.ratios(even, LIFESIGN, BARE, RATE)));
+    figures.add(
+        Figure.told(
+            "Exactly once : at least once",
+            "What the guarantee costs.",
+            "ratio",
+            Bench.ratios(even, LIFESIGN, AT_LEAST_ONCE, RATE)));
+    figures.add(
+        Figure.atLeast(
+            "Midnight : an ordinary hour",
+            "Days leave everybody's windows at midnight UTC.",
+            0.5,
+            inverse(even.get(LIFESIGN))));
+    Map<String, List<Attempt>> skewed =
+        bench.rounds(
+            bench.scale().skewed(),
+            Ticks.HOURLY,
+            true,
+            rounds,
+            List.of(EntrantSpec.own(LIFESIGN, true), EntrantSpec.own(BARE, false)));
+    skewed.forEach((name, attempts) -> figures.add(rate(name + ", skewed", attempts)));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : bare processor, skewed",
+            "The same where few customers make most of the events.",
+            0.7,
+            Bench.ratios(skewed, LIFESIGN, BARE, RATE)));
+    figures.addAll(besideFlink(bench, flinkModule));
+    figures.addAll(besideHoppingWindows(bench));
+    return figures;
+  }
+
+  private static List<Figure> besideFlink(Bench bench, Path module) {
+    List<Figure> figures = new ArrayList<>();
+    Map<String, List<Attempt>> sample =
+        bench.rounds(
+            bench.scale().sample(),
+            Ticks.HOURLY,
+            true,
+            bench.scale().rounds(),
+            List.of(
+                EntrantSpec.own(LIFESIGN, true),
+                EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module),
+                EntrantSpec.flink(FLINK_SLOW_COMMIT, 1_000, module),
+                EntrantSpec.flink(FLINK_UNORDERED, 1_000, module)));
+    sample.forEach((name, attempts) -> figures.add(rate(name + ", sample", attempts)));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : Flink",
+            "Apache Flink with checkpoints as often as Lifesign commits.",
+            1.5,
+            Bench.ratios(sample, LIFESIGN, FLINK, RATE)));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : Flink, a checkpoint a second",
+            "Apache Flink with a fifth of the checkpoints.",
+            1.5,
+            Bench.ratios(sample, LIFESIGN, FLINK_SLOW_COMMIT, RATE)));
+    figures.add(
+        Figure.told(
+            "Lifesign : Flink that keeps no order",
+            "Disqualified, since it tells something else; the upper bound of what Flink does here.",
+            "ratio",
+            Bench.ratios(sample, LIFESIGN, FLINK_UNORDERED, RATE)));
+    return figures;
+  }
+
+  private static List<Figure> besideHoppingWindows(Bench bench) {
+    Map<String, List<Attempt>> small =
+        bench.rounds(
+            bench.scale().small(),
+            Ticks.HOURLY,
+            false,
+            bench.scale().rounds(),
+            List.of(EntrantSpec.own(LIFESIGN, true), EntrantSpec.own(HOPPING, false)));
+    List<Figure> figures = new ArrayList<>();
+    small.forEach((name, attempts) -> figures.add(rate(name + ", 2 %", attempts)));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : hopping windows and scan",
+            "What a team on Kafka Streams writes first; it tells something else.",
+            10,
+            Bench.ratios(small, LIFESIGN, HOPPING, RATE)));
+    return figures;
+  }
+
+  private static Figure rate(String name, List<Attempt> attempts) {
+    return Figure.told(name, "", "events/s", Bench.samples(attempts, RATE));
+  }
+
+  private static List<Double> inverse(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(a -> a.figures().get("ordinaryNanos") / a.figures().get("midnightNanos"))
+        .toList();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.lifesign.bench.harness;
+
+import dev.lifesign.app.runtime.Folders;
+import dev.lifesign.bench.entrant.EntrantMain;
+import dev.lifesign.bench.entrant.EntrantRun;
+import dev.lifesign.bench.job.Job;
+import dev.lifesign.bench.job.Ledger;
+import dev.lifesign.bench.job.Ticks;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.schema.StatusChange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** One job, written once, that entrants work through one after the other. */
+public final class Bout {
+
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx1g",
+          "-Xms1g",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.time=ALL-UNNAMED");
+
+  private final Site site;
+  private final Job job;
+  private final Ticks ticks;
+  private final long warmup;
+  private final Optional<Ledger> truth;
+  private final List<String> flags = new ArrayList<>(FLAGS);
+
+  /**
+   * A bout on a job that is written.
+   *
+   * @param ticks when its log ticks
+   * @param warmup events before time counts
+   * @param truth what is to be told; empty if that is not looked at
+   */
+  public Bout(Site site, Job job, Ticks ticks, long warmup, Optional<Ledger> truth) {
+    this.site = site;
+    this.job = job;
+    this.ticks = ticks;
+    this.warmup = warmup;
+    this.truth = truth;
+  }
+
+  /** Further flags for the entrants' virtual machines. */
+  public Bout withFlags(List<String> more) {
+    flags.addAll(more);
+    return this;
+  }
+
+  /**
+   * Runs an entrant once, from nothing, and leaves nothing.
+   *
+   * @param budget after which it is stopped
+   * @throws IllegalStateException if it failed or was stopped
+   */
+  public Attempt run(EntrantSpec entrant, Duration budget) {
+    String outputs = prepare(entrant);
+    try {
+      return attempt(entrant, outputs, budget);
+    } finally {
+      site.delete(outputs);
+    }
+  }
+
+  /** Makes the output topics of an entrant, ticks written; gives their prefix. */
+  public String prepare(EntrantSpec entrant) {
+    String outputs = site.newName(entrant.name()) + ".";
+    Topics topics = new Topics(Site.inputs(job), outputs);
+    site.create(topics, false, job.partitions());
+    try (JobWriter writer = new JobWriter(site)) {
+      writer.ticks(job, ticks, topics);
+    }
+    return outputs;
+  }
+
+  /** Runs an entrant once on output topics that are there, in an empty folder. */
+  public Attempt attempt(EntrantSpec entrant, String outputs, Duration budget) {
+    Path dir = site.dir().resolve(outputs);
+    try {
+      Files.createDirectories(dir);
+      EntrantRun run =
+          new EntrantRun(
+              entrant.name(),
+              job,
+              ticks,
+              site.bootstrapServers(),
+              site.registryUrl(),
+              Site.inputs(job),
+              outputs,
+              warmup,
+              dir,
+              entrant.commitMillis());
+      Path file = run.save(dir.resolve("run.properties"));
+      try (Child child =
+          Child.start(
+              dir.resolve("log"), flags, entrant.classPath(), entrant.main(), file.toString())) {
+        if (!child.awaitEnd(budget)) {
+          throw new IllegalStateException(
+              entrant.name() + " was stopped after " + budget + ": " + child.said());
+        }
+        Path result = dir.resolve(EntrantMain.RESULT);
+        if (!Files.exists(result)) {
+          throw new IllegalStateException(entrant.name() + " failed: " + child.said());
+        }
+        Map<String, Double> figures = figures(result);
+        figures.put("changelogBytes", site.bytesOf(outputs, "-changelog"));
+        return new Attempt(figures, differences(entrant, new Topics(Site.inputs(job), outputs)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      Folders.delete(dir);
+    }
+  }
+
+  private static Map<String, Double> figures(Path result) throws IOException {
+    Properties properties = new Properties();
+    properties.load(Files.newBufferedReader(result));
+    Map<String, Double> figures = new HashMap<>();
+    properties.forEach((name, value) -> figures.put((String) name, Double.valueOf((String) value)));
+    return figures;
+  }
+
+  private Optional<Long> differences(EntrantSpec entrant, Topics topics) {
+    if (!entrant.tells() || truth.isEmpty()) {
+      return Optional.empty();
+    }
+    Ledger told = new Ledger(job.customers(), Job.end());
+    site.connections()
+        .readAll(
+            List.of(topics.statusChanges()),
+            fact -> {
+              StatusChange change = (StatusChange) fact;
+              told.add(
+                  Job.number(change.getCustomerId()),
+                  change.getSequence(),
+                  change.getFrom() == null ? "" : change.getFrom(),
+                  change.getTo(),
+                  change.getReason(),
+                  change.getLate(),
+                  change.getEffectiveAt().toEpochMilli());
+            });
+    return Optional.of(told.differences(truth.get()));
+  }
+}

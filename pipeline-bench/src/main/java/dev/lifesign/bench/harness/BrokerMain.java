@@ -1,0 +1,20 @@
+package dev.lifesign.bench.harness;
+
+import dev.lifesign.app.embedded.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** The broker of all entrants, in a process of its own: its folder and its port. */
+public final class BrokerMain {
+
+  private BrokerMain() {}
+
+  /** Runs until it is told to stop. */
+  public static void main(String[] args) throws InterruptedException {
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(Path.of(args[0]), Integer.parseInt(args[1]), Map.of());
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+    new CountDownLatch(1).await();
+  }
+}

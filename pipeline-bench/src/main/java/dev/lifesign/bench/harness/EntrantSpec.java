@@ -1,0 +1,37 @@
+package dev.lifesign.bench.harness;
+
+import java.nio.file.Path;
+
+/**
+ * An entrant as the harness knows it.
+ *
+ * @param name in reports, and of what its process runs
+ * @param tells whether it is to tell status changes
+ * @param commitMillis how often it commits
+ * @param main the class of its process
+ * @param classPath of its process
+ */
+public record EntrantSpec(
+    String name, boolean tells, int commitMillis, String main, String classPath) {
+
+  private static final String OWN_MAIN = "dev.lifesign.bench.entrant.EntrantMain";
+
+  /** Lifesign's own commit interval. */
+  public static final int COMMIT_MILLIS = 200;
+
+  /** One that is in this module. */
+  public static EntrantSpec own(String name, boolean tells) {
+    return new EntrantSpec(
+        name, tells, COMMIT_MILLIS, OWN_MAIN, System.getProperty("java.class.path"));
+  }
+
+  /** Apache Flink, with the libraries of its own module. */
+  public static EntrantSpec flink(String name, int commitMillis, Path module) {
+    return new EntrantSpec(
+        name,
+        true,
+        commitMillis,
+        "dev.lifesign.bench.flink.FlinkMain",
+        module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*");
+  }
+}

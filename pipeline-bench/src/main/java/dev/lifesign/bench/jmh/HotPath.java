@@ -1,0 +1,134 @@
+package dev.lifesign.bench.jmh;
+
+import dev.lifesign.bench.entrant.BenchPolicy;
+import dev.lifesign.bench.job.Job;
+import dev.lifesign.bench.job.JobEvents;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.streams.codec.CustomerCodec;
+import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.codec.StoredCustomer;
+import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.streams.wire.SchemaRegistry;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Timeline;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** The pieces that run for every event, on a customer of a usual size, with what they allocate. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HotPath {
+
+  /** Events that the customer has had. */
+  @Param({"5", "50", "500"})
+  private int events;
+
+  private final CustomerCodec codec = new CustomerCodec();
+  private final Timeline timeline = new Timeline(Policies.of(BenchPolicy.policy()));
+  private AvroSerde serde;
+  private StoredCustomer customer;
+  private byte[] customerBytes;
+  private JobEvents.Arrived next;
+  private byte[] eventBytes;
+
+  /** For JMH. */
+  public HotPath() {}
+
+  /** Runs all of them, with the allocations of each call. */
+  public static void main(String[] args) throws RunnerException {
+    new Runner(
+            new OptionsBuilder()
+                .include(HotPath.class.getSimpleName())
+                .addProfiler(GCProfiler.class)
+                .build())
+        .run();
+  }
+
+  /** Grows a customer. */
+  @Setup
+  public void grow() {
+    serde = new AvroSerde(new OneSchema());
+    JobEvents history = new JobEvents(new Job(1, events, 0, 1, 1));
+    Optional<Customer> known = Optional.empty();
+    while (history.hasNext()) {
+      next = history.next();
+      eventBytes = serde.serialize("events", EventCodec.encode(next.event()));
+      if (history.hasNext()) {
+        known = Optional.of(timeline.apply(known, next.event(), next.arrivedAt()).customer());
+      }
+    }
+    customer = new StoredCustomer(known.orElseThrow(), Instants.FOREVER);
+    customerBytes = codec.encode(customer);
+  }
+
+  /** An event from its bytes. */
+  @Benchmark
+  public Event decodeEvent() {
+    return EventCodec.decode(serde.deserialize("events", eventBytes));
+  }
+
+  /** What an event makes of the customer. */
+  @Benchmark
+  public Outcome apply() {
+    return timeline.apply(Optional.of(customer.customer()), next.event(), next.arrivedAt());
+  }
+
+  /** What time makes of the customer: its next deadline. */
+  @Benchmark
+  public Outcome advance() {
+    long due = customer.customer().due();
+    return timeline.advance(customer.customer(), due + 1, due);
+  }
+
+  /** The customer from its bytes. */
+  @Benchmark
+  public StoredCustomer decodeCustomer() {
+    return codec.decode("c", customerBytes);
+  }
+
+  /** The customer's bytes. */
+  @Benchmark
+  public byte[] encodeCustomer() {
+    return codec.encode(customer);
+  }
+
+  /** A registry of the one schema that is used. */
+  private static final class OneSchema implements SchemaRegistry {
+
+    private Schema schema;
+
+    @Override
+    public int register(String subject, Schema registered) {
+      schema = registered;
+      return 1;
+    }
+
+    @Override
+    public Schema schema(int id) {
+      return schema;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lifesign.bench.job;
+
+import java.util.stream.LongStream;
+
+/** When the log of a job ticks. */
+public enum Ticks {
+  /** Every hour of event time, and once when everything has become true. */
+  HOURLY {
+    @Override
+    public LongStream of(Job job) {
+      long hours = Job.LENGTH.toMillis() / HOUR;
+      return LongStream.concat(
+          LongStream.range(0, hours).map(hour -> Job.START + hour * HOUR),
+          LongStream.of(last(job)));
+    }
+
+    @Override
+    public long last(Job job) {
+      return Job.end() + DAY;
+    }
+  },
+  /** Once, when everything has become true: all deadlines of the time are due together. */
+  LAST {
+    @Override
+    public LongStream of(Job job) {
+      return LongStream.of(last(job));
+    }
+
+    @Override
+    public long last(Job job) {
+      return Job.end() + DAY;
+    }
+  },
+  /** Often, right after the last event, while nothing is due. */
+  IDLE {
+    @Override
+    public LongStream of(Job job) {
+      return LongStream.rangeClosed(last(job) - IDLE_TICKS + 1, last(job));
+    }
+
+    @Override
+    public long last(Job job) {
+      return job.arrival(job.total() - 1) + IDLE_TICKS;
+    }
+  };
+
+  /** How many idle ticks a partition has. */
+  public static final int IDLE_TICKS = 25_000;
+
+  private static final long HOUR = 3_600_000L;
+  private static final long DAY = 24 * HOUR;
+
+  /** The instants, ascending. */
+  public abstract LongStream of(Job job);
+
+  /** The last of them. */
+  public abstract long last(Job job);
+}
