@@ -12,10 +12,6 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own with this test's class path, to be killed, stopped and started again. */
 final class ChildJvm implements AutoCloseable {
 
-  /** It lives for a minute: the second compiler would take more of two cores than it gives. */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   private final Process process;
   private final Path log;
 
@@ -32,7 +28,7 @@ final class ChildJvm implements AutoCloseable {
       String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SHORT_LIVED);
+    command.add("-XX:+UseSerialGC");
     command.add("-Dlogback.configurationFile=logback.xml");
     command.addAll(flags);
     command.add("-cp");

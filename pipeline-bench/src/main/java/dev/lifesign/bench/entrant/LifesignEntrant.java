@@ -7,9 +7,6 @@ import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.TickGate;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,17 +71,7 @@ final class LifesignEntrant implements Entrant {
   public void run(EntrantRun run, Progress progress) {
     Settings settings = StreamsSetup.settings(run, exactlyOnce);
     Watch watch = new Watch(run, progress);
-    PipelineOptions options =
-        new PipelineOptions(
-            new Topics(run.inputs(), run.outputs()),
-            BenchPolicy.policy(),
-            run.job().partitions(),
-            true,
-            false,
-            PipelineOptions.DEFAULT_SETTLE,
-            Instants.NEVER,
-            TickGate.OPEN,
-            watch);
+    PipelineOptions options = StreamsSetup.options(run, watch);
     try (PipelineRunner runner = new PipelineRunner(settings, options)) {
       runner.start();
       Runnable alive =

@@ -4,9 +4,6 @@ import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.RestoreBoard;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.TickGate;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.time.Instants;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,17 +15,7 @@ final class RestoreEntrant implements Entrant {
 
   @Override
   public void run(EntrantRun run, Progress progress) {
-    PipelineOptions options =
-        new PipelineOptions(
-            new Topics(run.inputs(), run.outputs()),
-            BenchPolicy.policy(),
-            run.job().partitions(),
-            true,
-            false,
-            PipelineOptions.DEFAULT_SETTLE,
-            Instants.NEVER,
-            TickGate.OPEN,
-            PipelineObserver.NONE);
+    PipelineOptions options = StreamsSetup.options(run, PipelineObserver.NONE);
     try (PipelineRunner runner = new PipelineRunner(StreamsSetup.settings(run, true), options)) {
       RestoreBoard restores = runner.restores();
       runner.start();

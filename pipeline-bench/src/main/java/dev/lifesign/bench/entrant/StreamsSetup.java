@@ -1,7 +1,11 @@
 package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.TickGate;
 import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.time.Instants;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,7 +31,21 @@ final class StreamsSetup {
     return settings.with(settings.settle(), kafka);
   }
 
-  /** The same for a live pipeline, which has topics of its own. */
+  /** What the topology is told: topics of the run's own, ticks in the log. */
+  static PipelineOptions options(EntrantRun run, PipelineObserver observer) {
+    return new PipelineOptions(
+        new Topics(run.inputs(), run.outputs()),
+        BenchPolicy.policy(),
+        run.job().partitions(),
+        true,
+        false,
+        PipelineOptions.DEFAULT_SETTLE,
+        Instants.NEVER,
+        TickGate.OPEN,
+        observer);
+  }
+
+  /** The settings of a live pipeline, which has topics of its own. */
   static Settings live(EntrantRun run) {
     Settings s = settings(run, true);
     return new Settings(

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ public final class Bout {
   private final Ticks ticks;
   private final long warmup;
   private final Optional<Ledger> truth;
-  private final List<String> flags = new ArrayList<>(FLAGS);
 
   /**
    * A bout on a job that is written.
@@ -51,12 +49,6 @@ public final class Bout {
     this.ticks = ticks;
     this.warmup = warmup;
     this.truth = truth;
-  }
-
-  /** Further flags for the entrants' virtual machines. */
-  public Bout withFlags(List<String> more) {
-    flags.addAll(more);
-    return this;
   }
 
   /**
@@ -105,7 +97,7 @@ public final class Bout {
       Path file = run.save(dir.resolve("run.properties"));
       try (Child child =
           Child.start(
-              dir.resolve("log"), flags, entrant.classPath(), entrant.main(), file.toString())) {
+              dir.resolve("log"), FLAGS, entrant.classPath(), entrant.main(), file.toString())) {
         if (!child.awaitEnd(budget)) {
           throw new IllegalStateException(
               entrant.name() + " was stopped after " + budget + ": " + child.said());
