@@ -4,11 +4,13 @@ import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.StreamsProperties;
 import dev.lifesign.core.streams.Topics;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -19,23 +21,36 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * The floor of everything on Kafka Streams: decodes an event, gets a record and puts one of the
- * size that Lifesign's have, under the same settings, and says nothing.
+ * size that Lifesign's have, under the same settings, and says nothing. Or it does, by number and
+ * size, what Lifesign does to stores and topics in the job with five events a customer, and decides
+ * nothing: what is left of the difference is Lifesign's own.
  */
 final class BareProcessorEntrant implements Entrant {
 
   /** What Lifesign keeps for a customer of this job, on average; see docs/performance.md. */
-  static final int RECORD_BYTES = Integer.getInteger("lifesign.bench.recordBytes", 256);
+  private static final int RECORD_BYTES = 256;
 
-  private static final String STORE = "records";
+  private static final String RECORDS = "records";
+  private static final String INDEX = "index";
+  private static final String CHANGES = "changes";
+  private static final String PROFILES = "profiles";
+
+  private final boolean asMuch;
+
+  BareProcessorEntrant(boolean asMuch) {
+    this.asMuch = asMuch;
+  }
 
   @Override
   public void run(EntrantRun run, Progress progress) {
     Settings settings = StreamsSetup.settings(run, true);
     Connections connections = new Connections(settings);
+    Topics topics = new Topics(run.inputs(), run.outputs());
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -43,14 +58,21 @@ final class BareProcessorEntrant implements Entrant {
         null,
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
-        new Topics(run.inputs(), run.outputs()).inputs().toArray(String[]::new));
+        topics.inputs().toArray(String[]::new));
     topology.addProcessor(
-        "bare", () -> new Bare(connections.serdes().create().deserializer(), progress), "events");
-    topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingDisabled(),
-        "bare");
+        "bare",
+        () -> {
+          Deserializer<SpecificRecord> decode = connections.serdes().create().deserializer();
+          return asMuch ? new AsMuch(decode, progress) : new Bare(decode, progress);
+        },
+        "events");
+    topology.addStateStore(store(RECORDS), "bare");
+    if (asMuch) {
+      ByteArraySerializer bytes = new ByteArraySerializer();
+      topology.addStateStore(store(INDEX), "bare");
+      topology.addSink(CHANGES, topics.statusChanges(), bytes, bytes, "bare");
+      topology.addSink(PROFILES, topics.customerProfiles(), bytes, bytes, "bare");
+    }
     KafkaStreams streams =
         new KafkaStreams(topology, StreamsProperties.of(settings, Optional.empty()));
     streams.start();
@@ -63,7 +85,13 @@ final class BareProcessorEntrant implements Entrant {
     streams.close(Duration.ofSeconds(10));
   }
 
-  private static final class Bare implements Processor<byte[], byte[], byte[], byte[]> {
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+
+  private static class Bare implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final Deserializer<SpecificRecord> deserializer;
     private final Progress progress;
@@ -76,21 +104,103 @@ final class BareProcessorEntrant implements Entrant {
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-      store = context.getStateStore(STORE);
+      store = context.getStateStore(RECORDS);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
       deserializer.deserialize("", record.value());
-      Bytes key = Bytes.wrap(record.key());
-      byte[] before = store.get(key);
-      byte[] after = before == null ? new byte[RECORD_BYTES] : Arrays.copyOf(before, before.length);
-      // What does not compress to nothing.
-      for (int i = 0; i < after.length; i += 2) {
-        after[i] = (byte) (record.timestamp() * 31 + i * 17L + after[(i + 7) % after.length]);
-      }
-      store.put(key, after);
+      touch(Bytes.wrap(record.key()), record.timestamp());
+      more(record);
       progress.count();
     }
+
+    void touch(Bytes key, long seed) {
+      byte[] before = store.get(key);
+      store.put(key, random(before == null ? RECORD_BYTES : before.length, seed));
+    }
+
+    void put(Bytes key, byte[] value) {
+      store.put(key, value);
+    }
+
+    void more(Record<byte[], byte[]> record) {
+      // The floor does no more.
+    }
+  }
+
+  /** As much an event as Lifesign does, by its own count (figures of its run), without ticks. */
+  private static final class AsMuch extends Bare {
+
+    private static final double FIRED = 0.90;
+    private static final double STATUS_CHANGES = 0.72;
+    private static final double PROFILES_TOLD = 1.87;
+    private static final int CHANGE_BYTES = 120;
+    private static final int PROFILE_BYTES = 110;
+    private static final int HISTORY_BYTES = 20;
+    private static final long DAYS_AHEAD = Duration.ofDays(60).toMillis();
+
+    private final Bytes[] known = new Bytes[4_096];
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<Bytes, byte[]> index;
+    private long events;
+
+    AsMuch(Deserializer<SpecificRecord> deserializer, Progress progress) {
+      super(deserializer, progress);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> newContext) {
+      super.init(newContext);
+      context = newContext;
+      index = context.getStateStore(INDEX);
+    }
+
+    @Override
+    void more(Record<byte[], byte[]> record) {
+      events++;
+      Bytes key = Bytes.wrap(record.key());
+      if (isTurn(FIRED)) {
+        Bytes other = known[(int) (events * 2_654_435_761L & (known.length - 1))];
+        Bytes fired = other == null ? key : other;
+        touch(fired, record.timestamp() + 1);
+        index.put(indexed(fired, record.timestamp()), null);
+        index.put(indexed(fired, record.timestamp() + DAYS_AHEAD), new byte[0]);
+      }
+      if (isTurn(STATUS_CHANGES)) {
+        put(indexed(key, events), random(HISTORY_BYTES, record.timestamp()));
+        tell(record, CHANGE_BYTES, CHANGES);
+      }
+      for (int i = isTurn(PROFILES_TOLD - 1) ? 0 : 1; i < 2; i++) {
+        tell(record, PROFILE_BYTES, PROFILES);
+      }
+      known[(int) (events & (known.length - 1))] = key;
+    }
+
+    private boolean isTurn(double each) {
+      return (long) (events * each) != (long) ((events - 1) * each);
+    }
+
+    private void tell(Record<byte[], byte[]> record, int bytes, String sink) {
+      context.forward(record.withValue(random(bytes, record.timestamp())), sink);
+    }
+
+    private static Bytes indexed(Bytes key, long at) {
+      return Bytes.wrap(
+          ByteBuffer.allocate(Long.BYTES + key.get().length).putLong(at).put(key.get()).array());
+    }
+  }
+
+  /** Bytes that do not compress: a generator of random numbers, after Marsaglia (xorshift). */
+  private static byte[] random(int length, long seed) {
+    ByteBuffer bytes = ByteBuffer.allocate(length + Long.BYTES);
+    long state = seed | 1;
+    while (bytes.position() < length) {
+      state ^= state << 13;
+      state ^= state >>> 7;
+      state ^= state << 17;
+      bytes.putLong(state);
+    }
+    return Arrays.copyOf(bytes.array(), length);
   }
 }

@@ -25,7 +25,8 @@ public final class EntrantMain {
           Map.entry("direct", DirectEntrant::new),
           Map.entry("poll", () -> new ConsumerEntrant(false)),
           Map.entry("poll-and-decode", () -> new ConsumerEntrant(true)),
-          Map.entry("bare-processor", BareProcessorEntrant::new),
+          Map.entry("bare-processor", () -> new BareProcessorEntrant(false)),
+          Map.entry("bare-as-much", () -> new BareProcessorEntrant(true)),
           Map.entry("hopping-windows", HoppingWindowsEntrant::new));
 
   private EntrantMain() {}

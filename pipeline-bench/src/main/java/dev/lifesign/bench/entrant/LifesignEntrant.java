@@ -28,6 +28,8 @@ final class LifesignEntrant implements Entrant {
     private final long lastTick;
     private final CountDownLatch through;
     private final LongAdder fired = new LongAdder();
+    private final LongAdder changes = new LongAdder();
+    private final LongAdder profiles = new LongAdder();
     private final TickPace ticks;
     private final HourlyPace hours = new HourlyPace();
 
@@ -40,6 +42,7 @@ final class LifesignEntrant implements Entrant {
 
     @Override
     public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+      told(outcome);
       progress.count();
       hours.event(arrivedAt);
     }
@@ -52,6 +55,12 @@ final class LifesignEntrant implements Entrant {
     @Override
     public void fired(Outcome outcome) {
       fired.increment();
+      told(outcome);
+    }
+
+    private void told(Outcome outcome) {
+      changes.add(outcome.statusChanges().size());
+      profiles.add(outcome.profileChanged() ? 1 : 0);
     }
 
     @Override
@@ -89,7 +98,10 @@ final class LifesignEntrant implements Entrant {
         alive.run();
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      progress.figure("fired", (double) watch.fired.sum());
+      double events = run.job().total();
+      progress.figure("fired", watch.fired.sum() / events);
+      progress.figure("statusChanges", watch.changes.sum() / events);
+      progress.figure("profiles", watch.profiles.sum() / events);
       progress.figure("firedAfter", (double) (watch.fired.sum() - before));
       progress.figure("firedAfterRate", (watch.fired.sum() - before) / seconds);
       watch.ticks.report(progress);

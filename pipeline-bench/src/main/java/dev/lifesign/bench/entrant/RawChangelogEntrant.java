@@ -25,18 +25,21 @@ final class RawChangelogEntrant implements Entrant {
   public void run(EntrantRun run, Progress progress) {
     int threads = Runtime.getRuntime().availableProcessors();
     AtomicLong records = new AtomicLong();
+    CountDownLatch ready = new CountDownLatch(threads);
     CountDownLatch done = new CountDownLatch(threads);
-    long begin = System.nanoTime();
     for (int i = 0; i < threads; i++) {
       int part = i;
       new Thread(
               () -> {
-                records.addAndGet(read(run, part, threads));
+                records.addAndGet(read(run, part, threads, ready));
                 done.countDown();
               })
           .start();
     }
+    long begin;
     try {
+      ready.await();
+      begin = System.nanoTime();
       done.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -48,7 +51,7 @@ final class RawChangelogEntrant implements Entrant {
     progress.figure("seconds", seconds);
   }
 
-  private static long read(EntrantRun run, int part, int parts) {
+  private static long read(EntrantRun run, int part, int parts, CountDownLatch ready) {
     Settings settings = StreamsSetup.settings(run, true);
     List<TopicPartition> partitions = new ArrayList<>();
     for (String store :
@@ -72,6 +75,7 @@ final class RawChangelogEntrant implements Entrant {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      ready.countDown();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         count += consumer.poll(Duration.ofMillis(100)).count();

@@ -91,9 +91,9 @@ public final class Bench {
     return new Bout(site, job, ticks, warmup(job), truth);
   }
 
-  /** Until all customers are there, and a quarter of the rest: so that code is warm. */
+  /** Until all customers are there, and half of the rest: so that code is warm. */
   private static long warmup(Job job) {
-    return job.events() == 0 ? job.customers() / 2 : job.customers() + job.events() / 4;
+    return job.events() == 0 ? job.customers() / 2 : job.customers() + job.events() / 2;
   }
 
   /** Where it runs. */

@@ -13,6 +13,11 @@ public final class DirectFigures {
   private static final String DIRECT = "direct";
   private static final String LIFESIGN = "lifesign-exactly-once";
 
+  private static final int MOST_ROUNDS = 3;
+
+  /** With the events of the job, and room for the collector. */
+  private static final int CUSTOMERS_A_GIGABYTE = 500_000;
+
   private DirectFigures() {}
 
   /** The figures. */
@@ -31,7 +36,7 @@ public final class DirectFigures {
             "The timeline and an index in memory, on one thread.",
             5,
             Bench.ratios(attempts, DIRECT, LIFESIGN, "rate")));
-    int most = bench.scale().whole().customers();
+    int most = bench.scale().most();
     for (int customers = most / 100; customers <= most; customers *= 10) {
       List<Double> nanos =
           bench
@@ -39,8 +44,8 @@ public final class DirectFigures {
                   bench.scale().onCustomers(customers),
                   Ticks.HOURLY,
                   false,
-                  bench.scale().rounds(),
-                  List.of(EntrantSpec.own(DIRECT, false)))
+                  Math.min(MOST_ROUNDS, bench.scale().rounds()),
+                  List.of(EntrantSpec.own(DIRECT, false).withHeap(heap(customers))))
               .get(DIRECT)
               .stream()
               .map(attempt -> 1e9 / attempt.rate())
@@ -53,5 +58,9 @@ public final class DirectFigures {
               nanos));
     }
     return figures;
+  }
+
+  private static int heap(int customers) {
+    return 1 + customers / CUSTOMERS_A_GIGABYTE;
   }
 }

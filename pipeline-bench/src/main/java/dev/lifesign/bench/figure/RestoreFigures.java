@@ -8,7 +8,7 @@ import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How fast state comes back from its changelogs. */
+/** What many customers cost when nothing happens, and how fast their state comes back. */
 public final class RestoreFigures {
 
   private static final EntrantSpec LIFESIGN = EntrantSpec.own("lifesign-exactly-once", false);
@@ -20,33 +20,70 @@ public final class RestoreFigures {
 
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
-    Job job = bench.scale().introductions(bench.scale().whole().customers());
-    Bout bout = bench.bout(job, Ticks.LAST, false);
+    int many = bench.scale().restored();
+    Attempt small = idle(bench, many / 100);
+    Job job = bench.scale().introductions(many);
+    Bout bout = bench.bout(job, Ticks.IDLE, false);
     String outputs = bout.prepare(LIFESIGN);
     try {
-      double changelog =
-          bout.attempt(LIFESIGN, outputs, bench.scale().budget()).figures().get("changelogBytes");
-      List<Double> ratios = new ArrayList<>();
-      List<Double> seconds = new ArrayList<>();
-      for (int round = 1; round <= bench.scale().rounds(); round++) {
-        Attempt restore = bout.attempt(RESTORE, outputs, bench.scale().budget());
-        Attempt raw = bout.attempt(RAW, outputs, bench.scale().budget());
-        ratios.add(restore.figures().get("recordsRate") / raw.figures().get("recordsRate"));
-        seconds.add(restore.figures().get("seconds") * GIB / changelog);
-      }
-      return List.of(
-          Figure.atLeast(
-              "Restore : raw consumption of the changelogs",
-              "The state of %,d customers, records a second.".formatted(job.customers()),
-              0.5,
-              ratios),
-          Figure.told(
-              "Restore of a GiB of changelog",
-              "On the broker's disk, as compressed by the producer.",
-              "s",
-              seconds));
+      Attempt large = bout.attempt(LIFESIGN, outputs, bench.scale().budget());
+      List<Figure> figures = new ArrayList<>();
+      figures.add(ticks(large, small, many));
+      figures.addAll(restores(bench, bout, outputs, large, job));
+      return figures;
     } finally {
       bench.site().delete(outputs);
     }
+  }
+
+  private static Attempt idle(Bench bench, int customers) {
+    return bench
+        .rounds(bench.scale().introductions(customers), Ticks.IDLE, false, 1, List.of(LIFESIGN))
+        .get(LIFESIGN.name())
+        .get(0);
+  }
+
+  private static Figure ticks(Attempt large, Attempt small, int many) {
+    List<Double> ratios = new ArrayList<>();
+    for (int part = 1; large.figures().containsKey("tickNanos" + part); part++) {
+      ratios.add(large.figures().get("tickNanos" + part) / small.figures().get("tickNanos" + part));
+    }
+    return Figure.atMost(
+        "A tick with nothing due, at %,d customers : at %,d".formatted(many, many / 100),
+        "Fifths of %,d ticks a partition.".formatted(Ticks.IDLE_TICKS),
+        "ratio",
+        1.5,
+        ratios);
+  }
+
+  private static List<Figure> restores(
+      Bench bench, Bout bout, String outputs, Attempt written, Job job) {
+    double changelog = written.figures().get("changelogBytes");
+    List<Double> ratios = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    List<Double> whole = new ArrayList<>();
+    for (int round = 1; round <= bench.scale().rounds(); round++) {
+      Attempt restore = bout.attempt(RESTORE, outputs, bench.scale().budget());
+      Attempt raw = bout.attempt(RAW, outputs, bench.scale().budget());
+      ratios.add(restore.figures().get("recordsRate") / raw.figures().get("recordsRate"));
+      seconds.add(restore.figures().get("seconds") * GIB / changelog);
+      whole.add(restore.figures().get("seconds"));
+    }
+    return List.of(
+        Figure.atLeast(
+            "Restore : raw consumption of the changelogs",
+            "The state of %,d customers, records a second.".formatted(job.customers()),
+            0.5,
+            ratios),
+        Figure.told(
+            "Restore of %,d customers".formatted(job.customers()),
+            "From nothing, until everything is there.",
+            "s",
+            whole),
+        Figure.told(
+            "Restore of a GiB of changelog",
+            "On the broker's disk, as compressed by the producer.",
+            "s",
+            seconds));
   }
 }

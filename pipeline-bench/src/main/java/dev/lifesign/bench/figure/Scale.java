@@ -10,11 +10,20 @@ import java.time.Duration;
  * @param whole the job of Lifesign and the floors, evenly spread; {@link #skewed} is its twin
  * @param sample the job on which slower entrants are compared, of the same shape
  * @param small the job on which hopping windows are compared: 2 % of the whole
+ * @param most the most customers of any figure; the last power of ten of the growth
+ * @param restored the customers whose state is restored, and for whom ticks with nothing due come
  * @param budget of one run of an entrant
  * @param liveSeconds how long a live run is measured
  */
 public record Scale(
-    int rounds, Job whole, Job sample, Job small, Duration budget, int liveSeconds) {
+    int rounds,
+    Job whole,
+    Job sample,
+    Job small,
+    int most,
+    int restored,
+    Duration budget,
+    int liveSeconds) {
 
   private static final int PARTITIONS = 8;
 
@@ -30,6 +39,8 @@ public record Scale(
           new Job(2_000, 10_000, 0, FEW_PARTITIONS, SEED),
           new Job(2_000, 10_000, 0, FEW_PARTITIONS, SEED),
           new Job(200, 1_000, 0, FEW_PARTITIONS, SEED),
+          20_000,
+          20_000,
           Duration.ofMinutes(3),
           5);
 
@@ -40,6 +51,8 @@ public record Scale(
           new Job(200_000, 1_000_000, 0, PARTITIONS, SEED),
           new Job(20_000, 100_000, 0, PARTITIONS, SEED),
           new Job(4_000, 20_000, 0, PARTITIONS, SEED),
+          1_000_000,
+          2_000_000,
           Duration.ofMinutes(4),
           15);
 
@@ -50,6 +63,8 @@ public record Scale(
           new Job(2_000_000, 10_000_000, 0, PARTITIONS, SEED),
           new Job(200_000, 1_000_000, 0, PARTITIONS, SEED),
           new Job(40_000, 200_000, 0, PARTITIONS, SEED),
+          10_000_000,
+          2_000_000,
           Duration.ofHours(2),
           60);
 

@@ -25,7 +25,6 @@ public final class StateFigures {
     List<Figure> figures = new ArrayList<>();
     figures.addAll(bytes(bench));
     figures.addAll(customers(bench));
-    figures.addAll(idleTicks(bench));
     figures.addAll(deadlines(bench));
     return figures;
   }
@@ -48,6 +47,12 @@ public final class StateFigures {
               "bytes",
               BYTES[i],
               List.of(attempt.figures().get("bytesPerCustomer"))));
+      figures.add(
+          Figure.told(
+              "Events a second at " + each + " events a customer",
+              "Of %,d customers; one round.".formatted(customers),
+              "events/s",
+              List.of(attempt.rate())));
       figures.add(
           Figure.told(
               "Changelog bytes an event at " + each + " events a customer",
@@ -84,35 +89,6 @@ public final class StateFigures {
         .get(LIFESIGN)
         .get(0)
         .rate();
-  }
-
-  private static List<Figure> idleTicks(Bench bench) {
-    int many = 10 * bench.scale().whole().customers();
-    Attempt large = idle(bench, many);
-    Attempt small = idle(bench, many / 100);
-    List<Double> ratios = new ArrayList<>();
-    for (int part = 1; large.figures().containsKey("tickNanos" + part); part++) {
-      ratios.add(large.figures().get("tickNanos" + part) / small.figures().get("tickNanos" + part));
-    }
-    return List.of(
-        Figure.atMost(
-            "A tick with nothing due, at %,d customers : at %,d".formatted(many, many / 100),
-            "Fifths of %,d ticks a partition.".formatted(Ticks.IDLE_TICKS),
-            "ratio",
-            1.5,
-            ratios));
-  }
-
-  private static Attempt idle(Bench bench, int customers) {
-    return bench
-        .rounds(
-            bench.scale().introductions(customers),
-            Ticks.IDLE,
-            false,
-            1,
-            List.of(EntrantSpec.own(LIFESIGN, true)))
-        .get(LIFESIGN)
-        .get(0);
   }
 
   private static List<Figure> deadlines(Bench bench) {

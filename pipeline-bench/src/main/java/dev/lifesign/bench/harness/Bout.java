@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,6 @@ public final class Bout {
 
   private static final List<String> FLAGS =
       List.of(
-          "-Xmx1g",
-          "-Xms1g",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.time=ALL-UNNAMED");
@@ -97,7 +96,11 @@ public final class Bout {
       Path file = run.save(dir.resolve("run.properties"));
       try (Child child =
           Child.start(
-              dir.resolve("log"), FLAGS, entrant.classPath(), entrant.main(), file.toString())) {
+              dir.resolve("log"),
+              flags(entrant),
+              entrant.classPath(),
+              entrant.main(),
+              file.toString())) {
         if (!child.awaitEnd(budget)) {
           throw new IllegalStateException(
               entrant.name() + " was stopped after " + budget + ": " + child.said());
@@ -115,6 +118,13 @@ public final class Bout {
     } finally {
       Folders.delete(dir);
     }
+  }
+
+  private static List<String> flags(EntrantSpec entrant) {
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add("-Xms%dg".formatted(entrant.heapGigabytes()));
+    flags.add("-Xmx%dg".formatted(entrant.heapGigabytes()));
+    return flags;
   }
 
   private static Map<String, Double> figures(Path result) throws IOException {

@@ -10,11 +10,19 @@ import java.nio.file.Path;
  * @param commitMillis how often it commits
  * @param main the class of its process
  * @param classPath of its process
+ * @param heapGigabytes of its process
  */
 public record EntrantSpec(
-    String name, boolean tells, int commitMillis, String main, String classPath) {
+    String name,
+    boolean tells,
+    int commitMillis,
+    String main,
+    String classPath,
+    int heapGigabytes) {
 
   private static final String OWN_MAIN = "dev.lifesign.bench.entrant.EntrantMain";
+
+  private static final int HEAP = 1;
 
   /** Lifesign's own commit interval. */
   public static final int COMMIT_MILLIS = 200;
@@ -22,7 +30,12 @@ public record EntrantSpec(
   /** One that is in this module. */
   public static EntrantSpec own(String name, boolean tells) {
     return new EntrantSpec(
-        name, tells, COMMIT_MILLIS, OWN_MAIN, System.getProperty("java.class.path"));
+        name, tells, COMMIT_MILLIS, OWN_MAIN, System.getProperty("java.class.path"), HEAP);
+  }
+
+  /** The same with another heap. */
+  public EntrantSpec withHeap(int gigabytes) {
+    return new EntrantSpec(name, tells, commitMillis, main, classPath, gigabytes);
   }
 
   /** Apache Flink, with the libraries of its own module. */
@@ -32,6 +45,7 @@ public record EntrantSpec(
         true,
         commitMillis,
         "dev.lifesign.bench.flink.FlinkMain",
-        module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*");
+        module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*",
+        HEAP);
   }
 }

@@ -140,13 +140,13 @@ public final class Site implements AutoCloseable {
 
   /** The prefix of a job's input topics. */
   public static String inputs(Job job) {
-    return "in-"
-        + job.customers()
-        + "-"
-        + job.events()
-        + "-"
-        + (job.skew() == 0 ? "even" : "skewed")
-        + ".";
+    return "in-%d-%d-%s-%dp-s%d."
+        .formatted(
+            job.customers(),
+            job.events(),
+            job.skew() == 0 ? "even" : "skewed",
+            job.partitions(),
+            job.seed());
   }
 
   @Override

@@ -1,0 +1,65 @@
+package dev.lifesign.core.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.streams.codec.DeadlineKey;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** Whatever is armed and disarmed, before or behind the head, the earliest entry is found. */
+class DeadlineIndexTest {
+
+  private static final int INSTANTS = 60;
+
+  @Property
+  void theEarliestEntryIsFoundWhateverStandsInTheHead(
+      @ForAll @IntRange(min = 1, max = 4) int batch,
+      @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 5 * INSTANTS - 1) Integer> steps) {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DeadlineIndex index = new DeadlineIndex(store, batch);
+    NavigableSet<DeadlineKey> reference = new TreeSet<>();
+    for (int step : steps) {
+      long instant = step % INSTANTS - 5L;
+      switch (step / INSTANTS) {
+        case 0, 1 -> {
+          index.arm(instant, "c");
+          reference.add(new DeadlineKey(instant, "c"));
+        }
+        case 2 -> {
+          index.disarm(instant, "c");
+          reference.remove(new DeadlineKey(instant, "c"));
+        }
+        case 3 -> assertThat(index.firstBefore(instant)).isEqualTo(first(reference, instant));
+        default -> index = new DeadlineIndex(store, batch);
+      }
+    }
+    assertThat(index.firstBefore(Long.MAX_VALUE)).isEqualTo(first(reference, Long.MAX_VALUE));
+  }
+
+  private static Optional<DeadlineKey> first(NavigableSet<DeadlineKey> entries, long bound) {
+    return entries.stream().filter(entry -> entry.due() < bound).findFirst();
+  }
+
+  private static KeyValueStore<Bytes, byte[]> store() {
+    MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+    KeyValueStore<Bytes, byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("deadlines"), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .withCachingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    return store;
+  }
+}
