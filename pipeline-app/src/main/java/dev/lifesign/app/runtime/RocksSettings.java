@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -22,6 +23,8 @@ public final class RocksSettings implements RocksDBConfigSetter {
   static final String WRITE_BUFFERS = "lifesign.rocksdb.write.buffers.bytes";
 
   private static final long MEMTABLE = 64L << 20;
+
+  private static final long BLOCK = 8L << 10;
 
   private static Shared shared;
 
@@ -49,10 +52,13 @@ public final class RocksSettings implements RocksDBConfigSetter {
     Shared all = shared(configs);
     table.setBlockCache(all.cache());
     table.setCacheIndexAndFilterBlocks(true);
+    table.setBlockSize(BLOCK);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(all.writeBuffers());
     options.setWriteBufferSize(Math.min(MEMTABLE, bytes(configs, WRITE_BUFFERS)));
     options.setOptimizeFiltersForHits(false);
+    options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+    options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
   }
 
   @Override

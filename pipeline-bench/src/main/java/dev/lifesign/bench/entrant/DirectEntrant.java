@@ -27,6 +27,7 @@ final class DirectEntrant implements Entrant {
   private final Map<String, Long> armed = new HashMap<>();
   private final PriorityQueue<Deadline> deadlines =
       new PriorityQueue<>(Comparator.comparingLong(Deadline::due));
+  private long fired;
   private final Timeline timeline = new Timeline(Policies.of(BenchPolicy.policy()));
 
   @Override
@@ -44,8 +45,13 @@ final class DirectEntrant implements Entrant {
               Optional.ofNullable(customers.get(next.event().customerId())),
               Acceptance.settle(next.event(), next.arrivedAt()),
               next.arrivedAt()));
-      progress.count();
+      long done = progress.count();
+      if (done == run.warmup()) {
+        fired = 0;
+      }
     }
+    double rest = run.job().total() - (double) run.warmup();
+    progress.figure("workRate", progress.rate() * (1 + fired / rest));
   }
 
   private void tick(long at) {
@@ -53,6 +59,7 @@ final class DirectEntrant implements Entrant {
     while (!deadlines.isEmpty() && deadlines.peek().due() < bound) {
       Deadline deadline = deadlines.remove();
       if (armed.getOrDefault(deadline.customerId(), Instants.FOREVER) == deadline.due()) {
+        fired++;
         armed.remove(deadline.customerId());
         take(timeline.advance(customers.get(deadline.customerId()), deadline.due() + 1, at));
       }

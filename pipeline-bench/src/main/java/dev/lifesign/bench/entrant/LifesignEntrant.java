@@ -25,6 +25,10 @@ final class LifesignEntrant implements Entrant {
   private static final class Watch implements PipelineObserver {
 
     private final Progress progress;
+    private final long warmup;
+    private final long total;
+    private volatile double firedAtWarmup;
+    private volatile double firedAtEnd;
     private final long lastTick;
     private final CountDownLatch through;
     private final LongAdder fired = new LongAdder();
@@ -35,6 +39,8 @@ final class LifesignEntrant implements Entrant {
 
     Watch(EntrantRun run, Progress progress) {
       this.progress = progress;
+      this.warmup = run.warmup();
+      this.total = run.job().total();
       this.lastTick = run.ticks().last(run.job());
       this.through = new CountDownLatch(run.job().partitions());
       this.ticks = new TickPace(run.job().partitions() * (long) Ticks.IDLE_TICKS);
@@ -43,7 +49,12 @@ final class LifesignEntrant implements Entrant {
     @Override
     public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
       told(outcome);
-      progress.count();
+      long done = progress.count();
+      if (done == warmup) {
+        firedAtWarmup = fired.sum();
+      } else if (done == total) {
+        firedAtEnd = fired.sum();
+      }
       hours.event(arrivedAt);
     }
 
@@ -56,6 +67,15 @@ final class LifesignEntrant implements Entrant {
     public void fired(Outcome outcome) {
       fired.increment();
       told(outcome);
+    }
+
+    /** Deadlines that fired while events after the warm-up were worked off. */
+    double firedOfRest() {
+      return firedAtEnd - firedAtWarmup;
+    }
+
+    double rest() {
+      return total - (double) warmup;
     }
 
     private void told(Outcome outcome) {
@@ -99,6 +119,7 @@ final class LifesignEntrant implements Entrant {
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       double events = run.job().total();
+      progress.figure("workRate", progress.rate() * (1 + watch.firedOfRest() / watch.rest()));
       progress.figure("fired", watch.fired.sum() / events);
       progress.figure("statusChanges", watch.changes.sum() / events);
       progress.figure("profiles", watch.profiles.sum() / events);

@@ -34,8 +34,8 @@ public final class Progress {
     this.total = total;
   }
 
-  /** One more event is done. */
-  public void count() {
+  /** One more event is done; says how many are. */
+  public long count() {
     long now = done.incrementAndGet();
     if (now == warmup) {
       begin = System.nanoTime();
@@ -43,6 +43,7 @@ public final class Progress {
       end = System.nanoTime();
       finished.countDown();
     }
+    return now;
   }
 
   /** The entrant cannot go on. */

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
+import org.rocksdb.ConfigOptions;
 import org.rocksdb.DBOptions;
-import org.rocksdb.Options;
+import org.rocksdb.OptionsUtil;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -43,20 +44,19 @@ final class StateSize {
     }
   }
 
-  /** With the compression that the stores have. */
+  /** With the options that the store was written with. */
   private static void compact(Path store) {
-    try (Options options = new Options();
-        DBOptions dbOptions = new DBOptions();
-        ColumnFamilyOptions familyOptions =
-            new ColumnFamilyOptions().setCompressionType(CompressionType.NO_COMPRESSION)) {
-      List<ColumnFamilyDescriptor> families = new ArrayList<>();
-      for (byte[] family : RocksDB.listColumnFamilies(options, store.toString())) {
-        families.add(new ColumnFamilyDescriptor(family, familyOptions));
-      }
-      List<ColumnFamilyHandle> handles = new ArrayList<>();
-      try (RocksDB db = RocksDB.open(dbOptions, store.toString(), families, handles)) {
+    List<ColumnFamilyDescriptor> families = new ArrayList<>();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (ConfigOptions config = new ConfigOptions().setIgnoreUnknownOptions(true);
+        DBOptions options = new DBOptions();
+        CompactRangeOptions whole =
+            new CompactRangeOptions()
+                .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
+      OptionsUtil.loadLatestOptions(config, store.toString(), options, families);
+      try (RocksDB db = RocksDB.open(options, store.toString(), families, handles)) {
         for (ColumnFamilyHandle handle : handles) {
-          db.compactRange(handle);
+          db.compactRange(handle, null, null, whole);
           handle.close();
         }
       }

@@ -48,11 +48,11 @@ public final class DirectFigures {
                   List.of(EntrantSpec.own(DIRECT, false).withHeap(heap(customers))))
               .get(DIRECT)
               .stream()
-              .map(attempt -> 1e9 / attempt.rate())
+              .map(attempt -> 1e9 / attempt.figures().get("workRate"))
               .toList();
       figures.add(
           Figure.told(
-              "Direct replay, time an event on %,d customers".formatted(customers),
+              "Direct replay, time an event or deadline on %,d customers".formatted(customers),
               "Grows with what the processor's caches no longer hold.",
               "ns",
               nanos));

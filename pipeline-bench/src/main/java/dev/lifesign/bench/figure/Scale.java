@@ -25,7 +25,7 @@ public record Scale(
     Duration budget,
     int liveSeconds) {
 
-  private static final int PARTITIONS = 8;
+  private static final int PARTITIONS = 4;
 
   /** A tick an hour for each partition is most of the work of a short job. */
   private static final int FEW_PARTITIONS = 2;

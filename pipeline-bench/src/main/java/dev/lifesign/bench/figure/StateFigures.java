@@ -34,7 +34,7 @@ public final class StateFigures {
     for (int i = 0; i < EVENTS_A_CUSTOMER.length; i++) {
       int each = EVENTS_A_CUSTOMER[i];
       int customers = (int) Math.max(100, bench.scale().sample().events() / each);
-      Job job = new Job(customers, (long) customers * (each - 1), 0, 8, 3);
+      Job job = new Job(customers, (long) customers * (each - 1), 0, 4, 3);
       Attempt attempt =
           bench
               .rounds(job, Ticks.HOURLY, true, 1, List.of(EntrantSpec.own(STATE, true)))
@@ -64,7 +64,7 @@ public final class StateFigures {
   }
 
   private static List<Figure> customers(Bench bench) {
-    int base = bench.scale().sample().customers();
+    int base = bench.scale().sample().customers() / 2;
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < bench.scale().rounds(); round++) {
       double one = rateOn(bench, base);
@@ -73,7 +73,8 @@ public final class StateFigures {
     return List.of(
         Figure.atLeast(
             "Ten times the customers : as many",
-            "Events on %,d existing customers, and on %,d.".formatted(10 * base, base),
+            "Events and deadlines a second on %,d existing customers, and on %,d; ten times the customers have ten times the deadlines."
+                .formatted(10 * base, base),
             0.7,
             ratios));
   }
@@ -88,7 +89,8 @@ public final class StateFigures {
             List.of(EntrantSpec.own(LIFESIGN, true)))
         .get(LIFESIGN)
         .get(0)
-        .rate();
+        .figures()
+        .get("workRate");
   }
 
   private static List<Figure> deadlines(Bench bench) {
