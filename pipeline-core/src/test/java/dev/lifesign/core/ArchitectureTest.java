@@ -21,6 +21,7 @@ class ArchitectureTest {
     "dev.lifesign.core.policy..",
     "dev.lifesign.core.document..",
     "dev.lifesign.core.customer..",
+    "dev.lifesign.core.model..",
     "dev.lifesign.core.scoring..",
     "dev.lifesign.core.lifecycle..",
     "dev.lifesign.core.alert..",
@@ -33,10 +34,19 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(PURE)
           .and()
-          .resideOutsideOfPackage("dev.lifesign.core.document..")
+          .resideOutsideOfPackages("dev.lifesign.core.document..", "dev.lifesign.core.model..")
           .should()
           .dependOnClassesThat()
           .resideOutsideOfPackages(concat("java.."));
+
+  @ArchTest
+  static final ArchRule THE_MODELS_KNOW_MATHEMATICS_AND_NOTHING_ELSE =
+      classes()
+          .that()
+          .resideInAPackage("dev.lifesign.core.model..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.hipparchus..", "dev.lifesign.core.model..");
 
   @ArchTest
   static final ArchRule ONLY_THE_DOCUMENT_READER_KNOWS_JACKSON =

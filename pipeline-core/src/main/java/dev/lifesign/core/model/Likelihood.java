@@ -1,0 +1,111 @@
+package dev.lifesign.core.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+
+/**
+ * The greatest likelihood of parameters above 0, found in their logarithms, with the standard
+ * errors that the curvature there gives.
+ */
+final class Likelihood {
+
+  /** A parameter beyond e^14 (or below its inverse) is no estimate: the likelihood is flat. */
+  static final double LIMIT = 14;
+
+  private static final double CURVATURE_STEP = 1e-4;
+
+  private final Function<double[], double[]> logLikelihood;
+  private final double observations;
+
+  /**
+   * A likelihood.
+   *
+   * @param logLikelihood of parameters: its value, then its derivatives by each
+   * @param observations how many it is the sum of
+   */
+  Likelihood(Function<double[], double[]> logLikelihood, double observations) {
+    this.logLikelihood = logLikelihood;
+    this.observations = observations;
+  }
+
+  /**
+   * An estimate.
+   *
+   * @param parameters the most likely
+   * @param errors their standard errors; NaN where the likelihood has no curvature
+   * @param logLikelihood there
+   * @param found whether there is a greatest likelihood within reach
+   */
+  record Estimate(
+      List<Double> parameters, List<Double> errors, double logLikelihood, boolean found) {}
+
+  /** The greatest likelihood, searched from those parameters on. */
+  Estimate greatest(double[] start) {
+    double[] logs = new double[start.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.log(start[i]);
+    }
+    Minimizer.Minimum minimum = Minimizer.search(this::negative, logs, LIMIT);
+    double[] at = minimum.at().stream().mapToDouble(each -> each).toArray();
+    return new Estimate(
+        boxed(exp(at)), boxed(errors(at)), -minimum.value() * observations, minimum.found());
+  }
+
+  /** The negative mean and its gradient by the logarithms of the parameters. */
+  private double[] negative(double[] logs) {
+    double[] parameters = exp(logs);
+    double[] value = logLikelihood.apply(parameters);
+    double[] negative = new double[value.length];
+    negative[0] = -value[0] / observations;
+    for (int i = 0; i < parameters.length; i++) {
+      negative[i + 1] = -value[i + 1] * parameters[i] / observations;
+    }
+    return negative;
+  }
+
+  private double[] errors(double[] logs) {
+    int n = logs.length;
+    double[][] hessian = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      double[] up = negative(moved(logs, i, CURVATURE_STEP));
+      double[] down = negative(moved(logs, i, -CURVATURE_STEP));
+      for (int j = 0; j < n; j++) {
+        double second = (up[j + 1] - down[j + 1]) / (2 * CURVATURE_STEP) * observations;
+        hessian[i][j] += second / 2;
+        hessian[j][i] += second / 2;
+      }
+    }
+    double[] errors = new double[n];
+    try {
+      RealMatrix covariance = MatrixUtils.inverse(MatrixUtils.createRealMatrix(hessian));
+      for (int i = 0; i < n; i++) {
+        errors[i] = Math.exp(logs[i]) * Math.sqrt(covariance.getEntry(i, i));
+      }
+    } catch (MathRuntimeException e) {
+      Arrays.fill(errors, Double.NaN);
+    }
+    return errors;
+  }
+
+  private static List<Double> boxed(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+
+  private static double[] moved(double[] logs, int i, double by) {
+    double[] moved = logs.clone();
+    moved[i] += by;
+    return moved;
+  }
+
+  private static double[] exp(double[] logs) {
+    double[] parameters = new double[logs.length];
+    for (int i = 0; i < logs.length; i++) {
+      parameters[i] = Math.exp(logs[i]);
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lifesign.core.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.hipparchus.special.Gamma;
+
+/**
+ * Customers to fit a purchase model to. Those of whom the same is known are counted once. The
+ * log-likelihood and its gradient are sums over the distinct ones, in the order of their repeats,
+ * so that what depends on the repeats alone is computed once for all that have as many.
+ */
+public final class PurchaseSample {
+
+  private static final int PARAMETERS = 4;
+  private static final int CHUNK = 4_096;
+
+  private final List<Purchases> distinct;
+  private final int[] counts;
+  private final long customers;
+
+  private PurchaseSample(List<Purchases> distinct, int[] counts, long customers) {
+    this.distinct = distinct;
+    this.counts = counts;
+    this.customers = customers;
+  }
+
+  /** The sample of those customers. */
+  public static PurchaseSample of(Iterable<Purchases> customers) {
+    Map<Purchases, Integer> counted = new HashMap<>();
+    long all = 0;
+    for (Purchases each : customers) {
+      counted.merge(each, 1, Integer::sum);
+      all++;
+    }
+    List<Purchases> distinct = new ArrayList<>(counted.keySet());
+    distinct.sort(
+        Comparator.comparingLong(Purchases::repeats)
+            .thenComparingDouble(Purchases::last)
+            .thenComparingDouble(Purchases::age));
+    return new PurchaseSample(distinct, distinct.stream().mapToInt(counted::get).toArray(), all);
+  }
+
+  /** How many customers. */
+  public long customers() {
+    return customers;
+  }
+
+  /** Customers with a repeat. */
+  public long repeatBuyers() {
+    long sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += distinct.get(i).repeats() > 0 ? counts[i] : 0;
+    }
+    return sum;
+  }
+
+  /** The distinct customers, by repeats, last and age. */
+  public List<Purchases> distinct() {
+    return List.copyOf(distinct);
+  }
+
+  /** How many customers are as the i-th distinct one is. */
+  public int count(int i) {
+    return counts[i];
+  }
+
+  /** Mean age. */
+  public double meanAge() {
+    double sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += distinct.get(i).age() * counts[i];
+    }
+    return sum / customers;
+  }
+
+  /** Logarithm of the likelihood of all. */
+  public double logLikelihood(PurchaseModel model) {
+    return evaluate(model)[0];
+  }
+
+  /** The log-likelihood, then its derivatives by r, alpha, a and b. */
+  double[] evaluate(PurchaseModel model) {
+    int chunks = (counts.length + CHUNK - 1) / CHUNK;
+    double[][] parts =
+        IntStream.range(0, chunks)
+            .parallel()
+            .mapToObj(
+                chunk -> part(model, chunk * CHUNK, Math.min(counts.length, (chunk + 1) * CHUNK)))
+            .toArray(double[][]::new);
+    double[] sum = new double[PARAMETERS + 1];
+    for (double[] part : parts) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += part[i];
+      }
+    }
+    return sum;
+  }
+
+  private double[] part(PurchaseModel model, int from, int to) {
+    double[] sum = new double[PARAMETERS + 1];
+    Repeats repeats = null;
+    for (int i = from; i < to; i++) {
+      Purchases known = distinct.get(i);
+      if (repeats == null || repeats.x != known.repeats()) {
+        repeats = new Repeats(model, known.repeats());
+      }
+      repeats.add(model, known, counts[i], sum);
+    }
+    return sum;
+  }
+
+  /** What customers with as many repeats have in common. */
+  private static final class Repeats {
+    private final long x;
+    private final double shape;
+    private final double leaving;
+    private final double log;
+    private final double byR;
+    private final double byA;
+    private final double byB;
+    private final double stayed;
+
+    Repeats(PurchaseModel model, long x) {
+      this.x = x;
+      double r = model.r();
+      double a = model.a();
+      double b = model.b();
+      shape = r + x;
+      stayed = model.stayed(x);
+      leaving = model.mayHaveLeft(x) ? a / (stayed - 1) : 0;
+      log =
+          Gamma.logGamma(shape)
+              - Gamma.logGamma(r)
+              + r * Math.log(model.alpha())
+              + Gamma.logGamma(a + b)
+              + Gamma.logGamma(stayed)
+              - Gamma.logGamma(b)
+              - Gamma.logGamma(a + stayed);
+      byR = Gamma.digamma(shape) - Gamma.digamma(r) + Math.log(model.alpha());
+      double all = Gamma.digamma(a + b) - Gamma.digamma(a + stayed);
+      byA = all;
+      byB = all + Gamma.digamma(stayed) - Gamma.digamma(b);
+    }
+
+    void add(PurchaseModel model, Purchases known, int count, double[] sum) {
+      double alpha = model.alpha();
+      double logAge = Math.log(alpha + known.age());
+      double logLast = Math.log(alpha + known.last());
+      double here = Math.exp(shape * (logLast - logAge));
+      double both = here + leaving;
+      // Where nobody can have left, what is above may be too small for a number.
+      double logBoth = leaving == 0 ? shape * (logLast - logAge) : Math.log(both);
+      double alive = leaving == 0 ? 1 : here / both;
+      sum[0] += count * (log - shape * logLast + logBoth);
+      sum[1] += count * (byR - alive * logAge - (1 - alive) * logLast);
+      sum[2] +=
+          count
+              * (model.r() / alpha
+                  - shape * (alive / (alpha + known.age()) + (1 - alive) / (alpha + known.last())));
+      sum[3] += count * (byA + (1 - alive) / model.a());
+      sum[4] += count * (byB - (leaving == 0 ? 0 : (1 - alive) / (stayed - 1)));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lifesign.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.model.PurchaseModel.Family;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.hipparchus.distribution.continuous.BetaDistribution;
+import org.hipparchus.distribution.continuous.GammaDistribution;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Customers made by a model are found to be made by that model, within its standard errors. */
+class FitTest {
+
+  private static final int CUSTOMERS = 20_000;
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void theParametersThatMadeTheCustomersAreFound(Family family) {
+    PurchaseModel truth = new PurchaseModel(family, 0.6, 5, 0.9, 2.5);
+    PurchaseFit fit = PurchaseFit.of(family, PurchaseSample.of(simulated(truth, 52)));
+    assertThat(fit.found()).isTrue();
+    List<Double> errors = fit.errors();
+    assertThat(Math.abs(fit.model().r() - truth.r())).isLessThan(4 * errors.get(0));
+    assertThat(Math.abs(fit.model().alpha() - truth.alpha())).isLessThan(4 * errors.get(1));
+    assertThat(Math.abs(fit.model().a() - truth.a())).isLessThan(4 * errors.get(2));
+    assertThat(Math.abs(fit.model().b() - truth.b())).isLessThan(4 * errors.get(3));
+    assertThat(errors.get(0)).isBetween(0.001, 0.1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void whoNeverLeavesHasNoGreatestLikelihood(Family family) {
+    Random random = new Random(3);
+    List<Purchases> customers = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      double rate = 0.2 + random.nextDouble();
+      double time = -Math.log(random.nextDouble()) / rate;
+      long repeats = 0;
+      double last = 0;
+      while (time < 52) {
+        repeats++;
+        last = time;
+        time -= Math.log(random.nextDouble()) / rate;
+      }
+      customers.add(new Purchases(repeats, last, 52));
+    }
+    assertThat(PurchaseFit.of(family, PurchaseSample.of(customers)).found()).isFalse();
+  }
+
+  private static List<Purchases> simulated(PurchaseModel model, double age) {
+    Random random = new Random(7);
+    GammaDistribution rates = new GammaDistribution(model.r(), 1 / model.alpha());
+    BetaDistribution leaving = new BetaDistribution(model.a(), model.b());
+    List<Purchases> customers = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS; i++) {
+      double rate = rates.inverseCumulativeProbability(random.nextDouble());
+      double p = leaving.inverseCumulativeProbability(random.nextDouble());
+      double time = 0;
+      double last = 0;
+      long repeats = 0;
+      boolean here = model.family() == Family.BG_NBD || random.nextDouble() >= p;
+      while (here) {
+        time -= Math.log(random.nextDouble()) / rate;
+        if (time > age) {
+          break;
+        }
+        repeats++;
+        last = time;
+        here = random.nextDouble() >= p;
+      }
+      customers.add(new Purchases(repeats, last, age));
+    }
+    return customers;
+  }
+}
