@@ -10,6 +10,7 @@ import dev.lifesign.core.lifecycle.Evidence;
 import dev.lifesign.core.lifecycle.NextReview;
 import dev.lifesign.core.policy.AlertRule;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.streams.CustomerLookup;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Profile;
@@ -20,6 +21,8 @@ import java.time.Duration;
 
 /** Everything known of a customer, as JSON; see docs/api.md. */
 final class CustomerDocument {
+
+  private static final int PROBABILITY_DIGITS = 6;
 
   private CustomerDocument() {}
 
@@ -55,6 +58,8 @@ final class CustomerDocument {
     node.put("orders", evidence.orders());
     Json.instant(node, "entitledSince", evidence.entitledSince());
     Json.instant(node, "subscriptionEnd", evidence.subscriptionEnd());
+    node.put(
+        "pAlive", evidence.alive().isPresent() ? rounded(evidence.alive().getAsDouble()) : null);
   }
 
   private static void next(ObjectNode node, Review review) {
@@ -91,9 +96,30 @@ final class CustomerDocument {
               rfm.put("frequency", score.frequency());
               rfm.put("monetary", score.monetary());
               rfm.put("segment", score.segment());
+              rfm.put("previousSegment", customer.segment().previous());
+              Json.instant(rfm, "segmentSince", customer.segment().since());
             },
             () -> node.putNull("rfm"));
+    profile
+        .prediction()
+        .ifPresentOrElse(
+            prediction -> prediction(node.putObject("prediction"), prediction),
+            () -> node.putNull("prediction"));
     node.put("policyVersion", profile.policy().version());
+  }
+
+  private static void prediction(ObjectNode node, Prediction prediction) {
+    node.put("pAlive", rounded(prediction.alive()));
+    node.put("purchaseWithin30Days", rounded(prediction.within30Days()));
+    node.put("purchaseWithin90Days", rounded(prediction.within90Days()));
+    node.put("expectedPurchases", rounded(prediction.purchases()));
+    node.put("expectedSpend", Math.round(prediction.spend()));
+    node.put("predictedValue", Math.round(prediction.value()));
+    Json.instant(node, "nextPurchaseAt", prediction.nextPurchaseAt());
+  }
+
+  private static BigDecimal rounded(double number) {
+    return BigDecimal.valueOf(number).setScale(PROBABILITY_DIGITS, RoundingMode.HALF_EVEN);
   }
 
   private static void subscriptions(ArrayNode list, Customer customer, long at) {

@@ -10,6 +10,7 @@ import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.SegmentChange;
 import dev.lifesign.schema.StatusChange;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class RegistryCheck {
     written.put(topics.control(), ControlRecord.getClassSchema());
     written.put(topics.statusChanges(), StatusChange.getClassSchema());
     written.put(topics.churnAlerts(), ChurnAlert.getClassSchema());
+    written.put(topics.segmentChanges(), SegmentChange.getClassSchema());
     written.put(topics.customerProfiles(), CustomerProfile.getClassSchema());
     written.put(topics.deadLetters(), DeadLetter.getClassSchema());
     return written;

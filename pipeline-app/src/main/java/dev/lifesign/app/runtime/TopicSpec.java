@@ -39,6 +39,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
     specs.add(new TopicSpec(topics.control(), partitions, control(live)));
     specs.add(new TopicSpec(topics.statusChanges(), partitions, kept()));
     specs.add(new TopicSpec(topics.churnAlerts(), partitions, kept()));
+    specs.add(new TopicSpec(topics.segmentChanges(), partitions, kept()));
     specs.add(new TopicSpec(topics.customerProfiles(), partitions, compacted()));
     specs.add(new TopicSpec(topics.deadLetters(), partitions, kept()));
     return specs;

@@ -18,6 +18,7 @@ import dev.lifesign.core.time.Instants;
  * @param subscriptions subscriptions
  * @param standing the status last told
  * @param alerts open alerts
+ * @param segment the segment last told
  */
 public record Customer(
     String id,
@@ -31,7 +32,8 @@ public record Customer(
     ActivityScore score,
     Subscriptions subscriptions,
     Standing standing,
-    AlertBook alerts) {
+    AlertBook alerts,
+    SegmentStanding segment) {
 
   /** A customer of whom nothing is known yet. */
   public static Customer unknown(String id, int policyVersion) {
@@ -47,16 +49,22 @@ public record Customer(
         ActivityScore.NONE,
         Subscriptions.NONE,
         Standing.NONE,
-        AlertBook.EMPTY);
+        AlertBook.EMPTY,
+        SegmentStanding.NONE);
   }
 
   /** The same, its clock not before the instant. */
   public Customer clockAtLeast(long instant) {
-    return instant <= clock ? this : judged(instant, due, standing, alerts);
+    return instant <= clock ? this : judged(instant, due, standing, alerts, segment);
   }
 
   /** The same, judged at an instant. */
-  public Customer judged(long at, long nextDue, Standing newStanding, AlertBook newAlerts) {
+  public Customer judged(
+      long at,
+      long nextDue,
+      Standing newStanding,
+      AlertBook newAlerts,
+      SegmentStanding newSegment) {
     return new Customer(
         id,
         at,
@@ -69,7 +77,8 @@ public record Customer(
         score,
         subscriptions,
         newStanding,
-        newAlerts);
+        newAlerts,
+        newSegment);
   }
 
   /** The same under another policy, the score decayed so that its half-life may change. */
@@ -86,6 +95,7 @@ public record Customer(
         decayed,
         subscriptions,
         standing,
-        alerts);
+        alerts,
+        segment);
   }
 }

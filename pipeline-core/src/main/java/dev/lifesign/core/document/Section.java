@@ -109,6 +109,15 @@ public final class Section {
 
   /** A decimal number more than 0. */
   public BigDecimal positive(String key, BigDecimal otherwise) {
+    return atLeast(key, otherwise, 1, "expected a number more than 0, but it is ");
+  }
+
+  /** A decimal number of 0 or more. */
+  public BigDecimal notNegative(String key, BigDecimal otherwise) {
+    return atLeast(key, otherwise, 0, "expected a number of 0 or more, but it is ");
+  }
+
+  private BigDecimal atLeast(String key, BigDecimal otherwise, int sign, String expected) {
     JsonNode value = value(key);
     if (value == null) {
       return otherwise;
@@ -117,8 +126,8 @@ public final class Section {
       fault(key, "expected a number, but it is " + shown(value));
       return otherwise;
     }
-    if (value.decimalValue().signum() <= 0) {
-      fault(key, "expected a number more than 0, but it is " + shown(value));
+    if (value.decimalValue().signum() < sign) {
+      fault(key, expected + shown(value));
       return otherwise;
     }
     return value.decimalValue();

@@ -8,6 +8,7 @@ import dev.lifesign.core.time.Instants;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.OptionalLong;
 
 /**
  * When silence becomes a risk, dormancy and churn (semantics, Status and When is silence a risk?).
@@ -17,14 +18,27 @@ import java.math.RoundingMode;
  * @param riskAt when it becomes a risk
  * @param dormantAt when it becomes dormancy
  * @param churnAt when it becomes churn
+ * @param byModel whether riskAt is the purchase model's instant
  */
-public record Silence(long since, long threshold, long riskAt, long dormantAt, long churnAt) {
+public record Silence(
+    long since, long threshold, long riskAt, long dormantAt, long churnAt, boolean byModel) {
 
   /** From how many purchase days on the personal method applies. */
   static final int PERSONAL_FROM = 3;
 
-  static Silence since(long since, DaySet purchaseDays, Policy.Lifecycle lifecycle) {
-    long threshold = threshold(purchaseDays, lifecycle.risk());
+  static Silence since(long since, DaySet purchaseDays, Policy policy) {
+    Policy.Lifecycle lifecycle = policy.lifecycle();
+    OptionalLong modelled =
+        since == Instants.NEVER || lifecycle.risk().method() != RiskMethod.MODEL
+            ? OptionalLong.empty()
+            : policy
+                .model()
+                .map(model -> ModelledRisk.at(since, purchaseDays, model, lifecycle.risk()))
+                .orElseGet(OptionalLong::empty);
+    long threshold =
+        modelled.isPresent()
+            ? modelled.getAsLong() - since
+            : threshold(purchaseDays, lifecycle.risk());
     long riskAt = Instants.plus(since, threshold);
     long dormantAt =
         Math.max(
@@ -34,7 +48,7 @@ public record Silence(long since, long threshold, long riskAt, long dormantAt, l
         Math.max(
             Instants.plus(since, lifecycle.churnAfter()),
             Instants.plus(dormantAt, lifecycle.dormantFor()));
-    return new Silence(since, threshold, riskAt, dormantAt, churnAt);
+    return new Silence(since, threshold, riskAt, dormantAt, churnAt, modelled.isPresent());
   }
 
   private static long threshold(DaySet purchaseDays, Policy.Risk risk) {

@@ -77,7 +77,7 @@ public record Situation(
         unusedFrom,
         latestEnd,
         lapsed,
-        Silence.since(silentSince, customer.commerce().purchaseDays(), lifecycle),
+        Silence.since(silentSince, customer.commerce().purchaseDays(), policy),
         customer.commerce().panes().orders(lifecycle.loyal().withinDays(), at));
   }
 }

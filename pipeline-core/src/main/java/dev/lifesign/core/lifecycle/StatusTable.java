@@ -50,7 +50,8 @@ public final class StatusTable {
       return new Assessment(Status.AT_RISK, Reason.SUBSCRIPTION_ENDED);
     }
     if (now.silence().riskAt() <= now.at()) {
-      return new Assessment(Status.AT_RISK, Reason.SILENCE);
+      return new Assessment(
+          Status.AT_RISK, now.silence().byModel() ? Reason.MODEL : Reason.SILENCE);
     }
     return Assessment.healthy(healthy(customer, policy, now));
   }

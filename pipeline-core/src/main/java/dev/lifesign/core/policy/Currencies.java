@@ -3,6 +3,7 @@ package dev.lifesign.core.policy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -19,6 +20,17 @@ public record Currencies(String base, Map<String, BigDecimal> rates) {
   /** Keeps its own copy of the rates. */
   public Currencies {
     rates = Map.copyOf(rates);
+  }
+
+  /** Minor units of one major unit of the base currency: 100 for USD, 1 for JPY. */
+  public int minorUnits() {
+    int digits;
+    try {
+      digits = Currency.getInstance(base).getDefaultFractionDigits();
+    } catch (IllegalArgumentException unknown) {
+      digits = 2;
+    }
+    return (int) Math.pow(10, Math.max(0, digits));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.lifesign.core.policy;
 
+import dev.lifesign.core.model.PurchaseModel;
+import dev.lifesign.core.model.SpendModel;
 import dev.lifesign.core.time.Instants;
 import java.math.BigDecimal;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
  * @param lifecycle when a status becomes another
  * @param subscriptions grace and pauses
  * @param rfm recency, frequency, monetary
+ * @param model the purchase and spend models; empty if the policy has none
  * @param alerts the rules that raise alerts
  */
 public record Policy(
@@ -26,6 +29,7 @@ public record Policy(
     Lifecycle lifecycle,
     SubscriptionTerms subscriptions,
     Rfm rfm,
+    Optional<Model> model,
     List<AlertRule> alerts) {
 
   /** Keeps its own copy of the rules. */
@@ -109,8 +113,30 @@ public record Policy(
    * @param method how it is found
    * @param fixed after that silence, for everybody
    * @param personal after a multiple of the customer's own mean gap
+   * @param model when a customer is as likely gone as this says
    */
-  public record Risk(RiskMethod method, long fixed, Personal personal) {}
+  public record Risk(RiskMethod method, long fixed, Personal personal, ModelRisk model) {}
+
+  /**
+   * The risk method of the purchase model.
+   *
+   * @param alive the probability of being alive at which silence is a risk, between 0 and 1
+   * @param min not before that time after the last purchase day, nor that silence
+   * @param max not after that time after the last purchase day
+   */
+  public record ModelRisk(double alive, long min, long max) {}
+
+  /**
+   * The models that predict.
+   *
+   * @param purchases how customers buy and leave
+   * @param unit its unit of time, more than 0
+   * @param spend what their purchases are worth, in major units of the base currency
+   * @param discountRate of a year, 0 or more
+   * @param horizon of the predicted lifetime value
+   */
+  public record Model(
+      PurchaseModel purchases, long unit, SpendModel spend, double discountRate, long horizon) {}
 
   /**
    * The personal risk method.

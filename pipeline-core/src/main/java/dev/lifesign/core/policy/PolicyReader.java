@@ -4,6 +4,8 @@ import dev.lifesign.core.document.Documents;
 import dev.lifesign.core.document.Fault;
 import dev.lifesign.core.document.Section;
 import dev.lifesign.core.event.Family;
+import dev.lifesign.core.model.PurchaseModel;
+import dev.lifesign.core.model.SpendModel;
 import dev.lifesign.core.time.Instants;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -57,10 +58,11 @@ public final class PolicyReader {
     Policy.Lifecycle lifecycle = lifecycle(root.section("lifecycle"));
     Policy.SubscriptionTerms subscriptions = subscriptions(root.section("subscriptions"));
     Policy.Rfm rfm = new RfmReader(warnings).read(root.section("rfm"));
-    model(root.section("model"));
+    Optional<Policy.Model> model = model(root, lifecycle.risk());
     List<AlertRule> alerts = alerts(root.sections("alerts"));
     root.close();
-    return new Policy(version, lateness, currency, activity, lifecycle, subscriptions, rfm, alerts);
+    return new Policy(
+        version, lateness, currency, activity, lifecycle, subscriptions, rfm, model, alerts);
   }
 
   private static Currencies currency(Section section) {
@@ -176,16 +178,9 @@ public final class PolicyReader {
   }
 
   private static Policy.Risk risk(Section section) {
-    RiskMethod method = RiskMethod.FIXED;
-    if (section.text("method", "fixed").equals("model")) {
-      section.fault(
-          "method",
-          "model arrives with scoring and is not there yet; use personal, or fixed, until then");
-    } else {
-      method =
-          section.choice(
-              "method", RiskMethod.FIXED, List.of(RiskMethod.values()), PolicyReader::lower);
-    }
+    RiskMethod method =
+        section.choice(
+            "method", RiskMethod.FIXED, List.of(RiskMethod.values()), PolicyReader::lower);
     long fixed = section.duration("fixed", "P45D");
     Section personal = section.section("personal");
     Policy.Personal own =
@@ -200,16 +195,13 @@ public final class PolicyReader {
     if (alive.compareTo(BigDecimal.ONE) >= 0) {
       model.fault("pAlive", "expected a probability between 0 and 1, but it is " + alive);
     }
-    ordered(
-        model,
-        "max",
-        model.duration("max", "P180D"),
-        "min",
-        model.duration("min", "P7D"),
-        "the range would be empty");
+    Policy.ModelRisk byModel =
+        new Policy.ModelRisk(
+            alive.doubleValue(), model.duration("min", "P7D"), model.duration("max", "P180D"));
+    ordered(model, "max", byModel.max(), "min", byModel.min(), "the range would be empty");
     model.close();
     section.close();
-    return new Policy.Risk(method, fixed, own);
+    return new Policy.Risk(method, fixed, own, byModel);
   }
 
   private static Policy.SubscriptionTerms subscriptions(Section section) {
@@ -220,20 +212,52 @@ public final class PolicyReader {
     return terms;
   }
 
-  /** Checked, so that the file is sound when scoring reads it. */
-  private static void model(Section section) {
-    section.choice("family", "BG_NBD", List.of("BG_NBD", "MBG_NBD"), Function.identity());
-    section.positiveDuration("unit", "P7D");
-    for (String parameter : List.of("r", "alpha", "a", "b", "discountRate")) {
-      section.positive(parameter, BigDecimal.ONE);
-    }
+  private static Optional<Policy.Model> model(Section root, Policy.Risk risk) {
+    boolean there = root.has("model");
+    Section section = root.section("model");
+    PurchaseModel.Family family =
+        section.choice(
+            "family",
+            PurchaseModel.Family.BG_NBD,
+            List.of(PurchaseModel.Family.values()),
+            Enum::name);
+    PurchaseModel purchases =
+        new PurchaseModel(
+            family,
+            parameter(section, there, "r"),
+            parameter(section, there, "alpha"),
+            parameter(section, there, "a"),
+            parameter(section, there, "b"));
     Section spend = section.section("spend");
-    for (String parameter : List.of("p", "q", "v")) {
-      spend.positive(parameter, BigDecimal.ONE);
-    }
+    SpendModel worth =
+        new SpendModel(
+            parameter(spend, there, "p"),
+            parameter(spend, there, "q"),
+            parameter(spend, there, "v"));
     spend.close();
-    section.positiveDuration("horizon", "P365D");
+    Policy.Model model =
+        new Policy.Model(
+            purchases,
+            section.positiveDuration("unit", "P7D"),
+            worth,
+            section.notNegative("discountRate", new BigDecimal("0.10")).doubleValue(),
+            section.positiveDuration("horizon", "P365D"));
     section.close();
+    if (!there && risk.method() == RiskMethod.MODEL) {
+      root.fault(
+          "model",
+          "is needed by lifecycle.risk.method: model, but it is missing; have it written by"
+              + " lifesign fit, or choose fixed or personal");
+    }
+    return there ? Optional.of(model) : Optional.empty();
+  }
+
+  private static double parameter(Section section, boolean there, String name) {
+    if (there && !section.has(name)) {
+      section.fault(
+          name, "expected a number above 0, but it is missing; have it written by lifesign fit");
+    }
+    return section.positive(name, BigDecimal.ONE).doubleValue();
   }
 
   private static List<AlertRule> alerts(List<Section> sections) {

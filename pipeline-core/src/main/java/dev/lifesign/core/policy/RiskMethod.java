@@ -5,5 +5,7 @@ public enum RiskMethod {
   /** After the same silence for everybody. */
   FIXED,
   /** After a multiple of the customer's own mean gap between purchase days. */
-  PERSONAL
+  PERSONAL,
+  /** When the purchase model's probability of being alive has fallen to a value. */
+  MODEL
 }

@@ -2,6 +2,7 @@ package dev.lifesign.core.streams;
 
 import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.streams.codec.FactCodec;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Profile;
@@ -42,6 +43,11 @@ final class FactSink {
     for (AlertFact alert : outcome.alerts()) {
       if (alert.at() >= mutedUntil) {
         forward(key, FactCodec.encode(alert), timestamp, PipelineTopology.CHURN_ALERTS_SINK);
+      }
+    }
+    for (SegmentChange change : outcome.segmentChanges()) {
+      if (change.effectiveAt() >= mutedUntil) {
+        forward(key, FactCodec.encode(change), timestamp, PipelineTopology.SEGMENT_CHANGES_SINK);
       }
     }
     if (outcome.profileChanged()) {

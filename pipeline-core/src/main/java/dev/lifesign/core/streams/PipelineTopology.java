@@ -35,6 +35,7 @@ public final class PipelineTopology {
 
   static final String STATUS_CHANGES_SINK = "status-changes";
   static final String CHURN_ALERTS_SINK = "churn-alerts";
+  static final String SEGMENT_CHANGES_SINK = "segment-changes";
   static final String CUSTOMER_PROFILES_SINK = "customer-profiles";
   static final String DEAD_LETTERS_SINK = "dead-letters";
   static final String TICKS_SINK = "ticks";
@@ -85,6 +86,7 @@ public final class PipelineTopology {
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     addSink(topology, STATUS_CHANGES_SINK, options.topics().statusChanges(), serdes);
     addSink(topology, CHURN_ALERTS_SINK, options.topics().churnAlerts(), serdes);
+    addSink(topology, SEGMENT_CHANGES_SINK, options.topics().segmentChanges(), serdes);
     addSink(topology, CUSTOMER_PROFILES_SINK, options.topics().customerProfiles(), serdes);
     addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), serdes);
     Serializer<SpecificRecord> ticks = serdes.create().serializer();

@@ -55,6 +55,11 @@ public final class Topics {
     return outputPrefix + "status-changes";
   }
 
+  /** Changes of segments. */
+  public String segmentChanges() {
+    return outputPrefix + "segment-changes";
+  }
+
   /** Alerts raised and ended. */
   public String churnAlerts() {
     return outputPrefix + "churn-alerts";
@@ -92,6 +97,7 @@ public final class Topics {
 
   /** All output topics. */
   public List<String> outputs() {
-    return List.of(statusChanges(), churnAlerts(), customerProfiles(), deadLetters());
+    return List.of(
+        statusChanges(), churnAlerts(), segmentChanges(), customerProfiles(), deadLetters());
   }
 }

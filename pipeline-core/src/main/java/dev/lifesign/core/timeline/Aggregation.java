@@ -72,7 +72,8 @@ final class Aggregation {
         counting && foundInactive()
             ? customer.standing().returned(event.occurredAt())
             : customer.standing(),
-        customer.alerts());
+        customer.alerts(),
+        customer.segment());
   }
 
   private boolean isTransaction() {

@@ -3,6 +3,7 @@ package dev.lifesign.core.timeline;
 import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.lifecycle.StatusChange;
+import dev.lifesign.core.scoring.SegmentChange;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param kind what became of the event
  * @param statusChanges status changes, in order
  * @param alerts alerts raised and ended, in order
+ * @param segmentChanges segment changes, in order
  * @param profileChanged whether the customer's published profile is to be renewed
  * @param unconverted whether the event bore money in a currency without a rate
  * @param deadlines how many deadlines were taken
@@ -21,6 +23,7 @@ public record Outcome(
     Kind kind,
     List<StatusChange> statusChanges,
     List<AlertFact> alerts,
+    List<SegmentChange> segmentChanges,
     boolean profileChanged,
     boolean unconverted,
     int deadlines) {
@@ -38,6 +41,6 @@ public record Outcome(
   }
 
   static Outcome duplicate(Customer customer) {
-    return new Outcome(customer, Kind.DUPLICATE, List.of(), List.of(), false, false, 0);
+    return new Outcome(customer, Kind.DUPLICATE, List.of(), List.of(), List.of(), false, false, 0);
   }
 }

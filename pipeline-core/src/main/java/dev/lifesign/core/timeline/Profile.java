@@ -2,9 +2,13 @@ package dev.lifesign.core.timeline;
 
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.lifecycle.ActivityType;
+import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.RiskMethod;
 import dev.lifesign.core.scoring.FixedCuts;
+import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.scoring.RfmScore;
+import dev.lifesign.core.time.Instants;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +22,9 @@ import java.util.Set;
  * @param netInWindow net money in rfm.window, minor units of the base currency
  * @param activityScore 0 to 100
  * @param rfm scores and segment; empty without a transaction in the window
+ * @param prediction what the policy's models say; empty without a model, or without a purchase
+ * @param riskAt under a model policy, when silence becomes a risk; NEVER under another, and where
+ *     there is none
  * @param types activity types
  */
 public record Profile(
@@ -28,6 +35,8 @@ public record Profile(
     long netInWindow,
     double activityScore,
     Optional<RfmScore> rfm,
+    Optional<Prediction> prediction,
+    long riskAt,
     Set<ActivityType> types) {
 
   /** The profile at the instant. */
@@ -42,6 +51,16 @@ public record Profile(
         customer.commerce().panes().net(window, at),
         customer.score().shown(at, activity.halfLife(), activity.scale()),
         FixedCuts.score(customer, policy.rfm(), at),
+        Prediction.of(customer, policy, at),
+        riskAt(customer, policy, at),
         ActivityType.of(customer, policy, at));
+  }
+
+  private static long riskAt(Customer customer, Policy policy, long at) {
+    if (policy.lifecycle().risk().method() != RiskMethod.MODEL) {
+      return Instants.NEVER;
+    }
+    Situation now = Situation.of(customer, policy, at);
+    return now.entitled() ? Instants.NEVER : now.silence().riskAt();
   }
 }

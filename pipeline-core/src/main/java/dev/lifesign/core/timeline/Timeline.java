@@ -5,6 +5,7 @@ import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.customer.AlertBook;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.customer.SegmentStanding;
 import dev.lifesign.core.customer.Standing;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Family;
@@ -20,6 +21,8 @@ import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyInForce;
 import dev.lifesign.core.scoring.FixedCuts;
+import dev.lifesign.core.scoring.RfmScore;
+import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +150,7 @@ public final class Timeline {
     Situation situation = Situation.of(customer, policy, at);
     Assessment now = new Assessment(customer.standing().status(), customer.standing().reason());
     return new Review(
-        Evidence.of(customer, situation), nextReview(customer, policy, situation, now));
+        Evidence.of(customer, policy, situation), nextReview(customer, policy, situation, now));
   }
 
   private Customer takeDeadlines(Customer customer, long until, Cause cause, Report report) {
@@ -196,15 +199,37 @@ public final class Timeline {
                   at,
                   cause.detectedAt(),
                   policy.version(),
-                  Evidence.of(customer, situation),
+                  Evidence.of(customer, policy, situation),
                   nextReview(customer, policy, situation, now)));
       report.statusChanges.add(change.get());
     }
     AlertBook alerts =
         new AlertDesk(customer.id(), policy, at, cause, report.alerts::add)
             .review(customer.alerts(), now, change);
-    Customer judged = customer.judged(at, customer.due(), standing, alerts);
-    return judged.judged(at, Deadlines.next(judged, policy, situation), standing, alerts);
+    SegmentStanding segment = segment(customer, policy, at, cause, report);
+    Customer judged = customer.judged(at, customer.due(), standing, alerts, segment);
+    return judged.judged(at, Deadlines.next(judged, policy, situation), standing, alerts, segment);
+  }
+
+  private static SegmentStanding segment(
+      Customer customer, Policy policy, long at, Cause cause, Report report) {
+    SegmentStanding before = customer.segment();
+    Optional<RfmScore> score = FixedCuts.score(customer, policy.rfm(), at);
+    String now = score.map(RfmScore::segment).orElse("");
+    if (now.equals(before.current())) {
+      return before;
+    }
+    report.segmentChanges.add(
+        new SegmentChange(
+            customer.id(),
+            before.current(),
+            now,
+            score,
+            cause.late(),
+            at,
+            cause.detectedAt(),
+            policy.version()));
+    return before.changed(now, at);
   }
 
   private static Standing changed(Standing before, Assessment now, long at) {
@@ -244,16 +269,24 @@ public final class Timeline {
   private static final class Report {
     final List<StatusChange> statusChanges = new ArrayList<>(2);
     final List<AlertFact> alerts = new ArrayList<>(2);
+    final List<SegmentChange> segmentChanges = new ArrayList<>(2);
     int deadlines;
 
     boolean tells() {
-      return !statusChanges.isEmpty() || !alerts.isEmpty();
+      return !statusChanges.isEmpty() || !alerts.isEmpty() || !segmentChanges.isEmpty();
     }
 
     Outcome outcome(
         Customer customer, Outcome.Kind kind, boolean profileChanged, boolean unconverted) {
       return new Outcome(
-          customer, kind, statusChanges, alerts, profileChanged, unconverted, deadlines);
+          customer,
+          kind,
+          statusChanges,
+          alerts,
+          segmentChanges,
+          profileChanged,
+          unconverted,
+          deadlines);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lifesign.core.history;
 
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyReader;
+import java.util.List;
 import java.util.Random;
 
 /** Made-up policies, by way of the policy reader, from the same small set of durations. */
@@ -39,6 +40,7 @@ public final class RandomPolicies {
             method: %s
             fixed: P%dD
             personal: { factor: %s, min: P%dD, max: P%dD }
+            model: { pAlive: 0.%d, min: P%dD, max: P%dD }
           usageRiskAfter: %s
           dormantAfter: P%dD
           atRiskFor: P%dD
@@ -51,6 +53,7 @@ public final class RandomPolicies {
         rfm:
           window: P%dD
           cuts: { recencyDays: [7, 30, 90, 180], orders: [1, 2, 4, 8], money: [2000, 5000, 15000, 50000] }
+        model: { family: %s, unit: %s, r: %s, alpha: %s, a: %s, b: %s, spend: { p: 6.25, q: 3.74, v: 15.44 } }
         alerts:
           - { id: at-risk, trigger: { status: AT_RISK }, cooldown: P%dD, timeToLive: P30D }
           - { id: dormant, trigger: { status: DORMANT }, timeToLive: P60D }
@@ -67,11 +70,14 @@ public final class RandomPolicies {
             10 + random.nextInt(300),
             random.nextInt(90),
             random.nextBoolean() ? "null" : "P" + random.nextInt(100) + "D",
-            random.nextBoolean() ? "fixed" : "personal",
+            List.of("fixed", "personal", "model").get(random.nextInt(3)),
             fixed,
             random.nextBoolean() ? "2.5" : "1.37",
             1 + random.nextInt(10),
             20 + random.nextInt(100),
+            1 + random.nextInt(9),
+            random.nextInt(10),
+            10 + random.nextInt(100),
             random.nextBoolean() ? "null" : "P" + (1 + random.nextInt(40)) + "D",
             dormant,
             random.nextInt(20),
@@ -83,6 +89,12 @@ public final class RandomPolicies {
             random.nextInt(10),
             random.nextInt(60),
             30 + random.nextInt(335),
+            random.nextBoolean() ? "BG_NBD" : "MBG_NBD",
+            random.nextBoolean() ? "P7D" : "P1D",
+            0.1 + random.nextDouble(),
+            1 + 10 * random.nextDouble(),
+            0.3 + random.nextDouble(),
+            0.5 + 3 * random.nextDouble(),
             random.nextInt(2) * 40);
   }
 }

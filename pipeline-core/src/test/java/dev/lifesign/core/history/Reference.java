@@ -4,6 +4,7 @@ import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.event.SubscriptionChange;
 import dev.lifesign.core.event.SubscriptionKind;
+import dev.lifesign.core.model.PurchaseModel;
 import dev.lifesign.core.policy.OnSubscriptionEnd;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.ReturnBy;
@@ -334,7 +335,8 @@ public final class Reference {
       silentSince =
           lastEnd == null ? counting : counting == null ? lastEnd : Math.max(counting, lastEnd);
     }
-    long riskAt = silentSince + threshold();
+    Long modelled = modelledRisk(silentSince);
+    long riskAt = modelled == null ? silentSince + threshold() : modelled;
     long dormantAt = Math.max(silentSince + life.dormantAfter(), riskAt + life.atRiskFor());
     long churnAt = Math.max(silentSince + life.churnAfter(), dormantAt + life.dormantFor());
     if (reached(churnAt)) {
@@ -347,7 +349,7 @@ public final class Reference {
       return new String[] {"AT_RISK", "SUBSCRIPTION_ENDED"};
     }
     if (reached(riskAt)) {
-      return new String[] {"AT_RISK", "SILENCE"};
+      return new String[] {"AT_RISK", modelled == null ? "SILENCE" : "MODEL"};
     }
     return new String[] {healthy(firstCommercial, false), ""};
   }
@@ -369,18 +371,47 @@ public final class Reference {
     return allPaused ? due <= latestPause : reached(due);
   }
 
-  private long threshold() {
-    Policy.Risk risk = policy.lifecycle().risk();
+  private List<Long> purchaseDays() {
     Set<Long> days = new TreeSet<>();
     for (Heard h : heard) {
       if (h.event() instanceof Purchase p && p.action() == Purchase.Action.PURCHASE) {
         days.add(Math.floorDiv(p.occurredAt(), DAY));
       }
     }
-    if (risk.method() == RiskMethod.FIXED || days.size() < 3) {
+    return new ArrayList<>(days);
+  }
+
+  /** The formulas of semantics, When is silence a risk?, as they stand there. */
+  private Long modelledRisk(long silentSince) {
+    Policy.Risk risk = policy.lifecycle().risk();
+    List<Long> days = purchaseDays();
+    if (risk.method() != RiskMethod.MODEL || days.isEmpty()) {
+      return null;
+    }
+    PurchaseModel model = policy.model().get().purchases();
+    int x = days.size() - 1;
+    boolean modified = model.family() == PurchaseModel.Family.MBG_NBD;
+    if (x == 0 && !modified) {
+      return null;
+    }
+    double unit = policy.model().get().unit();
+    double p = risk.model().alive();
+    double last = (days.get(x) - days.get(0)) * DAY / unit;
+    double ratio = (1 - p) / p * (modified ? model.b() + x : model.b() + x - 1) / model.a();
+    double age = (model.alpha() + last) * Math.pow(ratio, 1 / (model.r() + x)) - model.alpha();
+    long lastDay = days.get(x) * DAY;
+    double at = days.get(0) * DAY + Math.floor(age * unit + 0.5);
+    at = Math.max(at, (double) (lastDay + risk.model().min()));
+    at = Math.min(at, (double) (lastDay + risk.model().max()));
+    return Math.max((long) at, silentSince + risk.model().min());
+  }
+
+  private long threshold() {
+    Policy.Risk risk = policy.lifecycle().risk();
+    List<Long> sorted = purchaseDays();
+    if (risk.method() != RiskMethod.PERSONAL || sorted.size() < 3) {
       return risk.fixed();
     }
-    List<Long> sorted = new ArrayList<>(days);
     BigDecimal span = BigDecimal.valueOf((sorted.get(sorted.size() - 1) - sorted.get(0)) * DAY);
     long own =
         span.multiply(risk.personal().factor())

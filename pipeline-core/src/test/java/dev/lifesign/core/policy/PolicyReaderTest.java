@@ -3,6 +3,7 @@ package dev.lifesign.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.core.document.Fault;
+import dev.lifesign.core.model.PurchaseModel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ class PolicyReaderTest {
               halfLife: P1M
             lifecycle:
               loyal: { within: PT36H }
-              risk: { method: model, personal: { min: P9D, max: P8D } }
+              risk: { method: guess, personal: { min: P9D, max: P8D } }
               dormantAfter: P90D
               churnAfter: P30D
             rfm:
@@ -94,6 +95,38 @@ class PolicyReaderTest {
     assertThat(PolicyReader.read("latenes: PT5S").faults())
         .extracting(Fault::path)
         .containsExactlyInAnyOrder("version", "latenes");
+  }
+
+  @Test
+  void aModelIsReadWholeOrRefused() {
+    Policy policy =
+        PolicyReader.read(
+                """
+                version: 1
+                lifecycle: { risk: { method: model, model: { pAlive: 0.4, min: P5D, max: P90D } } }
+                model: { family: MBG_NBD, unit: P1D, r: 0.5, alpha: 6, a: 0.9, b: 1.6, discountRate: 0,
+                  spend: { p: 6.25, q: 3.74, v: 15.44 } }
+                """)
+            .policy()
+            .orElseThrow();
+    assertThat(policy.lifecycle().risk().method()).isEqualTo(RiskMethod.MODEL);
+    assertThat(policy.lifecycle().risk().model())
+        .isEqualTo(
+            new Policy.ModelRisk(
+                0.4, Duration.ofDays(5).toMillis(), Duration.ofDays(90).toMillis()));
+    Policy.Model model = policy.model().orElseThrow();
+    assertThat(model.purchases())
+        .isEqualTo(new PurchaseModel(PurchaseModel.Family.MBG_NBD, 0.5, 6, 0.9, 1.6));
+    assertThat(model.unit()).isEqualTo(Duration.ofDays(1).toMillis());
+    assertThat(model.discountRate()).isZero();
+    assertThat(PolicyReader.read("version: 1").policy().orElseThrow().model()).isEmpty();
+    assertThat(PolicyReader.read("version: 1\nlifecycle: { risk: { method: model } }").faults())
+        .extracting(Fault::path)
+        .containsExactly("model");
+    assertThat(PolicyReader.read("version: 1\nmodel: { r: 1, alpha: -2, a: 1 }").faults())
+        .extracting(Fault::path)
+        .containsExactlyInAnyOrder(
+            "model.alpha", "model.b", "model.spend.p", "model.spend.q", "model.spend.v");
   }
 
   @Test

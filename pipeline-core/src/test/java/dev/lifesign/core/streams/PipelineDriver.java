@@ -163,6 +163,13 @@ public final class PipelineDriver implements AutoCloseable {
         at);
   }
 
+  /** Lets the processor work until all that is due by a tick is done, however slow the machine. */
+  public void workUpTo(long tick) {
+    while (counts.caughtUpTo < tick) {
+      passTime(Duration.ofMillis(20));
+    }
+  }
+
   public void passTime(Duration duration) {
     driver.advanceWallClockTime(duration);
   }

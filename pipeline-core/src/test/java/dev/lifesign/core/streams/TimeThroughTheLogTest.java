@@ -110,7 +110,7 @@ class TimeThroughTheLogTest {
         driver.send(purchase("e" + i, "c" + i, START), START.toEpochMilli());
       }
       driver.tick(START.plus(Duration.ofDays(19)).toEpochMilli());
-      driver.passTime(Duration.ofMillis(100));
+      driver.workUpTo(START.plus(Duration.ofDays(19)).toEpochMilli());
       driver.statusChanges();
       Instant from = START.plus(Duration.ofDays(20));
       driver.policy(2, from.toEpochMilli(), policy(2, "P10D"), from.toEpochMilli());
@@ -118,7 +118,7 @@ class TimeThroughTheLogTest {
       assertThat(driver.statusChanges()).isEmpty();
 
       driver.tick(from.toEpochMilli() + LATENESS + 1);
-      driver.passTime(Duration.ofMillis(100));
+      driver.workUpTo(from.toEpochMilli() + LATENESS + 1);
       List<StatusChange> changes = driver.statusChanges();
       assertThat(changes).hasSize(600);
       assertThat(changes)

@@ -11,6 +11,8 @@ import dev.lifesign.core.history.Reference;
 import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.scoring.RfmScore;
+import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.time.Instants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +94,14 @@ class TimelineReferenceTest {
       assertThat(profile.activityScore()).isCloseTo(reference.score(until), Offset.offset(1e-9));
       assertThat(profile.types().stream().map(Enum::name).collect(Collectors.joining("+")))
           .isEqualTo(reference.types(until));
+      assertThat(played.customer.segment().current())
+          .isEqualTo(profile.rfm().map(RfmScore::segment).orElse(""));
+      String segment = "";
+      for (SegmentChange change : played.segments) {
+        assertThat(change.from()).isEqualTo(segment).isNotEqualTo(change.to());
+        segment = change.to();
+      }
+      assertThat(segment).isEqualTo(played.customer.segment().current());
       long last = profile.customer().milestones().lastQualifying();
       assertThat(last == Instants.NEVER ? null : Long.valueOf(last))
           .isEqualTo(reference.lastActivity());
@@ -105,6 +115,7 @@ class TimelineReferenceTest {
   private static final class Played {
     final Timeline timeline;
     final List<StatusChange> changes = new ArrayList<>();
+    final List<SegmentChange> segments = new ArrayList<>();
     Customer customer;
     int duplicates;
 
@@ -135,6 +146,7 @@ class TimelineReferenceTest {
     private void take(Outcome outcome) {
       customer = outcome.customer();
       changes.addAll(outcome.statusChanges());
+      segments.addAll(outcome.segmentChanges());
     }
 
     List<Reference.Row> rows() {

@@ -22,7 +22,7 @@ public final class CustomerCodec {
   }
 
   /** The version written. */
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private BinaryEncoder encoder;
@@ -50,14 +50,14 @@ public final class CustomerCodec {
    *     written by a later version
    */
   public StoredCustomer decode(String id, byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] != VERSION) {
+    if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
       throw new IllegalStateException(
-          "Expected the state of customer %s in version %d, but it has version %d; run the version of Lifesign that wrote it"
+          "Expected the state of customer %s in version 1 to %d, but it has version %d; run the version of Lifesign that wrote it"
               .formatted(id, VERSION, bytes.length == 0 ? -1 : bytes[0]));
     }
     try {
       decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
-      return new CustomerReader(decoder).read(id);
+      return new CustomerReader(decoder, bytes[0]).read(id);
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("The state of customer " + id + " is corrupt", e);
     }

@@ -11,6 +11,7 @@ import dev.lifesign.core.customer.MoneyPanes;
 import dev.lifesign.core.customer.OpenAlert;
 import dev.lifesign.core.customer.Reason;
 import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.customer.SegmentStanding;
 import dev.lifesign.core.customer.Standing;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.customer.Subscription;
@@ -28,10 +29,15 @@ import org.apache.avro.io.Decoder;
 /** Reads a customer from Avro's binary of {@code CustomerState}: its fields in their order. */
 final class CustomerReader {
 
-  private final Decoder in;
+  /** The first version that keeps segments. */
+  private static final int SEGMENTS_FROM = 2;
 
-  CustomerReader(Decoder in) {
+  private final Decoder in;
+  private final int version;
+
+  CustomerReader(Decoder in, int version) {
     this.in = in;
+    this.version = version;
   }
 
   StoredCustomer read(String id) throws IOException {
@@ -60,8 +66,13 @@ final class CustomerReader {
             score,
             subscriptions,
             standing(),
-            alerts());
+            alerts(),
+            version < SEGMENTS_FROM ? SegmentStanding.NONE : segment());
     return new StoredCustomer(customer, armed);
+  }
+
+  private SegmentStanding segment() throws IOException {
+    return new SegmentStanding(in.readString(), in.readString(), orNever());
   }
 
   private RecentEvents hashes() throws IOException {

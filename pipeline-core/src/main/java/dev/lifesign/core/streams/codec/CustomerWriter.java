@@ -45,6 +45,9 @@ final class CustomerWriter {
     subscriptions(customer);
     standing(customer.standing());
     alerts(customer.alerts());
+    out.writeString(customer.segment().current());
+    out.writeString(customer.segment().previous());
+    nullable(customer.segment().since());
   }
 
   private void hashes(RecentEvents events) throws IOException {

@@ -5,7 +5,9 @@ import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.lifecycle.Evidence;
 import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.policy.AlertRule;
+import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.scoring.RfmScore;
+import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.schema.ChurnAlert;
@@ -65,6 +67,21 @@ public final class FactCodec {
         fact.explanation());
   }
 
+  /** A segment change on the wire. */
+  public static dev.lifesign.schema.SegmentChange encode(SegmentChange change) {
+    return new dev.lifesign.schema.SegmentChange(
+        change.customerId(),
+        change.from(),
+        change.to(),
+        change.score().map(RfmScore::recency).orElse(null),
+        change.score().map(RfmScore::frequency).orElse(null),
+        change.score().map(RfmScore::monetary).orElse(null),
+        change.late(),
+        Instant.ofEpochMilli(change.effectiveAt()),
+        Instant.ofEpochMilli(change.detectedAt()),
+        change.policyVersion());
+  }
+
   /** A profile on the wire. */
   public static CustomerProfile encode(Profile profile) {
     Customer customer = profile.customer();
@@ -89,7 +106,17 @@ public final class FactCodec {
         profile.rfm().map(RfmScore::monetary).orElse(null),
         profile.rfm().map(RfmScore::segment).orElse(""),
         profile.types().stream().map(Enum::name).toList(),
-        profile.policy().version());
+        profile.policy().version(),
+        profile.prediction().map(Prediction::alive).orElse(null),
+        profile.prediction().map(Prediction::within30Days).orElse(null),
+        profile.prediction().map(Prediction::within90Days).orElse(null),
+        profile.prediction().map(Prediction::purchases).orElse(null),
+        profile.prediction().map(prediction -> Math.round(prediction.spend())).orElse(null),
+        profile.prediction().map(prediction -> Math.round(prediction.value())).orElse(null),
+        profile.prediction().map(prediction -> nullable(prediction.nextPurchaseAt())).orElse(null),
+        nullable(profile.riskAt()),
+        customer.segment().previous(),
+        nullable(customer.segment().since()));
   }
 
   private static dev.lifesign.schema.Evidence evidence(Evidence evidence) {
@@ -103,7 +130,7 @@ public final class FactCodec {
         evidence.orders(),
         nullable(evidence.entitledSince()),
         nullable(evidence.subscriptionEnd()),
-        null);
+        evidence.alive().isPresent() ? evidence.alive().getAsDouble() : null);
   }
 
   private static Instant nullable(long instant) {

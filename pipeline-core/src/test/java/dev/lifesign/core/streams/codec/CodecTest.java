@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.SegmentStanding;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.history.Arrival;
 import dev.lifesign.core.history.Histories;
@@ -68,7 +69,7 @@ class CodecTest {
   @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
     String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v1.hex")) {
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v2.hex")) {
       golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
     Customer customer =
@@ -80,6 +81,20 @@ class CodecTest {
     byte[] bytes = codec.encode(new StoredCustomer(customer, 1_700_000_000_000L));
     assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(golden);
     assertThat(codec.decode("c", HexFormat.of().parseHex(golden)).customer()).isEqualTo(customer);
+  }
+
+  @Test
+  void aCustomerOfVersionOneIsReadAndHasNoSegmentYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v1.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
+    assertThat(stored.customer().segment()).isEqualTo(SegmentStanding.NONE);
+    // Two empty names and no instant; all before is as it was.
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("02" + golden.substring(2) + "000000");
   }
 
   @Property(tries = 1_000)
@@ -107,10 +122,10 @@ class CodecTest {
 
   @Test
   void bytesOfALaterVersionAreRefusedWithASentence() {
-    assertThatThrownBy(() -> codec.decode("c9", new byte[] {2, 1, 1}))
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {3, 1, 1}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("c9")
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
   }
 
   @Test
