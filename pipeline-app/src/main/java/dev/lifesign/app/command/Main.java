@@ -20,6 +20,8 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       RunCommand.class,
       ReplayCommand.class,
+      FitCommand.class,
+      BacktestCommand.class,
       PolicyCommand.class,
       TopicsCommand.class,
       ConfigCommand.class,

@@ -12,11 +12,7 @@ import dev.lifesign.app.replay.Replay;
 import dev.lifesign.app.replay.ReplayFiles;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
     EventFile file = file(policyFile);
     file.size();
     ReplayFiles results = new ReplayFiles();
-    try (Progress progress = new Progress()) {
+    try (ReadProgress progress = new ReadProgress("Replay")) {
       Replay replay =
           new Replay(
               file,
@@ -172,46 +168,5 @@ final class ReplayCommand implements Callable<Integer> {
   private void say(String format, Object... arguments) {
     spec.commandLine().getErr().printf(format + "%n", arguments);
     spec.commandLine().getErr().flush();
-  }
-
-  /** A progress bar with rate and time left, where somebody looks at it. */
-  private static final class Progress implements AutoCloseable {
-    private static final int STEP = 1_000;
-    private final Optional<ProgressBar> bar;
-    private long lines;
-
-    Progress() {
-      bar =
-          !Terminal.isInteractive()
-              ? Optional.empty()
-              : Optional.of(
-                  new ProgressBarBuilder()
-                      .setTaskName("Replay")
-                      .setUnit(" events", 1)
-                      .setInitialMax(-1)
-                      .setStyle(ProgressBarStyle.ASCII)
-                      .showSpeed()
-                      .build());
-    }
-
-    void total(long count) {
-      bar.ifPresent(b -> b.maxHint(count));
-    }
-
-    void step(Line line) {
-      lines++;
-      if (lines % STEP == 0) {
-        bar.ifPresent(b -> b.stepTo(lines));
-      }
-    }
-
-    @Override
-    public void close() {
-      bar.ifPresent(
-          b -> {
-            b.stepTo(lines);
-            b.close();
-          });
-    }
   }
 }

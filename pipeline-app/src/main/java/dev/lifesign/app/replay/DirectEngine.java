@@ -7,15 +7,10 @@ import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.streams.codec.FactCodec;
-import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.core.timeline.Timeline;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Replays in this process, without brokers: the same {@link Timeline}, customers in memory. */
 public final class DirectEngine {
@@ -23,25 +18,20 @@ public final class DirectEngine {
   private final Replay replay;
   private final Results results;
   private final Timeline timeline;
-  private final Map<String, Customer> customers = new HashMap<>();
-  private final PriorityQueue<Deadline> deadlines =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Deadline::due).thenComparing(Deadline::customerId));
-  private final Map<String, Long> armed = new HashMap<>();
-
-  private record Deadline(long due, String customerId) {}
+  private final DirectCustomers customers;
 
   /** An engine for one replay. */
   public DirectEngine(Replay replay, ReplayFiles results) {
     this.replay = replay;
     this.results = results;
     this.timeline = new Timeline(Policies.of(replay.policy().policy()));
+    this.customers = new DirectCustomers(timeline, this::tell);
   }
 
   /** Runs it. */
   public void run() {
-    replay.play(results, this::hear, this::tick);
-    for (Customer customer : customers.values()) {
+    replay.play(results, this::hear, customers::tick);
+    for (Customer customer : customers.all()) {
       results.profile(Profile.of(customer, timeline.policyOf(customer), replay.until()));
     }
   }
@@ -53,34 +43,11 @@ public final class DirectEngine {
       Replay.reject(results, line, rejection.get());
       return;
     }
-    take(
-        timeline.apply(
-            Optional.ofNullable(customers.get(event.customerId())),
-            Acceptance.settle(event, line.arrivedAt()),
-            line.arrivedAt()));
+    customers.hear(event, line.arrivedAt());
   }
 
-  private void tick(long at) {
-    long bound = timeline.horizon(at);
-    while (!deadlines.isEmpty() && deadlines.peek().due() < bound) {
-      Deadline deadline = deadlines.remove();
-      if (armed.getOrDefault(deadline.customerId(), Instants.FOREVER) == deadline.due()) {
-        armed.remove(deadline.customerId());
-        Customer customer = customers.get(deadline.customerId());
-        take(timeline.advance(customer, deadline.due() + 1, at));
-      }
-    }
-  }
-
-  private void take(Outcome outcome) {
-    Customer customer = outcome.customer();
-    customers.put(customer.id(), customer);
+  private void tell(Outcome outcome) {
     outcome.statusChanges().forEach(change -> results.statusChange(FactCodec.encode(change)));
     outcome.alerts().forEach(alert -> results.alert(FactCodec.encode(alert)));
-    long due = timeline.nextTouch(customer);
-    if (due != Instants.FOREVER && due < armed.getOrDefault(customer.id(), Instants.FOREVER)) {
-      armed.put(customer.id(), due);
-      deadlines.add(new Deadline(due, customer.id()));
-    }
   }
 }

@@ -120,6 +120,13 @@ public final class Connections {
   /** Gives every committed record that topics hold now, in order for each partition. */
   public void readAll(List<String> topics, Consumer<SpecificRecord> records) {
     Serde<SpecificRecord> serde = serde();
+    readRecords(
+        topics,
+        record -> records.accept(serde.deserializer().deserialize(record.topic(), record.value())));
+  }
+
+  /** The same, not yet decoded. */
+  public void readRecords(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> records) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> places =
           topics.stream()
@@ -132,7 +139,7 @@ public final class Connections {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          records.accept(serde.deserializer().deserialize(record.topic(), record.value()));
+          records.accept(record);
         }
       }
     }

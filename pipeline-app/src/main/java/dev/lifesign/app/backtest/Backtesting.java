@@ -1,0 +1,152 @@
+package dev.lifesign.app.backtest;
+
+import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.file.EventFile;
+import dev.lifesign.app.file.Line;
+import dev.lifesign.app.fit.Fit;
+import dev.lifesign.app.fit.History;
+import dev.lifesign.app.fit.Tracking;
+import dev.lifesign.core.model.PurchaseModel;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.time.Instants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** A whole backtest: tunes, plays, judges, writes. */
+public final class Backtesting {
+
+  private static final double UNIT_DAYS = 7;
+
+  private final EventFile file;
+  private final Map<String, PolicyFile> policies;
+  private final OptionalLong until;
+  private final int holdoutDays;
+  private final int folds;
+
+  /**
+   * A backtest.
+   *
+   * @param policies by name, at least one; the first is the one that tuning starts from
+   * @param until the end of the history, exclusive; empty for the end of its last day
+   * @param holdoutDays 1 or more
+   * @param folds 1 or more
+   */
+  public Backtesting(
+      EventFile file,
+      Map<String, PolicyFile> policies,
+      OptionalLong until,
+      int holdoutDays,
+      int folds) {
+    this.file = file;
+    this.policies = new LinkedHashMap<>(policies);
+    this.until = until;
+    this.holdoutDays = holdoutDays;
+    this.folds = folds;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param total is told how many lines there are
+   * @param read is told each line played
+   * @param unreadable is told each line that is no event, once
+   * @throws UserError if the history is too short
+   */
+  public BacktestReport run(LongConsumer total, Consumer<Line> read, Consumer<Line> unreadable) {
+    PolicyFile base = policies.values().iterator().next();
+    History history =
+        History.read(
+            file,
+            base.policy().currency(),
+            until.orElse(Instants.FOREVER) - 1,
+            line -> {},
+            unreadable);
+    if (history.purchases() == 0) {
+      throw new UserError(
+          "Expected purchases to judge by, but there is none; look at --csv, and at --until");
+    }
+    long end = until.orElse(Instants.startOf(history.last() + 1));
+    Cuts cuts = Cuts.of(end, holdoutDays, folds);
+    if (cuts.instants().get(0) <= Instants.startOf(history.first())) {
+      throw new UserError(
+          "Expected a history of more than %d days (%d holdouts and one to tune on), but it begins on %s; shorten --holdout, or take fewer --folds"
+              .formatted((folds + 1) * holdoutDays, folds, LocalDate.ofEpochDay(history.first())));
+    }
+    Recommendation recommendation = Tuning.of(history, base.policy(), base.text(), cuts);
+    Map<String, PolicyFile> all = new LinkedHashMap<>(policies);
+    all.put(BacktestReport.tunedName(recommendation.method()), read(recommendation.policy()));
+    all.put(
+        BacktestReport.fixedName(recommendation.fixedDays()), read(recommendation.fixedPolicy()));
+    List<PolicyResult> results = new Backtest(file, all, cuts, end).run(total, read, line -> {});
+    return BacktestReport.of(
+        "%,d purchases of %,d customers, %s to %s; holdout of %d days, %d %s."
+            .formatted(
+                history.purchases(),
+                history.customers().size(),
+                LocalDate.ofEpochDay(history.first()),
+                LocalDate.ofEpochDay(history.last()),
+                holdoutDays,
+                folds,
+                folds == 1 ? "fold" : "folds"),
+        results,
+        policies.size(),
+        recommendation,
+        tracking(history, base, cuts),
+        holdoutDays,
+        base.policy().currency().minorUnits());
+  }
+
+  private static PolicyFile read(String text) {
+    return new PolicyFile(
+        PolicyReader.read(text)
+            .policy()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "A tuned policy can be read: " + PolicyReader.read(text).faults())),
+        text);
+  }
+
+  private static Optional<Tracking> tracking(History history, PolicyFile base, Cuts cuts) {
+    int cut = cuts.lastDay(cuts.folds());
+    Fit fit =
+        Fit.of(
+            history.customers(),
+            List.of(PurchaseModel.Family.values()),
+            cut,
+            UNIT_DAYS,
+            base.policy().currency().minorUnits());
+    return fit.fits().isEmpty() || !fit.best().found()
+        ? Optional.empty()
+        : Optional.of(
+            Tracking.of(history.customers(), fit.best().model(), cut, history.last(), UNIT_DAYS));
+  }
+
+  /** Writes {@code backtest.html}, {@code backtest.json} and {@code recommended.yaml}. */
+  public static void write(BacktestReport report, Path out) {
+    try {
+      Files.createDirectories(out);
+      Files.writeString(out.resolve("backtest.html"), BacktestHtml.of(report));
+      Files.writeString(out.resolve("backtest.json"), BacktestJson.of(report));
+      Files.writeString(
+          out.resolve("recommended.yaml"),
+          "# Written by lifesign backtest.\n# "
+              + report.verdict()
+              + "\n"
+              + report.recommendedPolicy());
+    } catch (IOException e) {
+      throw new UserError(
+          "Expected to write the report to %s, but: %s".formatted(out, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.lifesign.app.backtest;
+
+import dev.lifesign.core.customer.Status;
+import dev.lifesign.core.time.Instants;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Judges what a policy said at each cut by the holdout after it. */
+final class Judge {
+
+  private static final long WEEK = 7 * Instants.DAY;
+  private static final int BINS = 10;
+  private static final int SILENCE_DAYS = 30;
+
+  private final Cuts cuts;
+  private final Tally tally;
+
+  private Judge(Cuts cuts, Tally tally) {
+    this.cuts = cuts;
+    this.tally = tally;
+  }
+
+  static PolicyResult judge(String name, Cuts cuts, Tally tally) {
+    Judge judge = new Judge(cuts, tally);
+    List<PolicyResult.Fold> folds = new ArrayList<>();
+    for (int fold = 0; fold < cuts.folds(); fold++) {
+      folds.add(judge.fold(fold, fold + 1));
+    }
+    List<Double> leads = tally.leads().stream().map(lead -> lead / (double) Instants.DAY).toList();
+    return new PolicyResult(name, folds, tally.alerts(), tally.entries(), median(leads));
+  }
+
+  private PolicyResult.Fold fold(int training, int cut) {
+    Threshold threshold = Threshold.tuned(silences(training));
+    boolean lost = mostAreLost(training);
+    Confusion confusion = Confusion.NONE;
+    Confusion byThreshold = Confusion.NONE;
+    Confusion byMajority = Confusion.NONE;
+    long moneyLost = 0;
+    long moneyBack = 0;
+    for (Case each : tally.cases(cut)) {
+      boolean back = tally.back(cut, each.customerId());
+      confusion = confusion.plus(each.flagged(), back);
+      byThreshold = byThreshold.plus(each.silentDays() >= threshold.days(), back);
+      byMajority = byMajority.plus(lost, back);
+      if (each.flagged()) {
+        moneyLost += back ? 0 : each.money();
+        moneyBack += back ? each.money() : 0;
+      }
+    }
+    return new PolicyResult.Fold(
+        cuts.instants().get(cut),
+        confusion,
+        threshold.days(),
+        byThreshold,
+        byMajority,
+        statuses(cut),
+        Probabilities.of(given(training, cut)),
+        moneyLost,
+        moneyBack,
+        alertsAWeek(cut),
+        silence(cut));
+  }
+
+  private List<PolicyResult.SilenceRow> silence(int cut) {
+    SortedMap<Integer, int[]> rows = new TreeMap<>();
+    for (Case each : tally.cases(cut)) {
+      int from = ((int) (each.silentDays() / SILENCE_DAYS)) * SILENCE_DAYS;
+      boolean back = tally.back(cut, each.customerId());
+      rows.computeIfAbsent(from, any -> new int[2])[back ? 0 : 1]++;
+    }
+    return rows.entrySet().stream()
+        .map(row -> new PolicyResult.SilenceRow(row.getKey(), row.getValue()[0], row.getValue()[1]))
+        .toList();
+  }
+
+  private List<Threshold.Silence> silences(int cut) {
+    return tally.cases(cut).stream()
+        .map(c -> new Threshold.Silence(c.silentDays(), tally.back(cut, c.customerId())))
+        .toList();
+  }
+
+  private boolean mostAreLost(int cut) {
+    long back = tally.cases(cut).stream().filter(c -> tally.back(cut, c.customerId())).count();
+    return 2 * back < tally.cases(cut).size();
+  }
+
+  private List<PolicyResult.StatusRow> statuses(int cut) {
+    List<PolicyResult.StatusRow> rows = new ArrayList<>();
+    for (Status status : Status.values()) {
+      List<Case> of = tally.cases(cut).stream().filter(c -> c.status() == status).toList();
+      List<Double> days =
+          of.stream()
+              .map(c -> tally.daysToReturn(cut, c.customerId()))
+              .filter(d -> !Double.isNaN(d))
+              .toList();
+      if (!of.isEmpty()) {
+        rows.add(new PolicyResult.StatusRow(status, of.size(), days.size(), median(days)));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Probabilities of coming back: the model's where the policy has one; else the share of those of
+   * the cut before, as silent in parts of their own threshold, who came back.
+   */
+  private List<Probabilities.Given> given(int training, int cut) {
+    List<Case> before = new ArrayList<>(tally.cases(training));
+    before.sort(Comparator.comparingDouble(Case::urgency));
+    List<Probabilities.Given> given = new ArrayList<>();
+    for (Case each : tally.cases(cut)) {
+      double probability =
+          Double.isNaN(each.modelled())
+              ? shareBack(before, training, each.urgency())
+              : each.modelled();
+      given.add(new Probabilities.Given(probability, tally.back(cut, each.customerId())));
+    }
+    return given;
+  }
+
+  private double shareBack(List<Case> sorted, int cut, double urgency) {
+    int place = 0;
+    int high = sorted.size();
+    while (place < high) {
+      int middle = (place + high) >>> 1;
+      if (sorted.get(middle).urgency() < urgency) {
+        place = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int bin =
+        sorted.isEmpty() ? 0 : Math.min(BINS - 1, (int) ((long) place * BINS / sorted.size()));
+    int from = (int) ((long) sorted.size() * bin / BINS);
+    int to = (int) ((long) sorted.size() * (bin + 1) / BINS);
+    long back = 0;
+    for (Case each : sorted.subList(from, to)) {
+      back += tally.back(cut, each.customerId()) ? 1 : 0;
+    }
+    // Laplace's rule of succession.
+    return (back + 1.0) / (to - from + 2.0);
+  }
+
+  private double alertsAWeek(int cut) {
+    long from = Math.floorDiv(cuts.instants().get(cut), WEEK);
+    long to = Math.floorDiv(cuts.instants().get(cut) + cuts.holdout(), WEEK);
+    long alerts =
+        tally.alerts().subMap(from, to).values().stream().mapToLong(Integer::longValue).sum();
+    return to == from ? alerts : alerts / (double) (to - from);
+  }
+
+  static double median(List<Double> values) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+}

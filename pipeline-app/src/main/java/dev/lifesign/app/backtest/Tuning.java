@@ -1,0 +1,201 @@
+package dev.lifesign.app.backtest;
+
+import dev.lifesign.app.fit.Finding;
+import dev.lifesign.app.fit.Findings;
+import dev.lifesign.app.fit.Fit;
+import dev.lifesign.app.fit.History;
+import dev.lifesign.app.fit.PolicyText;
+import dev.lifesign.core.model.PurchaseDays;
+import dev.lifesign.core.model.PurchaseModel;
+import dev.lifesign.core.model.Purchases;
+import dev.lifesign.core.model.SpendFit;
+import dev.lifesign.core.model.SpendModel;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.RiskMethod;
+import dev.lifesign.core.time.Instants;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Tunes each risk method on a history: at the last cut but one, so that the last cut is where it is
+ * known who came back. Nothing of the last holdout is looked at.
+ */
+final class Tuning {
+
+  private static final int PERSONAL_FROM = 3;
+  private static final Duration UNIT = Duration.ofDays(7);
+  private static final double UNIT_DAYS = 7;
+  private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
+
+  private final List<PurchaseDays> customers;
+  private final Policy policy;
+  private final int cut;
+  private final int end;
+  private final History history;
+
+  private Tuning(History history, Policy policy, Cuts cuts) {
+    this.history = history;
+    this.policy = policy;
+    this.cut = cuts.lastDay(cuts.folds() - 1);
+    this.end = cuts.lastDay(cuts.folds());
+    this.customers = history.customers().stream().filter(days -> days.until(this.cut) > 0).toList();
+  }
+
+  /**
+   * What the history says.
+   *
+   * @param base the policy whose risk method is to be chosen, and its text
+   */
+  static Recommendation of(History history, Policy base, String text, Cuts cuts) {
+    return new Tuning(history, base, cuts).recommend(text);
+  }
+
+  private Recommendation recommend(String text) {
+    Threshold fixed = threshold(customers);
+    Threshold few =
+        threshold(customers.stream().filter(d -> d.until(cut) < PERSONAL_FROM).toList());
+    List<Candidate> candidates = new ArrayList<>();
+    candidates.add(
+        new Candidate(
+            new Recommendation.Tried(RiskMethod.FIXED, fixed.days() + " days", fixed.accuracy()),
+            PolicyText.of(text).method(RiskMethod.FIXED).fixed(fixed.days()).text()));
+    candidates.add(personal(text, few));
+    model(text).ifPresent(candidates::add);
+    List<Candidate> sorted =
+        candidates.stream()
+            .sorted(Comparator.comparingDouble(each -> -each.tried().accuracy()))
+            .toList();
+    return new Recommendation(
+        sorted.get(0).tried().method(),
+        sorted.get(0).policy(),
+        fixed.days(),
+        candidates.get(0).policy(),
+        sorted.stream().map(Candidate::tried).toList());
+  }
+
+  private record Candidate(Recommendation.Tried tried, String policy) {}
+
+  private Candidate personal(String text, Threshold few) {
+    Policy.Personal bounds = policy.lifecycle().risk().personal();
+    double best = -1;
+    double bestFactor = 0;
+    for (int quarters = 2; quarters <= 40; quarters++) {
+      double factor = quarters / 4.0;
+      double accuracy =
+          accuracy(
+              days -> {
+                int known = days.until(cut);
+                if (known < PERSONAL_FROM) {
+                  return few.days();
+                }
+                double gap = (days.day(known - 1) - days.day(0)) / (known - 1.0);
+                return Math.max(
+                    bounds.min() / (double) Instants.DAY,
+                    Math.min(bounds.max() / (double) Instants.DAY, factor * gap));
+              });
+      if (accuracy > best) {
+        best = accuracy;
+        bestFactor = factor;
+      }
+    }
+    return new Candidate(
+        new Recommendation.Tried(
+            RiskMethod.PERSONAL,
+            "%s times the own gap, %d days before three purchase days"
+                .formatted(bestFactor, few.days()),
+            best),
+        PolicyText.of(text)
+            .method(RiskMethod.PERSONAL)
+            .factor(bestFactor)
+            .fixed(few.days())
+            .text());
+  }
+
+  private Optional<Candidate> model(String text) {
+    List<PurchaseModel.Family> families = List.of(PurchaseModel.Family.values());
+    int minor = policy.currency().minorUnits();
+    Fit then = Fit.of(customers, families, cut, UNIT_DAYS, minor);
+    Fit now = Fit.of(history.customers(), families, end, UNIT_DAYS, minor);
+    if (!isSound(then) || !isSound(now)) {
+      return Optional.empty();
+    }
+    PurchaseModel model = then.best().model();
+    Threshold once =
+        model.family() == PurchaseModel.Family.BG_NBD
+            ? threshold(customers.stream().filter(d -> d.until(cut) == 1).toList())
+            : new Threshold((int) (policy.lifecycle().risk().fixed() / Instants.DAY), 0);
+    double best = -1;
+    double bestAlive = 0;
+    for (int percent = 1; percent <= 99; percent++) {
+      double alive = percent / 100.0;
+      double accuracy = accuracy(days -> modelled(model, alive, once.days(), days));
+      if (accuracy > best) {
+        best = accuracy;
+        bestAlive = alive;
+      }
+    }
+    return Optional.of(
+        new Candidate(
+            new Recommendation.Tried(
+                RiskMethod.MODEL,
+                "%s, at risk from a probability of %.2f of being alive"
+                    .formatted(model.family(), bestAlive),
+                best),
+            PolicyText.of(text)
+                .method(RiskMethod.MODEL)
+                .alive(bestAlive)
+                .fixed(once.days())
+                .model(
+                    now.best().model(),
+                    UNIT,
+                    now.spend().filter(SpendFit::found).map(SpendFit::model).orElse(NO_SPEND))
+                .text()));
+  }
+
+  private static boolean isSound(Fit fit) {
+    if (fit.fits().isEmpty()) {
+      return false;
+    }
+    List<Finding> findings = Findings.of(fit, Optional.empty());
+    return Findings.isSound(findings);
+  }
+
+  /** The silence in days that is a risk under a model, as the timeline has it. */
+  private double modelled(PurchaseModel model, double alive, int once, PurchaseDays days) {
+    Purchases known = days.purchases(cut, UNIT_DAYS).orElseThrow();
+    double age = model.aliveUntil(alive, known.repeats(), known.last());
+    if (age == Double.POSITIVE_INFINITY) {
+      return once;
+    }
+    Policy.ModelRisk bounds = policy.lifecycle().risk().model();
+    return Math.max(
+        bounds.min() / (double) Instants.DAY,
+        Math.min(bounds.max() / (double) Instants.DAY, (age - known.last()) * UNIT_DAYS));
+  }
+
+  private Threshold threshold(List<PurchaseDays> of) {
+    return Threshold.tuned(
+        of.stream().map(days -> new Threshold.Silence(silence(days), back(days))).toList());
+  }
+
+  private double accuracy(ToDoubleFunction<PurchaseDays> risk) {
+    long right = 0;
+    for (PurchaseDays days : customers) {
+      right += silence(days) >= risk.applyAsDouble(days) != back(days) ? 1 : 0;
+    }
+    return customers.isEmpty() ? 0 : right / (double) customers.size();
+  }
+
+  /** Days from the last purchase day's start to the cut. */
+  private double silence(PurchaseDays days) {
+    return cut + 1 - days.day(days.until(cut) - 1);
+  }
+
+  private boolean back(PurchaseDays days) {
+    return days.until(end) > days.until(cut);
+  }
+}
