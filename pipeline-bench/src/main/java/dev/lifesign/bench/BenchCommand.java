@@ -5,13 +5,17 @@ import dev.lifesign.bench.figure.Bench;
 import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
 import dev.lifesign.bench.figure.LatencyFigures;
+import dev.lifesign.bench.figure.ProfileFigures;
 import dev.lifesign.bench.figure.RestoreFigures;
 import dev.lifesign.bench.figure.Scale;
+import dev.lifesign.bench.figure.ScoringFigures;
 import dev.lifesign.bench.figure.StateFigures;
 import dev.lifesign.bench.figure.Throughput;
 import dev.lifesign.bench.harness.Site;
 import dev.lifesign.bench.report.Report;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +49,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Only these parts: throughput, state, restore, latency, direct (default: all).")
-  private List<String> only = List.of("throughput", "state", "restore", "latency", "direct");
+      description =
+          "Only these parts: throughput, state, restore, latency, direct, scoring, profile (default: all).")
+  private List<String> only =
+      List.of("throughput", "state", "restore", "latency", "direct", "scoring", "profile");
 
   @Option(
       names = "--out",
@@ -69,12 +75,13 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Scale scale = brief ? Scale.SHORT : large ? Scale.LARGE : Scale.STANDARD;
     List<Figure> figures = new ArrayList<>();
     Map<String, Long> differences;
     Path work = out.resolve("work");
     Folders.delete(work);
+    Files.deleteIfExists(out.resolve("flame.svg"));
     try (Site site = new Site(work)) {
       Bench bench = new Bench(site, scale, this::say);
       if (only.contains("throughput")) {
@@ -91,6 +98,12 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("direct")) {
         figures.addAll(DirectFigures.measure(bench));
+      }
+      if (only.contains("profile")) {
+        figures.addAll(ProfileFigures.measure(bench, out));
+      }
+      if (only.contains("scoring")) {
+        figures.addAll(ScoringFigures.measure(bench));
       }
       differences = bench.differences();
     } finally {

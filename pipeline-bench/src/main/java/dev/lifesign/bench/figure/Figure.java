@@ -25,7 +25,13 @@ public record Figure(
 
   /** A figure that should be so much or more. */
   public static Figure atLeast(String name, String meaning, double goal, List<Double> samples) {
-    return new Figure(name, meaning, "ratio", OptionalDouble.of(goal), true, samples);
+    return atLeast(name, meaning, "ratio", goal, samples);
+  }
+
+  /** The same in a unit. */
+  public static Figure atLeast(
+      String name, String meaning, String unit, double goal, List<Double> samples) {
+    return new Figure(name, meaning, unit, OptionalDouble.of(goal), true, samples);
   }
 
   /** A figure that should be so much or less. */

@@ -122,6 +122,7 @@ public final class Bout {
 
   private static List<String> flags(EntrantSpec entrant) {
     List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(entrant.flags());
     flags.add("-Xms%dg".formatted(entrant.heapGigabytes()));
     flags.add("-Xmx%dg".formatted(entrant.heapGigabytes()));
     return flags;

@@ -1,6 +1,7 @@
 package dev.lifesign.bench.harness;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An entrant as the harness knows it.
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  * @param main the class of its process
  * @param classPath of its process
  * @param heapGigabytes of its process
+ * @param flags more of its JVM
  */
 public record EntrantSpec(
     String name,
@@ -18,7 +20,13 @@ public record EntrantSpec(
     int commitMillis,
     String main,
     String classPath,
-    int heapGigabytes) {
+    int heapGigabytes,
+    List<String> flags) {
+
+  /** Keeps its own copy of the flags. */
+  public EntrantSpec {
+    flags = List.copyOf(flags);
+  }
 
   private static final String OWN_MAIN = "dev.lifesign.bench.entrant.EntrantMain";
 
@@ -30,12 +38,23 @@ public record EntrantSpec(
   /** One that is in this module. */
   public static EntrantSpec own(String name, boolean tells) {
     return new EntrantSpec(
-        name, tells, COMMIT_MILLIS, OWN_MAIN, System.getProperty("java.class.path"), HEAP);
+        name,
+        tells,
+        COMMIT_MILLIS,
+        OWN_MAIN,
+        System.getProperty("java.class.path"),
+        HEAP,
+        List.of());
   }
 
   /** The same with another heap. */
   public EntrantSpec withHeap(int gigabytes) {
-    return new EntrantSpec(name, tells, commitMillis, main, classPath, gigabytes);
+    return new EntrantSpec(name, tells, commitMillis, main, classPath, gigabytes, flags);
+  }
+
+  /** The same with more flags of the JVM. */
+  public EntrantSpec withFlags(List<String> more) {
+    return new EntrantSpec(name, tells, commitMillis, main, classPath, heapGigabytes, more);
   }
 
   /** Apache Flink, with the libraries of its own module. */
@@ -46,6 +65,7 @@ public record EntrantSpec(
         commitMillis,
         "dev.lifesign.bench.flink.FlinkMain",
         module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*",
-        HEAP);
+        HEAP,
+        List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.lifesign.bench.report;
 import dev.lifesign.bench.figure.Figure;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The figures as one page: a bar from least to greatest, a mark at the median, one at the goal. */
 final class HtmlReport {
@@ -25,9 +26,11 @@ final class HtmlReport {
 
   private final List<Figure> figures;
   private final List<String> intro;
+  private final Optional<String> flames;
 
-  HtmlReport(List<Figure> figures, List<String> intro) {
+  HtmlReport(List<Figure> figures, List<String> intro, Optional<String> flames) {
     this.figures = figures;
+    this.flames = flames;
     this.intro = intro;
   }
 
@@ -49,7 +52,9 @@ final class HtmlReport {
                   escape(figure.unit()),
                   chart(figure)));
     }
-    return page.append("</tbody></table></body></html>\n").toString();
+    page.append("</tbody></table>\n");
+    flames.ifPresent(svg -> page.append("<h2>Where the time goes</h2>\n").append(svg));
+    return page.append("</body></html>\n").toString();
   }
 
   private static String chart(Figure figure) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The figures of one run for people: Markdown, and a page with charts that needs nothing else. */
 public final class Report {
@@ -32,10 +33,16 @@ public final class Report {
     try {
       Files.createDirectories(dir);
       Files.writeString(dir.resolve("report.md"), markdown());
-      Files.writeString(dir.resolve("report.html"), new HtmlReport(figures, intro()).html());
+      Files.writeString(
+          dir.resolve("report.html"), new HtmlReport(figures, intro(), flames(dir)).html());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Optional<String> flames(Path dir) throws IOException {
+    Path file = dir.resolve("flame.svg");
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
   /** The report as Markdown. */

@@ -1,0 +1,116 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.app.backtest.Backtesting;
+import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.file.JsonLinesFile;
+import dev.lifesign.app.fit.Fit;
+import dev.lifesign.core.model.PurchaseDays;
+import dev.lifesign.core.model.PurchaseModel.Family;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.Presets;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.hipparchus.random.RandomDataGenerator;
+
+/** How long it takes to fit models to a history, and to backtest policies on it. */
+public final class ScoringFigures {
+
+  private static final int FIRST = (int) LocalDate.of(2024, 1, 1).toEpochDay();
+  private static final int DAYS = 728;
+  private static final double WEEK = 7;
+  private static final double NANOS = 1e9;
+
+  private ScoringFigures() {}
+
+  /** The figures. */
+  public static List<Figure> measure(Bench bench) {
+    int customers = bench.scale().most();
+    List<PurchaseDays> shop = shop(customers);
+    List<Double> seconds = new ArrayList<>();
+    for (int round = 0; round < Math.min(3, bench.scale().rounds()); round++) {
+      long begin = System.nanoTime();
+      Fit.of(shop, List.of(Family.values()), FIRST + DAYS, WEEK, 100);
+      seconds.add((System.nanoTime() - begin) / NANOS);
+    }
+    return List.of(
+        Figure.atMost(
+            "Fit of %,d customers".formatted(customers),
+            "Both purchase models and the spend model, standard errors included.",
+            "s",
+            60,
+            seconds),
+        backtest(bench, shop.subList(0, customers / 10)));
+  }
+
+  private static Figure backtest(Bench bench, List<PurchaseDays> shop) {
+    Path file = bench.site().dir().resolve("history.jsonl");
+    long events = write(shop, file);
+    String text = Presets.text("retail");
+    PolicyFile policy = new PolicyFile(PolicyReader.read(text).policy().orElseThrow(), text);
+    List<Double> rates = new ArrayList<>();
+    for (int round = 0; round < Math.min(3, bench.scale().rounds()); round++) {
+      long begin = System.nanoTime();
+      new Backtesting(
+              new JsonLinesFile(file), Map.of("retail", policy), OptionalLong.empty(), 90, 1)
+          .run(total -> {}, line -> {}, line -> {});
+      rates.add(events * NANOS / (System.nanoTime() - begin));
+    }
+    return Figure.atLeast(
+        "Backtest",
+        "%,d events from a file: one policy and the two that tuning adds, tuning included."
+            .formatted(events),
+        "events/s",
+        500_000,
+        rates);
+  }
+
+  private static List<PurchaseDays> shop(int customers) {
+    RandomDataGenerator random = new RandomDataGenerator(1);
+    List<PurchaseDays> shop = new ArrayList<>(customers);
+    for (int i = 0; i < customers; i++) {
+      double rate = random.nextGamma(0.5, 1 / 30.0);
+      double leaving = random.nextBeta(0.9, 2.5);
+      double day = FIRST + random.nextUniform(0, DAYS / 2.0);
+      PurchaseDays days = new PurchaseDays();
+      do {
+        days.add((int) day, Math.round(random.nextGamma(4, 1_000)) + 1);
+        day += random.nextExponential(1 / rate);
+      } while (day < FIRST + DAYS && random.nextUniform(0, 1) > leaving);
+      shop.add(days);
+    }
+    return shop;
+  }
+
+  /** In the order of time, as events arrive. */
+  private static long write(List<PurchaseDays> shop, Path file) {
+    record Sale(int day, int customer) {}
+
+    List<Sale> sales = new ArrayList<>();
+    for (int customer = 0; customer < shop.size(); customer++) {
+      for (int i = 0; i < shop.get(customer).size(); i++) {
+        sales.add(new Sale(shop.get(customer).day(i), customer));
+      }
+    }
+    sales.sort(Comparator.comparingInt(Sale::day));
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      int number = 0;
+      for (Sale sale : sales) {
+        writer.write(
+            "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e%d\",\"customerId\":\"c%d\",\"occurredAt\":\"%sT12:00:00Z\",\"orderId\":\"o\",\"amount\":1999,\"currency\":\"USD\"}%n"
+                .formatted(number++, sale.customer(), LocalDate.ofEpochDay(sale.day())));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sales.size();
+  }
+}
