@@ -111,18 +111,34 @@ final class Judge {
   private List<Probabilities.Given> given(int training, int cut) {
     List<Case> before = new ArrayList<>(tally.cases(training));
     before.sort(Comparator.comparingDouble(Case::urgency));
+    List<Double> shares = sharesBack(before, training);
     List<Probabilities.Given> given = new ArrayList<>();
     for (Case each : tally.cases(cut)) {
       double probability =
-          Double.isNaN(each.modelled())
-              ? shareBack(before, training, each.urgency())
-              : each.modelled();
+          Double.isNaN(each.modelled()) ? shares.get(bin(before, each.urgency())) : each.modelled();
       given.add(new Probabilities.Given(probability, tally.back(cut, each.customerId())));
     }
     return given;
   }
 
-  private double shareBack(List<Case> sorted, int cut, double urgency) {
+  /** By bins of as many customers, in the order of urgency, the share that came back. */
+  private List<Double> sharesBack(List<Case> sorted, int cut) {
+    List<Double> shares = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      int from = (int) ((long) sorted.size() * bin / BINS);
+      int to = (int) ((long) sorted.size() * (bin + 1) / BINS);
+      long back =
+          sorted.subList(from, to).stream()
+              .filter(each -> tally.back(cut, each.customerId()))
+              .count();
+      // Laplace's rule of succession.
+      shares.add((back + 1.0) / (to - from + 2.0));
+    }
+    return shares;
+  }
+
+  /** The bin in which a customer as urgent would be. */
+  private static int bin(List<Case> sorted, double urgency) {
     int place = 0;
     int high = sorted.size();
     while (place < high) {
@@ -133,16 +149,7 @@ final class Judge {
         high = middle;
       }
     }
-    int bin =
-        sorted.isEmpty() ? 0 : Math.min(BINS - 1, (int) ((long) place * BINS / sorted.size()));
-    int from = (int) ((long) sorted.size() * bin / BINS);
-    int to = (int) ((long) sorted.size() * (bin + 1) / BINS);
-    long back = 0;
-    for (Case each : sorted.subList(from, to)) {
-      back += tally.back(cut, each.customerId()) ? 1 : 0;
-    }
-    // Laplace's rule of succession.
-    return (back + 1.0) / (to - from + 2.0);
+    return sorted.isEmpty() ? 0 : Math.min(BINS - 1, (int) ((long) place * BINS / sorted.size()));
   }
 
   private double alertsAWeek(int cut) {

@@ -28,6 +28,7 @@ final class DirectEntrant implements Entrant {
   private final PriorityQueue<Deadline> deadlines =
       new PriorityQueue<>(Comparator.comparingLong(Deadline::due));
   private long fired;
+  private long movedEarlier;
   private final Timeline timeline = new Timeline(Policies.of(BenchPolicy.policy()));
 
   @Override
@@ -51,6 +52,8 @@ final class DirectEntrant implements Entrant {
       }
     }
     double rest = run.job().total() - (double) run.warmup();
+    // Out of the index, and in again.
+    progress.figure("indexWrites", 2.0 * movedEarlier / run.job().total());
     progress.figure("workRate", progress.rate() * (1 + fired / rest));
   }
 
@@ -70,7 +73,9 @@ final class DirectEntrant implements Entrant {
     Customer customer = outcome.customer();
     customers.put(customer.id(), customer);
     long due = timeline.nextTouch(customer);
-    if (due < armed.getOrDefault(customer.id(), Instants.FOREVER)) {
+    long before = armed.getOrDefault(customer.id(), Instants.FOREVER);
+    if (due < before) {
+      movedEarlier += before == Instants.FOREVER ? 0 : 1;
       armed.put(customer.id(), due);
       deadlines.add(new Deadline(due, customer.id()));
     }

@@ -36,6 +36,13 @@ public final class DirectFigures {
             "The timeline and an index in memory, on one thread.",
             5,
             Bench.ratios(attempts, DIRECT, LIFESIGN, "rate")));
+    figures.add(
+        Figure.atMost(
+            "Index writes an event, first events and fired entries aside",
+            "Only a deadline that comes earlier is written: the entry goes, and another comes.",
+            "writes",
+            0.05,
+            Bench.samples(attempts.get(DIRECT), "indexWrites")));
     int most = bench.scale().most();
     for (int customers = most / 100; customers <= most; customers *= 10) {
       List<Double> nanos =

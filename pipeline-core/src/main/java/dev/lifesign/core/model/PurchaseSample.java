@@ -23,7 +23,7 @@ public final class PurchaseSample {
   private final long customers;
 
   private PurchaseSample(List<Purchases> distinct, int[] counts, long customers) {
-    this.distinct = distinct;
+    this.distinct = List.copyOf(distinct);
     this.counts = counts;
     this.customers = customers;
   }
@@ -60,7 +60,7 @@ public final class PurchaseSample {
 
   /** The distinct customers, by repeats, last and age. */
   public List<Purchases> distinct() {
-    return List.copyOf(distinct);
+    return distinct;
   }
 
   /** How many customers are as the i-th distinct one is. */
