@@ -6,6 +6,7 @@ import dev.lifesign.core.streams.Tick;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.core.time.Instants;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,19 +24,27 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the shop into the topics, faster than life. Each step's events and its ticks are one
- * transaction, so that a play that was cut off anywhere goes on after its last tick.
+ * Plays the shop into the topics, faster than life. A step is one transaction: the ticks up to
+ * which the steps before have come, then the step's own events. A transaction becomes visible in
+ * one partition after the other, so a tick in that of its events could be read before them; the
+ * next one begins when the last is visible everywhere. Each tick says how far its step's events
+ * have come, so that a play that was cut off anywhere goes on there.
  */
 final class Feeder implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int STEPS_AHEAD = 15;
+
+  /** The header of a tick that holds the instant up to which its transaction has played. */
+  private static final String PLAYED = "lifesign-demo-played";
 
   /** The shop's first months are played as fast as the pipeline takes them. */
   static final long WARM_UP = 120 * Instants.DAY;
@@ -89,7 +98,7 @@ final class Feeder implements Runnable {
     try (KafkaProducer<byte[], byte[]> producer = connections.producer(properties)) {
       producer.initTransactions();
       Serde<SpecificRecord> serde = connections.serdes().create();
-      long begun = lastTick();
+      long begun = played();
       long time = begun;
       shop.playTo(time, event -> {});
       while (!stopped) {
@@ -97,8 +106,9 @@ final class Feeder implements Runnable {
         boolean warmingUp = time < Shop.OPENING + WARM_UP;
         long step = warmingUp ? Instants.DAY / 2 : (long) (STEP.toMillis() * speed);
         if (time - Math.max(begun, caughtUpTo.getAsLong()) <= STEPS_AHEAD * step) {
+          long tick = time;
           time += Math.max(1, step);
-          play(producer, serde, time);
+          play(producer, serde, tick, time);
         } else {
           rest(STEP.toNanos() / 10);
         }
@@ -116,19 +126,21 @@ final class Feeder implements Runnable {
   }
 
   private void play(
-      KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, long until) {
+      KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, long tick, long until) {
     producer.beginTransaction();
-    shop.playTo(until, event -> send(producer, serde, event));
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(PLAYED, ByteBuffer.allocate(Long.BYTES).putLong(until).array());
     for (int partition = 0; partition < partitions; partition++) {
-      byte[] tick =
+      byte[] value =
           serde
               .serializer()
-              .serialize(Topics.STANDARD.control(), new Tick(partition, until).toRecord());
+              .serialize(Topics.STANDARD.control(), new Tick(partition, tick).toRecord());
       byte[] key = Tick.KEY.getBytes(StandardCharsets.UTF_8);
       producer.send(
-          new ProducerRecord<>(Topics.STANDARD.control(), partition, until, key, tick),
+          new ProducerRecord<>(Topics.STANDARD.control(), partition, tick, key, value, headers),
           Feeder::check);
     }
+    shop.playTo(until, event -> send(producer, serde, event));
     producer.commitTransaction();
     now.set(until);
   }
@@ -154,24 +166,25 @@ final class Feeder implements Runnable {
     }
   }
 
-  /** The last tick that was committed, or the opening of the shop. */
-  private long lastTick() {
+  /** How far the events have come that were committed, or the opening of the shop. */
+  private long played() {
     TopicPartition place = new TopicPartition(Topics.STANDARD.control(), 0);
-    long last = Shop.OPENING;
+    long played = Shop.OPENING;
     try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
       consumer.assign(List.of(place));
       long end = consumer.endOffsets(List.of(place)).get(place);
       consumer.seek(place, Math.max(0, end - 50));
       while (consumer.position(place) < end) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          if (new String(record.key(), StandardCharsets.UTF_8).equals(Tick.KEY)) {
-            last = Math.max(last, record.timestamp());
+          Header header = record.headers().lastHeader(PLAYED);
+          if (header != null) {
+            played = Math.max(played, ByteBuffer.wrap(header.value()).getLong());
           }
         }
       }
     }
-    now.set(last);
-    return last;
+    now.set(played);
+    return played;
   }
 
   private static void rest(long nanos) {
