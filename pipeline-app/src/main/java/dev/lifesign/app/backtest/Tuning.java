@@ -167,10 +167,10 @@ final class Tuning {
   /** The silence in days that is a risk under a model, as the timeline has it. */
   private double modelled(PurchaseModel model, double alive, int once, PurchaseDays days) {
     Purchases known = days.purchases(cut, UNIT_DAYS).orElseThrow();
-    double age = model.aliveUntil(alive, known.repeats(), known.last());
-    if (age == Double.POSITIVE_INFINITY) {
+    if (!model.mayHaveLeft(known.repeats())) {
       return once;
     }
+    double age = model.aliveUntil(alive, known.repeats(), known.last());
     Policy.ModelRisk bounds = policy.lifecycle().risk().model();
     return Math.max(
         bounds.min() / (double) Instants.DAY,

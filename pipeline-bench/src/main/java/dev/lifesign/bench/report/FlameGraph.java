@@ -18,9 +18,9 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * A flame graph (Gregg 2016, The flame graph, ACM Queue 14(2)) of a recording of the JDK's Flight
- * Recorder: the wider a frame, the more samples had it on the stack. Time in RocksDB counts, though
- * it is native; native waiting does not. The recorder samples threads that run Java: compiler and
- * collector are not in it.
+ * Recorder: the wider a frame, the more samples had it on the stack. Time in RocksDB is there, but
+ * too narrow: the recorder looks at few threads in native code, and at idle ones too. The recorder
+ * samples threads that run Java: compiler and collector are not in it.
  */
 public final class FlameGraph {
 
@@ -82,11 +82,9 @@ public final class FlameGraph {
 
   private static String name(RecordedFrame frame) {
     String type = frame.getMethod().getType().getName();
-    String plain = type.substring(type.lastIndexOf('.') + 1);
-    int lambda = plain.indexOf("$$Lambda");
-    return (lambda < 0 ? plain : plain.substring(0, lambda) + "$lambda")
-        + "."
-        + frame.getMethod().getName();
+    int lambda = type.indexOf("$$Lambda");
+    String known = lambda < 0 ? type : type.substring(0, lambda) + "$lambda";
+    return known.substring(known.lastIndexOf('.') + 1) + "." + frame.getMethod().getName();
   }
 
   private void draw(Node node, String name, int depth, double x, double width, long all) {

@@ -15,15 +15,12 @@ final class ModelledRisk {
    * bounds; empty where the model says that it never falls, or knows no purchase.
    */
   static OptionalLong at(long since, DaySet days, Policy.Model model, Policy.Risk risk) {
-    if (days.size() == 0) {
+    long repeats = days.size() - 1L;
+    if (days.size() == 0 || !model.purchases().mayHaveLeft(repeats)) {
       return OptionalLong.empty();
     }
-    long repeats = days.size() - 1L;
     double last = days.span() * (double) Instants.DAY / model.unit();
     double age = model.purchases().aliveUntil(risk.model().alive(), repeats, last);
-    if (age == Double.POSITIVE_INFINITY) {
-      return OptionalLong.empty();
-    }
     long lastDay = Instants.startOf(days.day(days.size() - 1));
     long earliest = Instants.plus(lastDay, risk.model().min());
     long latest = Instants.plus(lastDay, risk.model().max());

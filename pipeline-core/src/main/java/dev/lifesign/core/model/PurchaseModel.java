@@ -71,8 +71,9 @@ public record PurchaseModel(Family family, double r, double alpha, double a, dou
 
   /**
    * The age at which the probability of being alive has fallen to a value, if nothing is bought
-   * until then: the closed form of semantics §6. Positive infinity where it never falls; may lie
-   * before the last purchase, where the probability was never so high.
+   * until then: the closed form of semantics §6. Positive infinity where it never falls, and where
+   * it falls later than a number can say; may lie before the last purchase, where the probability
+   * was never so high.
    *
    * @param probability between 0 and 1, both excluded
    */
@@ -159,8 +160,8 @@ public record PurchaseModel(Family family, double r, double alpha, double a, dou
     return b + repeats + (family == Family.MBG_NBD ? 1 : 0);
   }
 
-  /** Whether there was a turn to leave at. */
-  boolean mayHaveLeft(long repeats) {
+  /** Whether there was a turn to leave at; if not, the customer is alive for ever. */
+  public boolean mayHaveLeft(long repeats) {
     return repeats > 0 || family == Family.MBG_NBD;
   }
 

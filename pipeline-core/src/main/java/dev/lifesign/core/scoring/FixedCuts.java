@@ -16,9 +16,12 @@ public final class FixedCuts {
 
   /** The scores at the instant; empty for a customer without a transaction in the window. */
   public static Optional<RfmScore> score(Customer customer, Policy.Rfm rfm, long at) {
+    if (rfm.cuts().isEmpty()) {
+      return Optional.empty();
+    }
     MoneyPanes panes = customer.commerce().panes();
     long orders = panes.orders(rfm.windowDays(), at);
-    if (orders == 0 || rfm.cuts().isEmpty()) {
+    if (orders == 0) {
       return Optional.empty();
     }
     Policy.Cuts cuts = rfm.cuts().get();

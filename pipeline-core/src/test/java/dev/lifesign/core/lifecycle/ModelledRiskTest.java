@@ -87,6 +87,15 @@ class ModelledRiskTest {
     }
   }
 
+  @Test
+  void whatFallsLaterThanANumberCanSayIsHeldByTheBound() {
+    DaySet once = DaySet.EMPTY.with(FIRST);
+    long last = Instants.startOf(FIRST);
+    Policy.Model model = model(new PurchaseModel(Family.MBG_NBD, 0.001, 4, 0.1, 5));
+    assertThat(model.purchases().aliveUntil(0.1, 0, 0)).isInfinite();
+    assertThat(ModelledRisk.at(last, once, model, risk(0.1, 0, WEEK))).hasValue(last + WEEK);
+  }
+
   private static double probability(Policy.Model model, DaySet days, long at) {
     return model.purchases().alive(Prediction.purchases(days, model.unit(), at));
   }
