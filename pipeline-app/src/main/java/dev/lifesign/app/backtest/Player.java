@@ -13,7 +13,6 @@ import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Timeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Player {
     this.policy = policy;
     this.cuts = cuts;
     this.tally = new Tally(cuts);
-    this.customers = new DirectCustomers(new Timeline(Policies.of(policy)), this::take);
+    this.customers = new DirectCustomers(Policies.of(policy.unscored()), this::take);
   }
 
   void hear(Event event, long arrivedAt) {

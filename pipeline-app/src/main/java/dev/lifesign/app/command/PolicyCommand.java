@@ -1,7 +1,6 @@
 package dev.lifesign.app.command;
 
 import dev.lifesign.app.config.PolicyFile;
-import dev.lifesign.core.document.Fault;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.policy.PolicyReading;
 import dev.lifesign.core.policy.Presets;
@@ -41,22 +40,16 @@ final class PolicyCommand implements Runnable {
     PolicyReading reading = PolicyReader.read(PolicyFile.text(file));
     CommandLine command = spec.commandLine();
     PrintWriter err = command.getErr();
-    reading.faults().forEach(fault -> tell(err, file, "", fault));
+    reading.faults().forEach(fault -> err.println(file + ": " + fault));
     if (!reading.faults().isEmpty()) {
       err.flush();
       return ExitCodes.FAULTS;
     }
-    reading.warnings().forEach(warning -> tell(err, file, "warning: ", warning));
-    err.flush();
     command
         .getOut()
         .printf("%s: policy version %d is sound%n", file, reading.policy().orElseThrow().version());
     command.getOut().flush();
     return ExitCodes.OK;
-  }
-
-  private static void tell(PrintWriter err, Path file, String kind, Fault fault) {
-    err.println(file + ": " + kind + fault);
   }
 
   @Command(

@@ -3,6 +3,10 @@ package dev.lifesign.app.replay;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.scoring.CutHistory;
+import dev.lifesign.core.scoring.Population;
+import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
@@ -14,11 +18,20 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
-/** Customers in memory, under the same {@link Timeline} as those in a store. */
+/**
+ * Customers in memory, under the same {@link Timeline} as those in a store. Where the policy scores
+ * by the population, its cut points are taken at the first tick at or past a multiple of {@code
+ * cutsEvery}, when all that is due before it is done.
+ */
 public final class DirectCustomers {
 
-  private final Timeline timeline;
+  private final Policies policies;
   private final Consumer<Outcome> outcomes;
+  private final Consumer<CutHistory.InForce> taken;
+  private final Population population = new Population();
+  private CutHistory cuts = CutHistory.NONE;
+  private long lastTaken = Instants.NEVER;
+  private Timeline timeline;
   private final Map<String, Customer> customers = new HashMap<>();
   private final PriorityQueue<Deadline> deadlines =
       new PriorityQueue<>(
@@ -32,9 +45,27 @@ public final class DirectCustomers {
    *
    * @param outcomes takes what becomes of each event and of each deadline
    */
-  public DirectCustomers(Timeline timeline, Consumer<Outcome> outcomes) {
-    this.timeline = timeline;
+  public DirectCustomers(Policies policies, Consumer<Outcome> outcomes) {
+    this(policies, outcomes, cuts -> {});
+  }
+
+  /**
+   * No customers yet.
+   *
+   * @param outcomes takes what becomes of each event and of each deadline
+   * @param taken is told cut points as they are taken, between what was before them and after
+   */
+  public DirectCustomers(
+      Policies policies, Consumer<Outcome> outcomes, Consumer<CutHistory.InForce> taken) {
+    this.policies = policies;
     this.outcomes = outcomes;
+    this.taken = taken;
+    this.timeline = new Timeline(policies);
+  }
+
+  /** What decides for them now. */
+  public Timeline timeline() {
+    return timeline;
   }
 
   /** Hears an event that was accepted. */
@@ -57,6 +88,25 @@ public final class DirectCustomers {
         take(timeline.advance(customer, deadline.due() + 1, at));
       }
     }
+    policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
+  }
+
+  private void takeCuts(long at, long every) {
+    long asOf = CutHistory.lastTaken(at, every);
+    if (asOf <= lastTaken) {
+      return;
+    }
+    lastTaken = asOf;
+    population.coarsen(at, gone -> {});
+    population
+        .cuts(asOf)
+        .ifPresent(
+            next -> {
+              CutHistory.InForce inForce = new CutHistory.InForce(at, next);
+              cuts = cuts.since(timeline.horizon(at)).with(inForce);
+              timeline = new Timeline(policies, cuts);
+              taken.accept(inForce);
+            });
   }
 
   /** The customers as they are now. */
@@ -64,9 +114,14 @@ public final class DirectCustomers {
     return customers.values();
   }
 
+  private Optional<PopulationMember> member(Customer customer) {
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm(), customer.clock());
+  }
+
   private void take(Outcome outcome) {
     Customer customer = outcome.customer();
-    customers.put(customer.id(), customer);
+    Optional<Customer> before = Optional.ofNullable(customers.put(customer.id(), customer));
+    population.replace(before.flatMap(this::member), member(customer), touched -> {});
     outcomes.accept(outcome);
     long due = timeline.nextTouch(customer);
     if (due != Instants.FOREVER && due < armed.getOrDefault(customer.id(), Instants.FOREVER)) {

@@ -9,7 +9,6 @@ import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.streams.codec.FactCodec;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Profile;
-import dev.lifesign.core.timeline.Timeline;
 import java.util.Optional;
 
 /** Replays in this process, without brokers: the same {@link Timeline}, customers in memory. */
@@ -17,22 +16,21 @@ public final class DirectEngine {
 
   private final Replay replay;
   private final Results results;
-  private final Timeline timeline;
   private final DirectCustomers customers;
 
   /** An engine for one replay. */
   public DirectEngine(Replay replay, ReplayFiles results) {
     this.replay = replay;
     this.results = results;
-    this.timeline = new Timeline(Policies.of(replay.policy().policy()));
-    this.customers = new DirectCustomers(timeline, this::tell);
+    this.customers = new DirectCustomers(Policies.of(replay.policy().policy()), this::tell);
   }
 
   /** Runs it. */
   public void run() {
     replay.play(results, this::hear, customers::tick);
     for (Customer customer : customers.all()) {
-      results.profile(Profile.of(customer, timeline.policyOf(customer), replay.until()));
+      results.profile(
+          Profile.of(customer, customers.timeline().policyOf(customer), replay.until()));
     }
   }
 

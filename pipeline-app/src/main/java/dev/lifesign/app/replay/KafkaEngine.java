@@ -12,6 +12,7 @@ import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.streams.CustomerKey;
@@ -21,9 +22,11 @@ import dev.lifesign.core.streams.Tick;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.core.timeline.Timeline;
 import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.StatusChange;
 import java.nio.ByteBuffer;
@@ -51,6 +54,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 public final class KafkaEngine {
 
   private static final String LINE = "lifesign-line";
+  private static final String CUTS = "cuts";
 
   private final Replay replay;
   private final Results results;
@@ -102,10 +106,35 @@ public final class KafkaEngine {
     try (KafkaProducer<byte[], byte[]> producer =
         connections.producer(
             Map.of("linger.ms", 20, "batch.size", 256 * 1024, "max.request.size", 64 << 20))) {
+      // The population is of all partitions, so its cut points are found here and go with the file.
+      DirectCustomers all =
+          new DirectCustomers(
+              Policies.of(replay.policy().policy()),
+              outcome -> {},
+              cuts ->
+                  toControl(
+                      producer,
+                      serde,
+                      CUTS,
+                      PopulationCodec.encode(cuts.cuts()),
+                      cuts.from(),
+                      failure));
+      boolean byPopulation = replay.policy().policy().rfm().cutsEvery().isPresent();
       replay.play(
           results,
-          line -> send(producer, event(serde, line), failure),
-          at -> tick(producer, serde, at, failure));
+          line -> {
+            send(producer, event(serde, line), failure);
+            if (byPopulation
+                && Acceptance.check(line.event().orElseThrow(), line.arrivedAt()).isEmpty()) {
+              all.hear(line.event().orElseThrow(), line.arrivedAt());
+            }
+          },
+          at -> {
+            toControl(producer, serde, Tick.KEY, new Tick(0, at).toRecord(), at, failure);
+            if (byPopulation) {
+              all.tick(at);
+            }
+          });
       producer.flush();
     }
     if (failure.get() != null) {
@@ -129,23 +158,23 @@ public final class KafkaEngine {
         headers);
   }
 
-  private void tick(
+  /** One copy to each partition. */
+  private void toControl(
       KafkaProducer<byte[], byte[]> producer,
       Serde<SpecificRecord> serde,
+      String key,
+      ControlRecord record,
       long at,
       AtomicReference<Exception> failure) {
+    byte[] value = serde.serializer().serialize(Topics.STANDARD.control(), record);
     for (int partition = 0; partition < partitions; partition++) {
-      byte[] value =
-          serde
-              .serializer()
-              .serialize(Topics.STANDARD.control(), new Tick(partition, at).toRecord());
       send(
           producer,
           new ProducerRecord<>(
               Topics.STANDARD.control(),
               partition,
               at,
-              Tick.KEY.getBytes(StandardCharsets.UTF_8),
+              key.getBytes(StandardCharsets.UTF_8),
               value),
           failure);
     }

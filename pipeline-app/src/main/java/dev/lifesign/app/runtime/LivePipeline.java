@@ -59,6 +59,7 @@ public final class LivePipeline implements AutoCloseable {
               partitions,
               settings.checkPartition(),
               true,
+              true,
               settings.settle(),
               settings.mutedUntil(),
               gate,

@@ -27,7 +27,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
    * All topics.
    *
    * @param topics their names
-   * @param partitions of every one
+   * @param partitions of every one but that of the population, which has one
    * @param live whether brokers stamp records as they arrive (LogAppendTime), as a live pipeline
    *     needs; a replay or a demo brings its own arrivals (CreateTime)
    */
@@ -37,6 +37,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
       specs.add(new TopicSpec(input, partitions, input(live)));
     }
     specs.add(new TopicSpec(topics.control(), partitions, control(live)));
+    specs.add(new TopicSpec(topics.population(), 1, compacted()));
     specs.add(new TopicSpec(topics.statusChanges(), partitions, kept()));
     specs.add(new TopicSpec(topics.churnAlerts(), partitions, kept()));
     specs.add(new TopicSpec(topics.segmentChanges(), partitions, kept()));

@@ -69,6 +69,32 @@ class SameThroughKafkaTest {
     }
   }
 
+  @Test
+  void theEnginesScoreByTheSamePopulation() throws IOException {
+    String yaml =
+        RandomPolicies.yaml(SEED, 1)
+            .replaceAll("cuts: \\{.*}", "cuts: population\n  cutsEvery: PT24H");
+    Path policyFile = Files.writeString(dir.resolve("policy.yaml"), yaml);
+    List<Arrival> all = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS / 2; i++) {
+      all.addAll(Histories.of(SEED + i, "c" + i, 20));
+    }
+    all.sort(Comparator.comparingLong(Arrival::arrivedAt));
+    Path events =
+        Files.write(dir.resolve("events.jsonl"), all.stream().map(HistoryFile::line).toList());
+    long until = all.get(all.size() * 4 / 5).arrivedAt();
+    replay(events, policyFile, until, "direct", 1);
+    List<String> profiles = Files.readAllLines(dir.resolve("direct/profiles.csv"));
+    assertThat(profiles).anyMatch(row -> row.contains(",Champions,"));
+    for (int partitions : List.of(1, 4)) {
+      replay(events, policyFile, until, "kafka", partitions);
+      for (String file : List.of("profiles.csv", "status-changes.csv", "alerts.csv")) {
+        assertThat(dir.resolve("kafka" + partitions).resolve(file))
+            .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
+      }
+    }
+  }
+
   private void replay(Path events, Path policy, long until, String engine, int partitions) {
     String out = engine.equals("direct") ? "direct" : "kafka" + partitions;
     int exit =

@@ -11,6 +11,9 @@ import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.schema.ControlRecord;
+import dev.lifesign.schema.CustomerProfile;
+import dev.lifesign.schema.PopulationCuts;
 import dev.lifesign.schema.StatusChange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +188,55 @@ class LivePipelineTest {
         assertThat(seen.overtaken).hasValue(0);
       }
     }
+  }
+
+  @Test
+  void cutPointsOfAllPartitionsReachEveryPartition() {
+    int customers = 1_000;
+    String policy = POLICY + "rfm: { cuts: population, cutsEvery: PT1M }\n";
+    try (Sandbox sandbox = new Sandbox(dir, 4, policy, Map.of())) {
+      Instant now = Instant.now();
+      for (int i = 0; i < customers; i++) {
+        sandbox.send(
+            new Purchase(
+                "e",
+                "c" + i,
+                now.toEpochMilli(),
+                Purchase.Action.PURCHASE,
+                "o",
+                i,
+                "USD",
+                List.of(),
+                ""));
+      }
+      sandbox.producer.flush();
+      Seen seen = new Seen();
+      try (LivePipeline pipeline = LivePipeline.start(sandbox.settings, Optional.empty(), seen)) {
+        pipeline.runner().awaitRunning();
+        await().atMost(PATIENCE).until(() -> cuts(sandbox).size() >= 4);
+        sandbox.send(purchase("c999", "e2", Instant.now()));
+        sandbox.producer.flush();
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    sandbox.read(Topics.STANDARD.customerProfiles(), CustomerProfile.class).stream()
+                        .anyMatch(profile -> profile.getMonetaryScore() != null));
+      }
+      List<PopulationCuts> all = cuts(sandbox).subList(0, 4);
+      assertThat(all.stream().distinct()).hasSize(1);
+      assertThat(all.get(0).getCustomers()).isEqualTo(customers);
+      // Exact are 199, 399, 599 and 799; a bucket ends there or less than a hundredth above.
+      assertThat(all.get(0).getMoney().getAt()).containsExactly(199L, 399L, 599L, 799L);
+    }
+  }
+
+  private static List<PopulationCuts> cuts(Sandbox sandbox) {
+    return sandbox.read(Topics.STANDARD.control(), ControlRecord.class).stream()
+        .map(ControlRecord::getBody)
+        .filter(PopulationCuts.class::isInstance)
+        .map(PopulationCuts.class::cast)
+        .toList();
   }
 
   private static List<String> silent(Sandbox sandbox) {

@@ -39,6 +39,7 @@ final class StreamsSetup {
         run.job().partitions(),
         true,
         false,
+        true,
         PipelineOptions.DEFAULT_SETTLE,
         Instants.NEVER,
         TickGate.OPEN,

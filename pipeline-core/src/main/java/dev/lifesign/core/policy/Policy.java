@@ -37,6 +37,13 @@ public record Policy(
     alerts = List.copyOf(alerts);
   }
 
+  /** The same policy, by which nobody gets scores and segments. */
+  public Policy unscored() {
+    Rfm none = new Rfm(rfm.window(), Optional.empty(), OptionalLong.empty(), rfm.segments());
+    return new Policy(
+        version, lateness, currency, activity, lifecycle, subscriptions, none, model, alerts);
+  }
+
   /** For how many days panes of money are kept: the longest window. */
   public int moneyPaneDays() {
     return Math.max(rfm.windowDays(), lifecycle.loyal().withinDays());
@@ -160,9 +167,12 @@ public record Policy(
    *
    * @param window the window, whole days
    * @param cuts fixed cut points; empty for those of the population
+   * @param cutsEvery how often the population's cut points are taken; empty if they are fixed. With
+   *     neither, nobody is scored.
    * @param segments the table of segments, first match wins
    */
-  public record Rfm(long window, Optional<Cuts> cuts, List<SegmentRule> segments) {
+  public record Rfm(
+      long window, Optional<Cuts> cuts, OptionalLong cutsEvery, List<SegmentRule> segments) {
 
     /** Keeps its own copy of the table. */
     public Rfm {

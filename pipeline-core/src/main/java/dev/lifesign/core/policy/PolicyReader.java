@@ -28,7 +28,6 @@ public final class PolicyReader {
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
   private final List<Fault> faults = new ArrayList<>();
-  private final List<Fault> warnings = new ArrayList<>();
 
   private PolicyReader() {}
 
@@ -41,9 +40,7 @@ public final class PolicyReader {
     PolicyReader reader = new PolicyReader();
     Policy policy = reader.policy(Documents.read(text, reader.faults));
     return new PolicyReading(
-        reader.faults.isEmpty() ? Optional.of(policy) : Optional.empty(),
-        reader.faults,
-        reader.warnings);
+        reader.faults.isEmpty() ? Optional.of(policy) : Optional.empty(), reader.faults);
   }
 
   private Policy policy(Section root) {
@@ -57,7 +54,7 @@ public final class PolicyReader {
     Policy.Activity activity = activity(root.section("activity"));
     Policy.Lifecycle lifecycle = lifecycle(root.section("lifecycle"));
     Policy.SubscriptionTerms subscriptions = subscriptions(root.section("subscriptions"));
-    Policy.Rfm rfm = new RfmReader(warnings).read(root.section("rfm"));
+    Policy.Rfm rfm = new RfmReader().read(root.section("rfm"));
     Optional<Policy.Model> model = model(root, lifecycle.risk());
     List<AlertRule> alerts = alerts(root.sections("alerts"));
     root.close();

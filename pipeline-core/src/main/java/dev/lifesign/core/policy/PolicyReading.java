@@ -9,13 +9,11 @@ import java.util.Optional;
  *
  * @param policy the policy; empty where there are faults
  * @param faults all that is wrong
- * @param warnings what works, but perhaps not as meant
  */
-public record PolicyReading(Optional<Policy> policy, List<Fault> faults, List<Fault> warnings) {
+public record PolicyReading(Optional<Policy> policy, List<Fault> faults) {
 
-  /** Keeps its own copies. */
+  /** Keeps its own copy. */
   public PolicyReading {
     faults = List.copyOf(faults);
-    warnings = List.copyOf(warnings);
   }
 }

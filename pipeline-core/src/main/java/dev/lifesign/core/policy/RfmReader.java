@@ -1,6 +1,5 @@
 package dev.lifesign.core.policy;
 
-import dev.lifesign.core.document.Fault;
 import dev.lifesign.core.document.Section;
 import dev.lifesign.core.policy.Policy.ScoreRange;
 import dev.lifesign.core.policy.Policy.SegmentRule;
@@ -9,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,32 +16,28 @@ import java.util.regex.Pattern;
 final class RfmReader {
 
   private static final int CUTS = 4;
+  private static final long LEAST_EVERY = 60_000;
   private static final Pattern RANGE = Pattern.compile("([1-5])(?:\\s*-\\s*([1-5]))?");
-
-  private final List<Fault> warnings;
-
-  RfmReader(List<Fault> warnings) {
-    this.warnings = warnings;
-  }
 
   Policy.Rfm read(Section section) {
     long window = section.wholeDays("window", "P365D");
     Optional<Policy.Cuts> cuts = cuts(section);
+    long every = section.duration("cutsEvery", "PT1H");
+    if (every < LEAST_EVERY) {
+      section.fault("cutsEvery", "expected a minute or more, but it is less");
+    }
     List<SegmentRule> segments = segments(section);
     section.close();
-    return new Policy.Rfm(window, cuts, segments);
+    return new Policy.Rfm(
+        window,
+        cuts,
+        cuts.isPresent() ? OptionalLong.empty() : OptionalLong.of(Math.max(every, LEAST_EVERY)),
+        segments);
   }
 
   private Optional<Policy.Cuts> cuts(Section section) {
     if (section.isPlain("cuts")) {
-      String text = section.text("cuts", "population");
-      if (text.equals("population")) {
-        warnings.add(
-            new Fault(
-                "rfm.cuts",
-                "population arrives with live scoring; until then customers have no R, F and M;"
-                    + " give fixed cut points to have them"));
-      } else {
+      if (!section.text("cuts", "population").equals("population")) {
         section.fault("cuts", "expected population, or recencyDays, orders and money");
       }
       return Optional.empty();

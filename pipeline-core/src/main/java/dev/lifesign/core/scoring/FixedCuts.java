@@ -4,7 +4,6 @@ import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.Money;
 import dev.lifesign.core.customer.MoneyPanes;
 import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.policy.Policy.SegmentRule;
 import dev.lifesign.core.time.Instants;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,7 @@ public final class FixedCuts {
     int recency = 5 - below(cuts.recency(), at - customer.milestones().lastTransaction());
     int frequency = 1 + below(cuts.orders(), orders);
     int monetary = 1 + below(cuts.money(), panes.net(rfm.windowDays(), at));
-    return Optional.of(
-        new RfmScore(recency, frequency, monetary, segment(rfm, recency, frequency, monetary)));
+    return Optional.of(Scoring.scored(rfm, recency, frequency, monetary));
   }
 
   /** The earliest instant after {@code at} at which a score changes with no further event. */
@@ -76,22 +74,12 @@ public final class FixedCuts {
     return Instants.FOREVER;
   }
 
-  private static int below(List<Long> cuts, long value) {
+  /** How many cut points lie below a value. */
+  static int below(List<Long> cuts, long value) {
     int count = 0;
     while (count < cuts.size() && cuts.get(count) < value) {
       count++;
     }
     return count;
-  }
-
-  private static String segment(Policy.Rfm rfm, int recency, int frequency, int monetary) {
-    for (SegmentRule rule : rfm.segments()) {
-      if (rule.recency().contains(recency)
-          && rule.frequency().contains(frequency)
-          && rule.monetary().contains(monetary)) {
-        return rule.name();
-      }
-    }
-    return "";
   }
 }

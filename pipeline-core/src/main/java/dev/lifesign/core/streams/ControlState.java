@@ -5,6 +5,8 @@ import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyInForce;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.policy.PolicyReading;
+import dev.lifesign.core.scoring.CutHistory;
+import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.time.Instants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,24 +23,70 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * What a task has read of the control topic, kept in its store {@code control}: the policies, and
- * the place of a sweep. Names begin with {@code policy/} and {@code sweep}; the version of a policy
- * has ten digits, so that the order of names is the order of versions.
+ * What a task has read of the control topic, kept in its store {@code control}: the policies, the
+ * population's cut points, the place of a sweep, and when the population was last counted. Names
+ * begin with {@code policy/}, {@code cuts/}, {@code sweep} and {@code counted}; numbers in them
+ * have all their digits, so that the order of names is the order of versions and of instants.
  */
 final class ControlState {
 
   private static final Bytes SWEEP = name("sweep");
+  private static final Bytes COUNTED = name("counted");
   private static final String POLICY = "policy/";
+  private static final String CUTS = "cuts/";
+
+  /** The key of cut points in the control topic. */
+  static final String CUTS_KEY = "cuts";
 
   /** A policy is read once a process: tasks and lookups ask for the same few. */
   private static final Map<String, Policy> READ = new ConcurrentHashMap<>();
 
   private final KeyValueStore<Bytes, byte[]> store;
   private Policies policies;
+  private CutHistory cuts;
 
   ControlState(KeyValueStore<Bytes, byte[]> store, Policy first) {
     this.store = store;
     this.policies = policies(store).orElseGet(() -> Policies.of(first));
+    this.cuts = cuts(store);
+  }
+
+  CutHistory cuts() {
+    return cuts;
+  }
+
+  /** Notes cut points that hold from an instant on. */
+  void adopt(CutHistory.InForce newer) {
+    cuts = cuts.with(newer);
+    store.put(cutsName(newer.from()), PopulationCodec.encode(newer));
+  }
+
+  /**
+   * Drops cut points that hold no more.
+   *
+   * @param instant before which nothing is to be judged any more
+   * @return whether there were any
+   */
+  boolean dropCutsBefore(long instant) {
+    CutHistory kept = cuts.since(instant);
+    for (CutHistory.InForce each : cuts.list()) {
+      if (!kept.list().contains(each)) {
+        store.delete(cutsName(each.from()));
+      }
+    }
+    boolean dropped = kept.list().size() < cuts.list().size();
+    cuts = kept;
+    return dropped;
+  }
+
+  /** As of when the population was last counted; NEVER if it was not. */
+  long lastCounted() {
+    byte[] at = store.get(COUNTED);
+    return at == null ? Instants.NEVER : ByteBuffer.wrap(at).getLong();
+  }
+
+  void counted(long asOf) {
+    store.put(COUNTED, ByteBuffer.allocate(Long.BYTES).putLong(asOf).array());
   }
 
   Policies policies() {
@@ -120,6 +168,18 @@ final class ControlState {
     return list.isEmpty() ? Optional.empty() : Optional.of(new Policies(list));
   }
 
+  /** The cut points in a store. */
+  static CutHistory cuts(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    CutHistory cuts = CutHistory.NONE;
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.range(name(CUTS), name(CUTS + Character.MAX_VALUE))) {
+      while (entries.hasNext()) {
+        cuts = cuts.with(PopulationCodec.decodeInForce(entries.next().value));
+      }
+    }
+    return cuts;
+  }
+
   private static Policy read(String text) {
     Policy known = READ.get(text);
     if (known != null) {
@@ -139,6 +199,11 @@ final class ControlState {
 
   private static Bytes policyName(int version) {
     return name(String.format("%s%010d", POLICY, version));
+  }
+
+  /** Arrivals are never negative. */
+  private static Bytes cutsName(long from) {
+    return name(String.format("%s%020d", CUTS, from));
   }
 
   private static Bytes name(String name) {

@@ -69,7 +69,7 @@ public final class CustomerLookup {
       return Optional.empty();
     }
     Policies policies = ControlState.policies(control).orElseGet(() -> Policies.of(firstPolicy));
-    Timeline timeline = new Timeline(policies);
+    Timeline timeline = new Timeline(policies, ControlState.cuts(control));
     Customer stored = CODEC.get().decode(customerId, bytes).customer();
     long at = tick == Instants.NEVER ? stored.clock() : timeline.horizon(tick);
     Customer current = timeline.advance(stored, at, at).customer();

@@ -8,6 +8,7 @@ import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.core.timeline.Timeline;
 import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.PopulationSnapshot;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -65,6 +66,12 @@ final class FactSink {
     if (timestamp >= mutedUntil) {
       forward(key, letter, timestamp, PipelineTopology.DEAD_LETTERS_SINK);
     }
+  }
+
+  /** Sends what a partition has counted of the population to where all are added up. */
+  void tell(PopulationSnapshot snapshot, long timestamp) {
+    byte[] key = CustomerKey.utf8(String.valueOf(snapshot.getPartition()));
+    forward(key, snapshot, timestamp, PipelineTopology.POPULATION_SINK);
   }
 
   /** Writes a tick. */

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param partitions of every input topic and of the control topic
  * @param checkPartition whether a record must lie in the partition that murmur2 gives its key
  * @param liveTicks whether tasks write ticks by the wall clock; a replay's log has its own
+ * @param takesCuts whether the population's cut points are taken, where a policy wants them; a log
+ *     may have them already
  * @param settle how long a task writes no ticks after a gap in them
  * @param mutedUntil what became true before this instant is kept and not told, so that a run that
  *     reprocesses history tells consumers nothing again; NEVER to tell all
@@ -24,6 +26,7 @@ public record PipelineOptions(
     int partitions,
     boolean checkPartition,
     boolean liveTicks,
+    boolean takesCuts,
     Duration settle,
     long mutedUntil,
     TickGate gate,
@@ -32,13 +35,14 @@ public record PipelineOptions(
   /** A producer's default delivery timeout. */
   public static final Duration DEFAULT_SETTLE = Duration.ofMinutes(2);
 
-  /** For a log that has its own ticks: a replay, a demo, a test. */
+  /** For a log that has its own ticks and cut points: a replay, a demo, a test. */
   public static PipelineOptions ofLog(Policy policy, int partitions, PipelineObserver observer) {
     return new PipelineOptions(
         Topics.STANDARD,
         policy,
         partitions,
         true,
+        false,
         false,
         DEFAULT_SETTLE,
         Instants.NEVER,

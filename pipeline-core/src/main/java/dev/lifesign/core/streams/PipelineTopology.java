@@ -3,6 +3,8 @@ package dev.lifesign.core.streams;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,8 +21,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The topology: one sub-topology that scores customers, partitioned by customer. Every name is part
- * of the contract with the stored state: a rename is a migration.
+ * The topology: one sub-topology that scores customers, partitioned by customer, and a small one
+ * that adds up the populations of its partitions. Every name is part of the contract with the
+ * stored state: a rename is a migration.
  */
 public final class PipelineTopology {
 
@@ -33,6 +36,14 @@ public final class PipelineTopology {
   /** The store of what was read of the control topic. */
   public static final String CONTROL_STATE = "control";
 
+  /** The store of a partition's population, counted. */
+  static final String POPULATION = "population";
+
+  /** The store of the last count of each partition. */
+  static final String COUNTED = "counted";
+
+  static final String POPULATION_SINK = "population-counts";
+  static final String CUTS_SINK = "cuts";
   static final String STATUS_CHANGES_SINK = "status-changes";
   static final String CHURN_ALERTS_SINK = "churn-alerts";
   static final String SEGMENT_CHANGES_SINK = "segment-changes";
@@ -43,6 +54,8 @@ public final class PipelineTopology {
   private static final String EVENTS_SOURCE = "events";
   private static final String CONTROL_SOURCE = "control-records";
   private static final String SCORING = "scoring";
+  private static final String POPULATION_SOURCE = "population-of-partitions";
+  private static final String CUTTING = "taking-cuts";
 
   private static final Map<String, String> CHANGELOG =
       Map.of(
@@ -84,11 +97,14 @@ public final class PipelineTopology {
     topology.addStateStore(store(CUSTOMERS), SCORING);
     topology.addStateStore(store(DEADLINES), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
+    topology.addStateStore(store(POPULATION).withCachingEnabled(), SCORING);
     addSink(topology, STATUS_CHANGES_SINK, options.topics().statusChanges(), serdes);
     addSink(topology, CHURN_ALERTS_SINK, options.topics().churnAlerts(), serdes);
     addSink(topology, SEGMENT_CHANGES_SINK, options.topics().segmentChanges(), serdes);
     addSink(topology, CUSTOMER_PROFILES_SINK, options.topics().customerProfiles(), serdes);
     addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), serdes);
+    addSink(topology, POPULATION_SINK, options.topics().population(), serdes);
+    addCuts(topology, options, serdes);
     Serializer<SpecificRecord> ticks = serdes.create().serializer();
     topology.addSink(
         TICKS_SINK,
@@ -98,6 +114,34 @@ public final class PipelineTopology {
         ownPartition(),
         SCORING);
     return topology;
+  }
+
+  private static void addCuts(Topology topology, PipelineOptions options, SerdeFactory serdes) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        POPULATION_SOURCE,
+        new ArrivalExtractor(),
+        bytes,
+        bytes,
+        options.topics().population());
+    topology.addProcessor(
+        CUTTING,
+        () -> new CutsProcessor(options, serdes.create().deserializer()),
+        POPULATION_SOURCE);
+    topology.addStateStore(store(COUNTED), CUTTING);
+    topology.addSink(
+        CUTS_SINK,
+        options.topics().control(),
+        new ByteArraySerializer(),
+        serdes.create().serializer(),
+        everyPartition(),
+        CUTTING);
+  }
+
+  private static StreamPartitioner<byte[], SpecificRecord> everyPartition() {
+    return (topic, key, cuts, partitions) ->
+        Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
   }
 
   private static void addSink(Topology topology, String name, String topic, SerdeFactory serdes) {

@@ -1,20 +1,26 @@
 package dev.lifesign.core.streams;
 
+import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.scoring.CutHistory;
+import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.streams.codec.DeadlineKey;
+import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.PolicyInForce;
+import dev.lifesign.schema.PopulationCuts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
@@ -53,6 +59,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private CustomerStore customers;
   private FactSink facts;
   private ControlState control;
+  private PopulationStore population;
   private EventReader reader;
   private Timeline timeline;
   private TickWriter ticks;
@@ -77,7 +84,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     control =
         new ControlState(
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());
-    timeline = new Timeline(control.policies());
+    population = new PopulationStore(context.getStateStore(PipelineTopology.POPULATION));
+    timeline = timeline();
     reader = new EventReader(deserializer, options);
     lastTick = customers.lastTick();
     ticks = new TickWriter(lastTick, options.settle().toMillis());
@@ -125,7 +133,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
-      keep(outcome, known.map(StoredCustomer::armed).orElse(Instants.FOREVER), record.timestamp());
+      keep(
+          known.map(StoredCustomer::customer),
+          outcome,
+          known.map(StoredCustomer::armed).orElse(Instants.FOREVER),
+          record.timestamp());
     }
     options.observer().event(event.family(), outcome, event.occurredAt(), arrivedAt);
   }
@@ -141,6 +153,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       }
       if (read.getBody() instanceof PolicyInForce policy) {
         adopt(policy);
+      } else if (read.getBody() instanceof PopulationCuts cuts) {
+        // Not before what is judged already.
+        adopt(cuts, Math.max(record.timestamp(), lastTick));
       } else if (record.timestamp() <= Acceptance.LATEST && record.timestamp() > lastTick) {
         lastTick = record.timestamp();
         customers.tick(lastTick);
@@ -171,8 +186,17 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
           policy.getVersion(),
           policy.getFrom());
     }
-    timeline = new Timeline(control.policies());
+    timeline = timeline();
     caughtUp = false;
+  }
+
+  private void adopt(PopulationCuts cuts, long from) {
+    control.adopt(new CutHistory.InForce(from, PopulationCodec.decode(cuts)));
+    timeline = timeline();
+  }
+
+  private Timeline timeline() {
+    return new Timeline(control.policies(), control.cuts());
   }
 
   private void reject(
@@ -209,6 +233,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
           return;
         }
         caughtUp = true;
+        if (control.dropCutsBefore(bound)) {
+          timeline = timeline();
+        }
+        count(tick);
         options.observer().overdue(partition, 0);
         options.observer().caughtUp(partition, tick);
         return;
@@ -223,8 +251,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void fire(DeadlineKey due, long tick) {
-    Outcome outcome = timeline.advance(customers.take(due), due.due() + 1, tick);
-    keep(outcome, Instants.FOREVER, tick);
+    Customer before = customers.take(due);
+    Outcome outcome = timeline.advance(before, due.due() + 1, tick);
+    keep(Optional.of(before), outcome, Instants.FOREVER, tick);
     if (outcome.deadlines() > 0) {
       options.observer().fired(outcome);
     }
@@ -239,22 +268,45 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     for (String id : batch) {
       StoredCustomer stored = customers.get(id).orElseThrow();
       if (stored.customer().policyVersion() < control.policies().newest().policy().version()) {
-        keep(timeline.advance(stored.customer(), bound, tick), stored.armed(), tick);
+        keep(
+            Optional.of(stored.customer()),
+            timeline.advance(stored.customer(), bound, tick),
+            stored.armed(),
+            tick);
       }
     }
     if (batch.size() <= SWEEP_BATCH) {
       control.swept();
-      timeline = new Timeline(control.policies());
+      timeline = timeline();
       return false;
     }
     control.sweptTo(batch.get(SWEEP_BATCH));
     return true;
   }
 
-  private void keep(Outcome outcome, long armed, long timestamp) {
+  private void keep(Optional<Customer> before, Outcome outcome, long armed, long timestamp) {
+    population.replace(before.flatMap(this::member), member(outcome.customer()));
     customers.put(outcome.customer(), timeline.nextTouch(outcome.customer()), armed);
     customers.remember(outcome.customer().id(), outcome.statusChanges());
     facts.tell(outcome, timeline, timestamp);
+  }
+
+  private Optional<PopulationMember> member(Customer customer) {
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm(), customer.clock());
+  }
+
+  /** Sends the population to where all are added up, when it is time to take cut points. */
+  private void count(long tick) {
+    OptionalLong every = timeline.policyAt(tick).rfm().cutsEvery();
+    if (every.isEmpty() || !options.takesCuts()) {
+      return;
+    }
+    population.coarsen(tick);
+    long asOf = CutHistory.lastTaken(tick, every.getAsLong());
+    if (asOf > control.lastCounted()) {
+      control.counted(asOf);
+      facts.tell(population.snapshot(partition, asOf), tick);
+    }
   }
 
   private void writeTick(long now) {

@@ -75,7 +75,12 @@ public final class Topics {
     return outputPrefix + "dead-letters";
   }
 
-  /** Ticks and policies. */
+  /** What partitions have counted of the population, on its way to the cut points. */
+  public String population() {
+    return outputPrefix + "population";
+  }
+
+  /** Ticks, policies and cut points. */
   public String control() {
     return outputPrefix + "control";
   }

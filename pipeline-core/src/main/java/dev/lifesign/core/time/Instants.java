@@ -16,6 +16,9 @@ public final class Instants {
   /** After every instant: it will not happen, or it has no end. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  /** Milliseconds of an hour. */
+  public static final long HOUR = 3_600_000L;
+
   /** Milliseconds of a day; every day has 24 hours. */
   public static final long DAY = 86_400_000L;
 

@@ -8,7 +8,7 @@ import dev.lifesign.core.event.Family;
 import dev.lifesign.core.lifecycle.ActivityType;
 import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.scoring.FixedCuts;
+import dev.lifesign.core.scoring.Scoring;
 import dev.lifesign.core.time.Instants;
 
 /**
@@ -30,7 +30,14 @@ final class Deadlines {
     deadlines.ofStatus(customer, policy, situation);
     deadlines.ofTypes(customer.milestones(), policy.activity().activeWithin());
     deadlines.candidate(AlertDesk.nextExpiry(customer.alerts()));
-    deadlines.candidate(FixedCuts.nextChange(customer, policy.rfm(), situation.at()));
+    deadlines.candidate(Scoring.nextChange(customer, policy.rfm(), situation.at()));
+    return deadlines.next;
+  }
+
+  /** The earliest instant after another at which the status or its reason can change. */
+  static long nextOfStatus(Customer customer, Policy policy, Situation situation) {
+    Deadlines deadlines = new Deadlines(situation.at());
+    deadlines.ofStatus(customer, policy, situation);
     return deadlines.next;
   }
 

@@ -1,11 +1,11 @@
 package dev.lifesign.core.timeline;
 
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.SegmentStanding;
 import dev.lifesign.core.lifecycle.ActivityType;
 import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.RiskMethod;
-import dev.lifesign.core.scoring.FixedCuts;
 import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.scoring.RfmScore;
 import dev.lifesign.core.time.Instants;
@@ -50,10 +50,18 @@ public record Profile(
         customer.commerce().panes().orders(window, at),
         customer.commerce().panes().net(window, at),
         customer.score().shown(at, activity.halfLife(), activity.scale()),
-        FixedCuts.score(customer, policy.rfm(), at),
+        rfm(customer),
         Prediction.of(customer, policy, at),
         riskAt(customer, policy, at),
         ActivityType.of(customer, policy, at));
+  }
+
+  private static Optional<RfmScore> rfm(Customer customer) {
+    SegmentStanding last = customer.segment();
+    return last.isScored()
+        ? Optional.of(
+            new RfmScore(last.recency(), last.frequency(), last.monetary(), last.current()))
+        : Optional.empty();
   }
 
   private static long riskAt(Customer customer, Policy policy, long at) {

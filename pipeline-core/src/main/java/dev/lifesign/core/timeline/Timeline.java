@@ -20,8 +20,9 @@ import dev.lifesign.core.lifecycle.StatusTable;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyInForce;
-import dev.lifesign.core.scoring.FixedCuts;
+import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.scoring.RfmScore;
+import dev.lifesign.core.scoring.Scoring;
 import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
@@ -39,10 +40,17 @@ public final class Timeline {
   private static final int MAX_REVIEW_STEPS = 10_000;
 
   private final Policies policies;
+  private final Scoring scoring;
 
-  /** A timeline under the policies known. */
+  /** A timeline under the policies known, where the population has no cut points. */
   public Timeline(Policies policies) {
+    this(policies, CutHistory.NONE);
+  }
+
+  /** A timeline under the policies and the population's cut points known. */
+  public Timeline(Policies policies, CutHistory cuts) {
     this.policies = policies;
+    this.scoring = new Scoring(cuts);
   }
 
   /**
@@ -52,6 +60,11 @@ public final class Timeline {
    */
   public long horizon(long instant) {
     return instant - policies.at(instant).lateness();
+  }
+
+  /** The policy that holds at an instant. */
+  public Policy policyAt(long instant) {
+    return policies.at(instant);
   }
 
   /** The policy by which the customer was last judged. */
@@ -74,24 +87,30 @@ public final class Timeline {
     long horizon = horizon(arrivedAt);
     Report report = new Report();
     Cause time = Cause.time(arrivedAt);
-    Customer customer =
+    Customer before =
         known
-            .map(before -> takeDeadlines(before, horizon, time, report))
+            .map(customer -> takeDeadlines(customer, horizon, time, report))
             .orElseGet(
                 () ->
                     Customer.unknown(
                         event.customerId(),
-                        policies.at(Math.max(horizon, event.occurredAt())).version()))
-            .clockAtLeast(horizon);
+                        policies.at(Math.max(horizon, event.occurredAt())).version()));
+    Customer customer = before.clockAtLeast(horizon);
     boolean late = event.occurredAt() < customer.clock();
     if (!late) {
-      customer = takeDeadlines(customer, event.occurredAt(), time, report);
+      before = takeDeadlines(before, event.occurredAt(), time, report);
+      customer = before.clockAtLeast(horizon);
     }
     long clock = Math.max(customer.clock(), event.occurredAt());
     Policy policy = policyOf(customer);
     Aggregation aggregation = new Aggregation(customer, event, policy, clock);
     Customer applied =
-        judge(aggregation.apply(), clock, Cause.event(arrivedAt, event.occurredAt(), late), report);
+        judge(
+            Optional.of(before),
+            aggregation.apply(),
+            clock,
+            Cause.event(arrivedAt, event.occurredAt(), late),
+            report);
     boolean profileChanged =
         event.family() == Family.PURCHASE
             || event.family() == Family.SUBSCRIPTION
@@ -127,8 +146,7 @@ public final class Timeline {
     Policy now = policyOf(after);
     return !ActivityType.of(before, then, before.clock())
             .equals(ActivityType.of(after, now, after.clock()))
-        || !FixedCuts.score(before, then.rfm(), before.clock())
-            .equals(FixedCuts.score(after, now.rfm(), after.clock()));
+        || !before.segment().equals(after.segment());
   }
 
   /** The earliest instant at which the customer must be touched; FOREVER if there is none. */
@@ -160,7 +178,7 @@ public final class Timeline {
       if (newer.isPresent() && newer.get().from() <= current.due()) {
         current = adopt(newer.get(), current, cause, report);
       } else {
-        current = judge(current, current.due(), cause, report);
+        current = judge(Optional.of(current), current, current.due(), cause, report);
       }
       report.deadlines++;
     }
@@ -171,13 +189,20 @@ public final class Timeline {
     long at = Math.max(newer.from(), customer.clock());
     long halfLife = policyOf(customer).activity().halfLife();
     return judge(
+        Optional.empty(),
         customer.underPolicy(newer.policy().version(), customer.score().decayedTo(at, halfLife)),
         at,
         cause,
         report);
   }
 
-  private Customer judge(Customer customer, long at, Cause cause, Report report) {
+  /**
+   * Judges a customer at an instant.
+   *
+   * @param last what it was when it was last judged by the same policy; empty if it was not
+   */
+  private Customer judge(
+      Optional<Customer> last, Customer customer, long at, Cause cause, Report report) {
     Policy policy = policyOf(customer);
     Situation situation = Situation.of(customer, policy, at);
     Assessment now = StatusTable.assess(customer, policy, situation);
@@ -206,15 +231,26 @@ public final class Timeline {
     AlertBook alerts =
         new AlertDesk(customer.id(), policy, at, cause, report.alerts::add)
             .review(customer.alerts(), now, change);
-    SegmentStanding segment = segment(customer, policy, at, cause, report);
+    SegmentStanding segment = segment(last, customer, policy, at, cause, report);
     Customer judged = customer.judged(at, customer.due(), standing, alerts, segment);
     return judged.judged(at, Deadlines.next(judged, policy, situation), standing, alerts, segment);
   }
 
-  private static SegmentStanding segment(
-      Customer customer, Policy policy, long at, Cause cause, Report report) {
-    SegmentStanding before = customer.segment();
-    Optional<RfmScore> score = FixedCuts.score(customer, policy.rfm(), at);
+  private SegmentStanding segment(
+      Optional<Customer> last,
+      Customer customer,
+      Policy policy,
+      long at,
+      Cause cause,
+      Report report) {
+    Optional<RfmScore> score = scoring.score(last, customer, policy.rfm(), at);
+    SegmentStanding before =
+        customer
+            .segment()
+            .scored(
+                score.map(RfmScore::recency).orElse(0),
+                score.map(RfmScore::frequency).orElse(0),
+                score.map(RfmScore::monetary).orElse(0));
     String now = score.map(RfmScore::segment).orElse("");
     if (now.equals(before.current())) {
       return before;
@@ -252,7 +288,7 @@ public final class Timeline {
       Customer customer, Policy policy, Situation situation, Assessment now) {
     Situation later = situation;
     for (int i = 0; i < MAX_REVIEW_STEPS; i++) {
-      long next = Deadlines.next(customer, policy, later);
+      long next = Deadlines.nextOfStatus(customer, policy, later);
       if (next == Instants.FOREVER) {
         return Optional.empty();
       }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,6 @@ class PolicyReaderTest {
   void everyPresetIsAPolicyWithThreeAlerts(String name) {
     PolicyReading reading = PolicyReader.read(Presets.text(name));
     assertThat(reading.faults()).isEmpty();
-    assertThat(reading.warnings()).isEmpty();
     assertThat(reading.policy().orElseThrow().alerts())
         .extracting(AlertRule::trigger)
         .containsExactly(AlertTrigger.AT_RISK, AlertTrigger.DORMANT, AlertTrigger.CHURNED);
@@ -146,10 +146,17 @@ class PolicyReaderTest {
   }
 
   @Test
-  void cutPointsOfThePopulationAreAWarningUntilTheyArrive() {
-    PolicyReading reading = PolicyReader.read("version: 1\nrfm: { cuts: population }");
-    assertThat(reading.policy()).isPresent();
-    assertThat(reading.warnings()).extracting(Fault::path).containsExactly("rfm.cuts");
+  void cutPointsOfThePopulationAreTakenEveryHourUnlessThePolicySaysOtherwise() {
+    assertThat(cutsEvery("{ cuts: population }")).hasValue(3_600_000);
+    assertThat(cutsEvery("{ cuts: population, cutsEvery: PT15M }")).hasValue(900_000);
+    assertThat(Presets.policy("retail").rfm().cutsEvery()).isEmpty();
+    assertThat(PolicyReader.read("version: 1\nrfm: { cutsEvery: PT1S }").faults())
+        .extracting(Fault::path)
+        .containsExactly("rfm.cutsEvery");
+  }
+
+  private static OptionalLong cutsEvery(String rfm) {
+    return PolicyReader.read("version: 1\nrfm: " + rfm).policy().orElseThrow().rfm().cutsEvery();
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.PolicyInForce;
+import dev.lifesign.schema.PopulationCuts;
+import dev.lifesign.schema.SegmentChange;
 import dev.lifesign.schema.StatusChange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** A log with its own ticks, of which nothing is told that became true before an instant. */
   public static PipelineDriver muted(Policy policy, Path stateDir, long until) {
-    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, until);
+    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, false, until);
   }
 
   /** A live pipeline whose wall clock begins at an instant. */
@@ -90,11 +92,22 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** One that is told that topics have so many partitions, of which it is the first. */
   public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now, int partitions) {
-    this(policy, stateDir, live, now, partitions, Instants.NEVER);
+    this(policy, stateDir, live, now, partitions, false, Instants.NEVER);
+  }
+
+  /** A log with its own ticks, of whose population cut points are taken. */
+  public static PipelineDriver takingCuts(Policy policy, Path stateDir) {
+    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, true, Instants.NEVER);
   }
 
   private PipelineDriver(
-      Policy policy, Path stateDir, boolean live, Instant now, int partitions, long mutedUntil) {
+      Policy policy,
+      Path stateDir,
+      boolean live,
+      Instant now,
+      int partitions,
+      boolean takesCuts,
+      long mutedUntil) {
     PipelineOptions options =
         new PipelineOptions(
             Topics.STANDARD,
@@ -102,6 +115,7 @@ public final class PipelineDriver implements AutoCloseable {
             partitions,
             true,
             live,
+            takesCuts,
             PipelineOptions.DEFAULT_SETTLE,
             mutedUntil,
             TickGate.OPEN,
@@ -184,6 +198,19 @@ public final class PipelineDriver implements AutoCloseable {
 
   public List<CustomerProfile> profiles() {
     return read(Topics.STANDARD.customerProfiles(), CustomerProfile.class);
+  }
+
+  public List<SegmentChange> segmentChanges() {
+    return read(Topics.STANDARD.segmentChanges(), SegmentChange.class);
+  }
+
+  /** Cut points told since the last call. */
+  public List<PopulationCuts> cuts() {
+    return read(Topics.STANDARD.control(), ControlRecord.class).stream()
+        .map(ControlRecord::getBody)
+        .filter(PopulationCuts.class::isInstance)
+        .map(PopulationCuts.class::cast)
+        .toList();
   }
 
   public List<DeadLetter> deadLetters() {

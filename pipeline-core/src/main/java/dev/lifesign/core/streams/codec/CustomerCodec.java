@@ -22,7 +22,7 @@ public final class CustomerCodec {
   }
 
   /** The version written. */
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
 
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private BinaryEncoder encoder;

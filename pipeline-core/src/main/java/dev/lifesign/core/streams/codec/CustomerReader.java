@@ -32,6 +32,9 @@ final class CustomerReader {
   /** The first version that keeps segments. */
   private static final int SEGMENTS_FROM = 2;
 
+  /** The first version that keeps scores. */
+  private static final int SCORES_FROM = 3;
+
   private final Decoder in;
   private final int version;
 
@@ -72,7 +75,12 @@ final class CustomerReader {
   }
 
   private SegmentStanding segment() throws IOException {
-    return new SegmentStanding(in.readString(), in.readString(), orNever());
+    String current = in.readString();
+    String previous = in.readString();
+    long since = orNever();
+    return version < SCORES_FROM
+        ? new SegmentStanding(0, 0, 0, current, previous, since)
+        : new SegmentStanding(in.readInt(), in.readInt(), in.readInt(), current, previous, since);
   }
 
   private RecentEvents hashes() throws IOException {

@@ -48,6 +48,9 @@ final class CustomerWriter {
     out.writeString(customer.segment().current());
     out.writeString(customer.segment().previous());
     nullable(customer.segment().since());
+    out.writeInt(customer.segment().recency());
+    out.writeInt(customer.segment().frequency());
+    out.writeInt(customer.segment().monetary());
   }
 
   private void hashes(RecentEvents events) throws IOException {

@@ -69,7 +69,7 @@ class CodecTest {
   @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
     String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v2.hex")) {
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
       golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
     Customer customer =
@@ -92,9 +92,22 @@ class CodecTest {
     StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
     assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
     assertThat(stored.customer().segment()).isEqualTo(SegmentStanding.NONE);
-    // Two empty names and no instant; all before is as it was.
+    // Two empty names, no instant and no scores; all before is as it was.
     assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("02" + golden.substring(2) + "000000");
+        .isEqualTo("03" + golden.substring(2) + "000000000000");
+  }
+
+  @Test
+  void aCustomerOfVersionTwoIsReadAndHasNoScoresYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v2.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    assertThat(stored.customer().segment().current()).isEqualTo("About to sleep");
+    assertThat(stored.customer().segment().isScored()).isFalse();
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("03" + golden.substring(2) + "000000");
   }
 
   @Property(tries = 1_000)
@@ -122,10 +135,10 @@ class CodecTest {
 
   @Test
   void bytesOfALaterVersionAreRefusedWithASentence() {
-    assertThatThrownBy(() -> codec.decode("c9", new byte[] {3, 1, 1}))
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {4, 1, 1}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("c9")
-        .hasMessageContaining("version 3");
+        .hasMessageContaining("version 4");
   }
 
   @Test

@@ -1,0 +1,134 @@
+package dev.lifesign.app.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.Presets;
+import dev.lifesign.core.scoring.Population;
+import dev.lifesign.core.scoring.PopulationBlock;
+import dev.lifesign.core.scoring.PopulationBlock.Dimension;
+import dev.lifesign.core.scoring.PopulationMember;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.PopulationCodec;
+import dev.lifesign.schema.PopulationSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The population that the tasks have counted after kills of pipeline and broker is the one of an
+ * undisturbed timeline: nobody counted twice, nobody forgotten.
+ */
+class PopulationUnderFaultsTest {
+
+  private static final int CUSTOMERS = 400;
+  private static final int PARTITIONS = 4;
+  private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+
+  @TempDir Path dir;
+
+  @Test
+  void everyCustomerIsCountedOnceWhateverIsDoneToThePipeline() throws IOException {
+    String text =
+        Presets.text("marketplace")
+            .replace("rates: {}", "rates: { EUR: 1.08 }")
+            .replaceAll("cuts: \\{.*}", "cuts: population")
+            .replaceAll("(?s)(rfm:.*?)window: P\\d+D", "$1window: P2000D");
+    Policy policy = PolicyReader.read(text).policy().orElseThrow();
+    assertThat(policy.rfm().cutsEvery()).isPresent();
+    assertThat(policy.rfm().windowDays()).isEqualTo(2_000);
+    Files.writeString(dir.resolve("policy.yaml"), text);
+    WrittenHistory history = new WrittenHistory(3, CUSTOMERS, 12, 1, UNTIL);
+    try (Cluster cluster = new Cluster(dir)) {
+      history.write(cluster.connections(), new Topics("p.", "unused."), PARTITIONS);
+      CrashRound round = new CrashRound(cluster, dir, "population", "p.", PARTITIONS, 3);
+      round.run(
+          List.of(Fault.KILL_PIPELINE, Fault.KILL_BROKER, Fault.KILL_PIPELINE),
+          UNTIL,
+          (connections, own) -> look(connections, own, history, policy));
+    }
+  }
+
+  /** The last count of every partition, and the tick at which it was made. */
+  private record Count(long tick, PopulationSnapshot snapshot) {}
+
+  private static void look(
+      Connections connections, Topics own, WrittenHistory history, Policy policy) {
+    Map<Integer, Count> counts = counts(connections, own);
+    assertThat(counts).hasSize(PARTITIONS);
+    Population counted = new Population();
+    counts.values().forEach(count -> PopulationCodec.addTo(counted, count.snapshot()));
+    long tick = counts.values().stream().mapToLong(Count::tick).max().orElseThrow();
+    Population expected = new Population();
+    for (Customer customer : history.customers(policy, tick - policy.lateness() - 1).values()) {
+      Optional<PopulationMember> member =
+          PopulationMember.of(customer, policy.rfm(), customer.clock());
+      expected.replace(Optional.empty(), member, touched -> {});
+    }
+    assertThat(expected.customers()).isGreaterThan(100);
+    assertThat(differences(blocks(counted), blocks(expected))).isEmpty();
+  }
+
+  private static List<String> differences(
+      Map<PopulationBlock, List<Long>> counted, Map<PopulationBlock, List<Long>> expected) {
+    Set<PopulationBlock> all = new HashSet<>(counted.keySet());
+    all.addAll(expected.keySet());
+    return all.stream()
+        .filter(block -> !Objects.equals(counted.get(block), expected.get(block)))
+        .map(
+            block ->
+                "%s: %s instead of %s".formatted(block, counted.get(block), expected.get(block)))
+        .toList();
+  }
+
+  /** What is counted by the second and the minute is too young for this history. */
+  private static Map<PopulationBlock, List<Long>> blocks(Population population) {
+    Map<PopulationBlock, List<Long>> blocks = new HashMap<>();
+    population.forEachBlock(
+        (block, counts) -> {
+          if (block.dimension().compareTo(Dimension.RECENCY_HOURS) >= 0) {
+            blocks.put(block, Arrays.stream(counts).boxed().toList());
+          }
+        });
+    return blocks;
+  }
+
+  private static Map<Integer, Count> counts(Connections connections, Topics own) {
+    Map<Integer, Count> counts = new HashMap<>();
+    Serde<SpecificRecord> serde = connections.serdes().create();
+    List<TopicPartition> place = List.of(new TopicPartition(own.population(), 0));
+    try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
+      consumer.assign(place);
+      consumer.seekToBeginning(place);
+      long end = consumer.endOffsets(place).get(place.get(0));
+      while (consumer.position(place.get(0)) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          PopulationSnapshot snapshot =
+              (PopulationSnapshot) serde.deserializer().deserialize(record.topic(), record.value());
+          counts.put(snapshot.getPartition(), new Count(record.timestamp(), snapshot));
+        }
+      }
+    }
+    return counts;
+  }
+}

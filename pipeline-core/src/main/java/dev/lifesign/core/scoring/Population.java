@@ -1,0 +1,228 @@
+package dev.lifesign.core.scoring;
+
+import dev.lifesign.core.scoring.PopulationBlock.Dimension;
+import dev.lifesign.core.time.Instants;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The customers with a transaction in the window, counted by recency, orders and money, so that
+ * their quintiles can be had at any time. To count a customer or to take it away again costs the
+ * same however many there are; populations of partitions add up. A cut point is never below the
+ * exact one, and above it by less than a hundredth: of the value, or for recency of the age.
+ */
+public final class Population {
+
+  private static final long SECONDS_FOR = Instants.DAY / 12;
+  private static final long MINUTES_FOR = 5 * Instants.DAY;
+  private static final long UNCOUNTED = Long.MIN_VALUE;
+  private static final int[] PERCENTS = {18, 20, 22, 38, 40, 42, 58, 60, 62, 78, 80, 82};
+
+  private final Map<Dimension, BucketCounts> counts = new EnumMap<>(Dimension.class);
+
+  /** From when on transactions are counted by the second, and by the minute. */
+  private long secondsFrom = Instants.NEVER;
+
+  private long minutesFrom = Instants.NEVER;
+
+  /** Nobody yet. */
+  public Population() {
+    for (Dimension dimension : Dimension.values()) {
+      counts.put(dimension, new BucketCounts());
+    }
+  }
+
+  /** How many customers are counted. */
+  public long customers() {
+    return counts.get(Dimension.ORDERS).total();
+  }
+
+  /**
+   * A customer is another than before.
+   *
+   * @param before as it was counted; empty if it was not
+   * @param after as it is to be counted; empty if it is not
+   * @param touched is told each block whose counts have changed
+   */
+  public void replace(
+      Optional<PopulationMember> before,
+      Optional<PopulationMember> after,
+      Consumer<PopulationBlock> touched) {
+    if (before.equals(after)) {
+      return;
+    }
+    for (Dimension dimension : Dimension.values()) {
+      BucketCounts of = counts.get(dimension);
+      long old = before.isEmpty() ? UNCOUNTED : bucket(dimension, before.get());
+      long now = after.isEmpty() ? UNCOUNTED : bucket(dimension, after.get());
+      if (old == now) {
+        continue;
+      }
+      long left = move(of, old, -1);
+      long entered = move(of, now, 1);
+      if (left != UNCOUNTED) {
+        touched.accept(new PopulationBlock(dimension, left));
+      }
+      if (entered != UNCOUNTED && entered != left) {
+        touched.accept(new PopulationBlock(dimension, entered));
+      }
+    }
+  }
+
+  /** Adds to a bucket, and gives its block. */
+  private static long move(BucketCounts counts, long bucket, long count) {
+    if (bucket == UNCOUNTED) {
+      return UNCOUNTED;
+    }
+    counts.add(bucket, count);
+    return BucketCounts.blockOf(bucket);
+  }
+
+  /** The bucket of a customer; none where its transaction is too old to be counted so finely. */
+  private long bucket(Dimension dimension, PopulationMember member) {
+    return switch (dimension) {
+      case RECENCY_SECONDS -> recency(dimension, member, secondsFrom);
+      case RECENCY_MINUTES -> recency(dimension, member, minutesFrom);
+      case RECENCY_HOURS -> recency(dimension, member, Instants.NEVER);
+      case ORDERS -> MagnitudeBuckets.of(member.orders());
+      case MONEY -> MagnitudeBuckets.of(member.net());
+    };
+  }
+
+  private static long recency(Dimension dimension, PopulationMember member, long from) {
+    return member.lastTransaction() < from
+        ? UNCOUNTED
+        : Math.floorDiv(member.lastTransaction(), dimension.width());
+  }
+
+  /**
+   * Counts what has become old by the minute or the hour only.
+   *
+   * @param at the instant that time has come to; going back changes nothing
+   * @param touched is told each block that goes
+   */
+  public void coarsen(long at, Consumer<PopulationBlock> touched) {
+    long minutes = floor(at - MINUTES_FOR, Dimension.RECENCY_HOURS);
+    long seconds = floor(at - SECONDS_FOR, Dimension.RECENCY_MINUTES);
+    minutesFrom = Math.max(minutesFrom, minutes);
+    secondsFrom = Math.max(secondsFrom, seconds);
+    drop(Dimension.RECENCY_MINUTES, minutesFrom, touched);
+    drop(Dimension.RECENCY_SECONDS, secondsFrom, touched);
+  }
+
+  private void drop(Dimension dimension, long from, Consumer<PopulationBlock> touched) {
+    counts
+        .get(dimension)
+        .dropBefore(
+            Math.floorDiv(from, dimension.width()),
+            block -> touched.accept(new PopulationBlock(dimension, block)));
+  }
+
+  private static long floor(long instant, Dimension dimension) {
+    return Math.floorDiv(instant, dimension.width()) * dimension.width();
+  }
+
+  /** The counts of a block; none if all are 0. */
+  public long[] counts(PopulationBlock block) {
+    return counts.get(block.dimension()).block(block.number());
+  }
+
+  /** Adds counts to a block: what a store kept, or another partition counted. */
+  public void add(PopulationBlock block, long[] more) {
+    counts.get(block.dimension()).addBlock(block.number(), more);
+  }
+
+  /** Every block that is not empty. */
+  public void forEachBlock(BiConsumer<PopulationBlock, long[]> blocks) {
+    counts.forEach(
+        (dimension, of) ->
+            of.blocks()
+                .forEach(
+                    (number, block) ->
+                        blocks.accept(new PopulationBlock(dimension, number), block)));
+  }
+
+  /** The cut points; empty where nobody is counted. */
+  public Optional<PopulationCuts> cuts(long asOf) {
+    return customers() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new PopulationCuts(
+                asOf,
+                customers(),
+                recency(),
+                magnitude(Dimension.ORDERS),
+                magnitude(Dimension.MONEY)));
+  }
+
+  private Quintiles magnitude(Dimension dimension) {
+    Ranks ranks = new Ranks(customers());
+    counts
+        .get(dimension)
+        .visit(
+            Long.MIN_VALUE / BucketCounts.BLOCK,
+            Long.MAX_VALUE,
+            (bucket, count) -> ranks.pass(count, MagnitudeBuckets.greatest(bucket)));
+    return ranks.quintiles();
+  }
+
+  private Quintiles recency() {
+    Ranks ranks = new Ranks(customers());
+    if (recency(ranks, Dimension.RECENCY_HOURS, Instants.NEVER, minutesFrom)
+        && recency(ranks, Dimension.RECENCY_MINUTES, minutesFrom, secondsFrom)) {
+      recency(ranks, Dimension.RECENCY_SECONDS, secondsFrom, Instants.FOREVER);
+    }
+    return ranks.quintiles();
+  }
+
+  private boolean recency(Ranks ranks, Dimension dimension, long from, long to) {
+    return counts
+        .get(dimension)
+        .visit(
+            Math.floorDiv(from, dimension.width()),
+            Math.floorDiv(to, dimension.width()),
+            (bucket, count) -> ranks.pass(count, (bucket + 1) * dimension.width() - 1));
+  }
+
+  /** Finds the values of ranks while the values go by in their order. */
+  private static final class Ranks {
+    private final long customers;
+    private final List<Long> found = new ArrayList<>(PERCENTS.length);
+    private long passed;
+
+    Ranks(long customers) {
+      this.customers = customers;
+    }
+
+    /** So many have that value; whether more are wanted. */
+    boolean pass(long count, long value) {
+      passed += count;
+      while (found.size() < PERCENTS.length && passed >= rank(PERCENTS[found.size()])) {
+        found.add(value);
+      }
+      return found.size() < PERCENTS.length;
+    }
+
+    /** The nearest rank of a percentile, from 1 on. */
+    private long rank(int percent) {
+      return Math.max(1, (customers * percent + 99) / 100);
+    }
+
+    Quintiles quintiles() {
+      List<Long> below = new ArrayList<>();
+      List<Long> at = new ArrayList<>();
+      List<Long> above = new ArrayList<>();
+      for (int i = 0; i < PERCENTS.length; i += 3) {
+        below.add(found.get(i));
+        at.add(found.get(i + 1));
+        above.add(found.get(i + 2));
+      }
+      return new Quintiles(below, at, above);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lifesign.core.scoring;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.MoneyPanes;
+import dev.lifesign.core.policy.Policy;
+import java.util.Optional;
+
+/**
+ * What the population counts of a customer with a transaction in the window.
+ *
+ * @param lastTransaction when its last transaction occurred
+ * @param orders transactions in the window, 1 or more
+ * @param net net money in the window, minor units of the base currency; may be 0 or negative
+ */
+public record PopulationMember(long lastTransaction, long orders, long net) {
+
+  /**
+   * A customer as of an instant; empty if it has no transaction in the window, or if the policy
+   * does not score by the population.
+   */
+  public static Optional<PopulationMember> of(Customer customer, Policy.Rfm rfm, long at) {
+    if (rfm.cutsEvery().isEmpty()) {
+      return Optional.empty();
+    }
+    MoneyPanes panes = customer.commerce().panes();
+    long orders = panes.orders(rfm.windowDays(), at);
+    return orders == 0
+        ? Optional.empty()
+        : Optional.of(
+            new PopulationMember(
+                customer.milestones().lastTransaction(), orders, panes.net(rfm.windowDays(), at)));
+  }
+}

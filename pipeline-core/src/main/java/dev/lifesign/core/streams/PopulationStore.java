@@ -1,0 +1,69 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.scoring.Population;
+import dev.lifesign.core.scoring.PopulationBlock;
+import dev.lifesign.core.scoring.PopulationMember;
+import dev.lifesign.core.streams.codec.PopulationCodec;
+import dev.lifesign.core.time.Instants;
+import dev.lifesign.schema.PopulationSnapshot;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The population of a partition, in memory, and in a store in which every change is noted. The
+ * store is cached, so that what changes again and again is written once a commit. Blocks come
+ * before the mark, which says how far the population was coarsened.
+ */
+final class PopulationStore {
+
+  private static final Bytes COARSENED = Bytes.wrap(new byte[] {(byte) 0xFF});
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Population population = new Population();
+  private long coarsened = Instants.NEVER;
+
+  PopulationStore(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        if (entry.key.equals(COARSENED)) {
+          coarsened = ByteBuffer.wrap(entry.value).getLong();
+        } else {
+          population.add(PopulationCodec.block(entry.key), PopulationCodec.decode(entry.value));
+        }
+      }
+    }
+    if (coarsened != Instants.NEVER) {
+      population.coarsen(coarsened, this::note);
+    }
+  }
+
+  /** All that is counted, on its way to where populations are added up. */
+  PopulationSnapshot snapshot(int partition, long asOf) {
+    coarsen(asOf);
+    return PopulationCodec.encode(partition, asOf, coarsened, population);
+  }
+
+  /** A customer is another than before. */
+  void replace(Optional<PopulationMember> before, Optional<PopulationMember> after) {
+    population.replace(before, after, this::note);
+  }
+
+  /** Time has come to an instant: once an hour, what has become old is counted by less. */
+  void coarsen(long at) {
+    if (at - coarsened >= Instants.HOUR || coarsened == Instants.NEVER) {
+      coarsened = at;
+      store.put(COARSENED, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
+      population.coarsen(at, this::note);
+    }
+  }
+
+  private void note(PopulationBlock block) {
+    store.put(PopulationCodec.key(block), PopulationCodec.encode(population.counts(block)));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.lifesign.core.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.time.Instants;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Quintiles of a population that comes and goes, beside those of a sorted list of it. */
+class PopulationTest {
+
+  private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+  private static final int CUSTOMERS = Integer.getInteger("lifesign.population", 200_000);
+  private static final int CHANGES = 10 * CUSTOMERS;
+
+  /** How values are spread. */
+  enum Shape {
+    SKEWED {
+      @Override
+      PopulationMember next(Random random) {
+        return new PopulationMember(
+            NOW - (long) (365.0 * Instants.DAY * Math.pow(random.nextDouble(), 4)),
+            1 + (long) Math.exp(random.nextGaussian()),
+            (long) Math.exp(8 + 2 * random.nextGaussian()));
+      }
+    },
+    TIED {
+      @Override
+      PopulationMember next(Random random) {
+        return new PopulationMember(
+            NOW - random.nextInt(5) * Instants.DAY,
+            1 + random.nextInt(3),
+            1_999L * random.nextInt(3));
+      }
+    },
+    ZERO_AND_NEGATIVE {
+      @Override
+      PopulationMember next(Random random) {
+        return new PopulationMember(
+            NOW - random.nextInt(365) * Instants.DAY,
+            1,
+            Math.max(0, random.nextInt(4) - 1) * (long) (100_000 * random.nextGaussian()));
+      }
+    },
+    JUST_NOW {
+      @Override
+      PopulationMember next(Random random) {
+        return new PopulationMember(
+            NOW - (long) (1_000 * Math.exp(10 * random.nextDouble())), 1, 100);
+      }
+    },
+    EXTREME {
+      @Override
+      PopulationMember next(Random random) {
+        return new PopulationMember(
+            NOW - random.nextInt(1_000_000) * 1_000L,
+            Long.MAX_VALUE - random.nextInt(3),
+            random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE);
+      }
+    };
+
+    abstract PopulationMember next(Random random);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cutPointsAreExactToAHundredthAfterMillionsOfChanges(Shape shape) {
+    Random random = new Random(shape.ordinal());
+    Population population = new Population();
+    population.coarsen(NOW, gone -> {});
+    PopulationMember[] members = new PopulationMember[CUSTOMERS];
+    for (int i = 0; i < CHANGES; i++) {
+      int who = random.nextInt(CUSTOMERS);
+      PopulationMember next = random.nextInt(5) == 0 ? null : shape.next(random);
+      population.replace(
+          Optional.ofNullable(members[who]), Optional.ofNullable(next), touched -> {});
+      members[who] = next;
+    }
+    PopulationMember[] here =
+        Arrays.stream(members).filter(m -> m != null).toArray(PopulationMember[]::new);
+    PopulationCuts cuts = population.cuts(NOW).orElseThrow();
+    assertThat(cuts.customers()).isEqualTo(here.length);
+    assertNear(cuts.orders(), here, PopulationMember::orders, 0);
+    assertNear(cuts.money(), here, PopulationMember::net, 0);
+    assertNear(cuts.recency(), here, PopulationMember::lastTransaction, NOW);
+  }
+
+  /** Never below the exact value, and above it by less than a hundredth of it, or of its age. */
+  private static void assertNear(
+      Quintiles quintiles,
+      PopulationMember[] members,
+      ToLongFunction<PopulationMember> value,
+      long zero) {
+    long[] sorted = Arrays.stream(members).mapToLong(value).sorted().toArray();
+    int[] percents = {18, 20, 22, 38, 40, 42, 58, 60, 62, 78, 80, 82};
+    for (int i = 0; i < percents.length; i++) {
+      List<Long> of = List.of(quintiles.below(), quintiles.at(), quintiles.above()).get(i % 3);
+      long exact = sorted[(int) Math.ceil(sorted.length * percents[i] / 100.0) - 1];
+      double off = of.get(i / 3) - (double) exact;
+      double whole = zero == 0 ? Math.abs((double) exact) : Math.max(100_000, zero - exact);
+      assertThat(off).as("%d%% %s", percents[i], quintiles).isBetween(-1e-9 * whole, whole / 100);
+    }
+  }
+
+  @Test
+  void whoeverIsTakenAwayLeavesNothingBehind() {
+    Population population = new Population();
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      PopulationMember member = Shape.SKEWED.next(random);
+      population.replace(Optional.empty(), Optional.of(member), touched -> {});
+      if (i % 100 == 0) {
+        population.coarsen(NOW + i * 10_000L, gone -> {});
+      }
+      PopulationMember other = Shape.SKEWED.next(random);
+      population.replace(Optional.of(member), Optional.of(other), touched -> {});
+      population.replace(Optional.of(other), Optional.empty(), touched -> {});
+    }
+    assertThat(population.customers()).isZero();
+    assertThat(population.cuts(NOW)).isEmpty();
+    population.forEachBlock((block, counts) -> assertThat(counts).as("%s", block).containsOnly(0));
+  }
+
+  @Test
+  void whoIsToldOfABlockFindsAllOfTheChangeInIt() {
+    Random random = new Random(3);
+    Population population = new Population();
+    Map<PopulationBlock, long[]> noted = new HashMap<>();
+    PopulationMember[] members = new PopulationMember[20];
+    for (int i = 0; i < 2_000; i++) {
+      int who = random.nextInt(members.length);
+      PopulationMember next = random.nextInt(5) == 0 ? null : Shape.SKEWED.next(random);
+      population.replace(
+          Optional.ofNullable(members[who]),
+          Optional.ofNullable(next),
+          block -> noted.put(block, population.counts(block).clone()));
+      members[who] = next;
+      Population restored = new Population();
+      noted.forEach(restored::add);
+      assertThat(restored.cuts(NOW)).isEqualTo(population.cuts(NOW));
+    }
+  }
+
+  @Test
+  void partitionsAddUpToTheWhole() {
+    Random random = new Random(2);
+    Population whole = new Population();
+    Population one = new Population();
+    Population other = new Population();
+    for (int i = 0; i < 20_000; i++) {
+      Optional<PopulationMember> member = Optional.of(Shape.SKEWED.next(random));
+      whole.replace(Optional.empty(), member, touched -> {});
+      (i % 3 == 0 ? one : other).replace(Optional.empty(), member, touched -> {});
+    }
+    Population sum = new Population();
+    one.forEachBlock(sum::add);
+    other.forEachBlock(sum::add);
+    assertThat(sum.cuts(NOW)).isEqualTo(whole.cuts(NOW));
+  }
+
+  @Property
+  void aBucketHoldsItsOwnNumbersAndIsNarrow(@ForAll long value) {
+    long bucket = MagnitudeBuckets.of(value);
+    long greatest = MagnitudeBuckets.greatest(bucket);
+    assertThat(greatest).isGreaterThanOrEqualTo(Math.max(value, -Long.MAX_VALUE));
+    assertThat((double) greatest - value).isLessThanOrEqualTo(Math.abs((double) value) / 127);
+    assertThat(MagnitudeBuckets.of(greatest)).isEqualTo(bucket);
+    if (greatest < Long.MAX_VALUE) {
+      assertThat(MagnitudeBuckets.of(greatest + 1)).isEqualTo(bucket + 1);
+    }
+  }
+
+  @Test
+  void aScoreIsHeldWhileOthersMoveACutPointALittleAndGoesWhenTheyMoveItFar() {
+    Quintiles quintiles =
+        new Quintiles(
+            List.of(8L, 18L, 28L, 38L), List.of(10L, 20L, 30L, 40L), List.of(12L, 22L, 32L, 42L));
+    assertThat(quintiles.score(20)).isEqualTo(2);
+    assertThat(quintiles.score(21)).isEqualTo(3);
+    assertThat(quintiles.scoreHeld(19, 3)).isEqualTo(3);
+    assertThat(quintiles.scoreHeld(21, 2)).isEqualTo(2);
+    assertThat(quintiles.scoreHeld(18, 3)).isEqualTo(2);
+    assertThat(quintiles.scoreHeld(23, 2)).isEqualTo(3);
+    assertThat(quintiles.scoreHeld(50, 1)).isEqualTo(5);
+  }
+}

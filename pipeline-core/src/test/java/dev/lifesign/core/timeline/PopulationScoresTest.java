@@ -1,0 +1,168 @@
+package dev.lifesign.core.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.SegmentStanding;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.policy.Policies;
+import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyInForce;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.scoring.CutHistory;
+import dev.lifesign.core.scoring.PopulationCuts;
+import dev.lifesign.core.scoring.Quintiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A customer scored by the population's cut points that are in force. */
+class PopulationScoresTest {
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
+  private static final long NOON = Instant.parse("2024-03-01T12:00:00Z").toEpochMilli();
+  private static final Policy POLICY = policy(1, "{ cuts: population, window: P30D }");
+
+  private CutHistory cuts = CutHistory.NONE;
+  private Optional<Customer> customer = Optional.empty();
+
+  @Test
+  void beforeTheFirstCutPointsThereIsNoScoreAndThenThereIsWithinADay() {
+    buy("e1", 500, NOON);
+    assertThat(scores()).isEqualTo("0 0 0");
+    hold(NOON + DAY / 2, flat(NOON - DAY), flat(1), flat(100));
+    advance(NOON + DAY);
+    assertThat(scores()).isEqualTo("0 0 0");
+    advance(NOON + DAY + 1);
+    assertThat(scores()).isEqualTo("5 1 5");
+  }
+
+  @Test
+  void theScoreIsOneMoreThanTheCutPointsBelowTheValue() {
+    hold(NOON - DAY, around(NOON), quintiles(1, 2, 3, 4), quintiles(100, 200, 300, 400));
+    buy("e1", 200, NOON);
+    // The first and the second cut point of recency lie before noon, the third lies after.
+    assertThat(scores()).isEqualTo("3 1 2");
+    buy("e2", 200, NOON + 1);
+    assertThat(scores()).isEqualTo("3 2 4");
+    buy("e3", 0, NOON + 2);
+    assertThat(scores()).isEqualTo("3 3 4");
+  }
+
+  @Test
+  void whatIsJudgedBeforeNewCutPointsHoldIsJudgedByTheOldOnes() {
+    hold(NOON - DAY, flat(NOON - DAY), flat(1), flat(100));
+    buy("e1", 500, NOON);
+    assertThat(scores()).isEqualTo("5 1 5");
+    hold(NOON + 2 * DAY + 1, around(NOON + DAY), flat(1), flat(1_000));
+    // The daily deadline at two days lies before, the one at three days after, however late both.
+    advance(NOON + 2 * DAY + 1);
+    assertThat(scores()).isEqualTo("5 1 5");
+    advance(NOON + 3 * DAY + 1);
+    assertThat(scores()).isEqualTo("1 1 1");
+  }
+
+  @Test
+  void othersMoveACustomerOnlyWhenItIsClearOfTheCutPoint() {
+    hold(NOON - DAY, flat(NOON - DAY), quintiles(1, 2, 3, 4), near(300));
+    buy("e1", 301, NOON);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(5);
+    // Others bought: the cut points pass the customer, but not by two hundredths of all.
+    hold(NOON + 1, flat(NOON - DAY), quintiles(1, 2, 3, 4), near(302));
+    advance(NOON + DAY + 1);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(5);
+    hold(NOON + DAY + 1, flat(NOON - DAY), quintiles(1, 2, 3, 4), near(306));
+    advance(NOON + 2 * DAY + 1);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(1);
+    // And back, as little: it stays. Its own order is scored by the cut points as they are.
+    hold(NOON + 2 * DAY + 1, flat(NOON - DAY), quintiles(1, 2, 3, 4), near(300));
+    advance(NOON + 3 * DAY + 1);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(1);
+    buy("e2", 0, NOON + 3 * DAY + 2);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(1);
+    buy("e3", 1, NOON + 3 * DAY + 3);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(5);
+  }
+
+  @Test
+  void whoHasNoTransactionInTheWindowHasNoScoreFromThatMidnightOn() {
+    hold(NOON - DAY, around(NOON), flat(0), flat(0));
+    buy("e1", 500, NOON);
+    long out = NOON - DAY / 2 + 30 * DAY;
+    advance(out);
+    assertThat(customer.orElseThrow().segment().isScored()).isTrue();
+    advance(out + 1);
+    assertThat(customer.orElseThrow().segment().isScored()).isFalse();
+    assertThat(customer.orElseThrow().segment().since()).isEqualTo(out);
+  }
+
+  @Test
+  void aNewPolicyScoresAnew() {
+    Policy other =
+        policy(
+            2,
+            "{ cuts: { recencyDays: [1, 2, 3, 4], orders: [1, 2, 3, 4], money: [1, 2, 3, 4] } }");
+    hold(NOON - DAY, around(NOON), quintiles(1, 2, 3, 4), near(300));
+    buy("e1", 300, NOON);
+    assertThat(scores()).isEqualTo("3 1 1");
+    Timeline timeline =
+        new Timeline(Policies.of(POLICY).with(new PolicyInForce(NOON + 5 * DAY, other)), cuts);
+    customer =
+        Optional.of(
+            timeline.advance(customer.orElseThrow(), NOON + 6 * DAY, NOON + 6 * DAY).customer());
+    assertThat(scores()).isEqualTo("1 1 5");
+  }
+
+  private static Policy policy(int version, String rfm) {
+    return PolicyReader.read("version: " + version + "\nlateness: PT0S\nrfm: " + rfm)
+        .policy()
+        .orElseThrow();
+  }
+
+  /** Cut points that hold from an instant on. */
+  private void hold(long from, Quintiles recency, Quintiles orders, Quintiles money) {
+    cuts =
+        cuts.with(
+            new CutHistory.InForce(from, new PopulationCuts(from, 100, recency, orders, money)));
+  }
+
+  private static Quintiles flat(long value) {
+    List<Long> all = List.of(value, value, value, value);
+    return new Quintiles(all, all, all);
+  }
+
+  private static Quintiles quintiles(long one, long two, long three, long four) {
+    List<Long> all = List.of(one, two, three, four);
+    return new Quintiles(all, all, all);
+  }
+
+  private static Quintiles around(long instant) {
+    return quintiles(instant - DAY, instant - 1, instant + DAY, instant + 2 * DAY);
+  }
+
+  /** All four cut points at a value, and two hundredths of the population within 5 of it. */
+  private static Quintiles near(long value) {
+    return new Quintiles(flat(value - 5).at(), flat(value).at(), flat(value + 5).at());
+  }
+
+  private void buy(String id, long amount, long at) {
+    Purchase purchase =
+        new Purchase(id, "c", at, Purchase.Action.PURCHASE, "o", amount, "USD", List.of(), "WEB");
+    customer = Optional.of(timeline().apply(customer, purchase, at).customer());
+  }
+
+  private void advance(long until) {
+    customer = Optional.of(timeline().advance(customer.orElseThrow(), until, until).customer());
+  }
+
+  private Timeline timeline() {
+    return new Timeline(Policies.of(POLICY), cuts);
+  }
+
+  private String scores() {
+    SegmentStanding standing = customer.orElseThrow().segment();
+    return standing.recency() + " " + standing.frequency() + " " + standing.monetary();
+  }
+}
