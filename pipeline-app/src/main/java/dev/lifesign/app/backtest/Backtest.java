@@ -6,7 +6,6 @@ import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,6 @@ public final class Backtest {
 
   private static final int BATCH = 1_024;
   private static final int WAITING = 16;
-  private static final long TICK = Duration.ofHours(1).toMillis();
 
   private final EventFile file;
   private final Map<String, PolicyFile> policies;
@@ -55,19 +53,19 @@ public final class Backtest {
 
   private record Heard(Event event, long arrivedAt) implements Step {}
 
-  private record Ticked(long at) implements Step {}
-
   private record Cut() implements Step {}
+
+  private record Ended() implements Step {}
 
   /**
    * Runs it.
    *
+   * @param survey of the file, which was read before
    * @param total is told how many lines there are
    * @param read is told each line
    * @return a result for each policy, in their order
    */
-  public List<PolicyResult> run(
-      LongConsumer total, Consumer<Line> read, Consumer<Line> unreadable) {
+  public List<PolicyResult> run(Arrivals.Survey survey, LongConsumer total, Consumer<Line> read) {
     List<Worker> workers = new ArrayList<>();
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -78,7 +76,7 @@ public final class Backtest {
         workers.add(worker);
         running.add(CompletableFuture.runAsync(worker::work, pool));
       }
-      play(workers, total, read, unreadable);
+      play(workers, survey, total, read);
       workers.forEach(Worker::finish);
       for (Future<?> each : running) {
         ((CompletableFuture<?>) each).join();
@@ -99,11 +97,11 @@ public final class Backtest {
   }
 
   private void play(
-      List<Worker> workers, LongConsumer total, Consumer<Line> read, Consumer<Line> unreadable) {
-    long[] lastTick = {Long.MIN_VALUE};
+      List<Worker> workers, Arrivals.Survey survey, LongConsumer total, Consumer<Line> read) {
     int[] cut = {0};
     Arrivals.read(
         file,
+        survey,
         total,
         line -> {
           read.accept(line);
@@ -118,19 +116,14 @@ public final class Backtest {
             cut[0]++;
             workers.forEach(worker -> worker.add(new Cut()));
           }
-          if (lastTick[0] == Long.MIN_VALUE || line.arrivedAt() - lastTick[0] >= TICK) {
-            lastTick[0] = line.arrivedAt();
-            Ticked tick = new Ticked(line.arrivedAt());
-            workers.forEach(worker -> worker.add(tick));
-          }
           int shard = Math.floorMod(event.customerId().hashCode(), workers.size());
           workers.get(shard).add(new Heard(event, line.arrivedAt()));
         },
-        unreadable);
+        unreadable -> {});
     while (cut[0]++ < cuts.instants().size()) {
       workers.forEach(worker -> worker.add(new Cut()));
     }
-    workers.forEach(worker -> worker.add(new Ticked(end)));
+    workers.forEach(worker -> worker.add(new Ended()));
   }
 
   /** The customers of a thread, under every policy. */
@@ -190,8 +183,8 @@ public final class Backtest {
       for (Player player : players) {
         if (step instanceof Heard heard) {
           player.hear(heard.event(), heard.arrivedAt());
-        } else if (step instanceof Ticked tick) {
-          player.tick(tick.at());
+        } else if (step instanceof Ended) {
+          player.advance(end);
         } else {
           player.cut();
         }

@@ -2,12 +2,12 @@ package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.file.Arrivals;
 import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.app.fit.Fit;
 import dev.lifesign.app.fit.History;
 import dev.lifesign.app.fit.Tracking;
-import dev.lifesign.core.model.PurchaseModel;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.time.Instants;
 import java.io.IOException;
@@ -24,8 +24,6 @@ import java.util.function.LongConsumer;
 
 /** A whole backtest: tunes, plays, judges, writes. */
 public final class Backtesting {
-
-  private static final double UNIT_DAYS = 7;
 
   private final EventFile file;
   private final Map<String, PolicyFile> policies;
@@ -64,12 +62,13 @@ public final class Backtesting {
    */
   public BacktestReport run(LongConsumer total, Consumer<Line> read, Consumer<Line> unreadable) {
     PolicyFile base = policies.values().iterator().next();
+    Arrivals.Survey survey = new Arrivals.Survey();
     History history =
         History.read(
             file,
             base.policy().currency(),
             until.orElse(Instants.FOREVER) - 1,
-            line -> {},
+            survey::take,
             unreadable);
     if (history.purchases() == 0) {
       throw new UserError(
@@ -82,12 +81,13 @@ public final class Backtesting {
           "Expected a history of more than %d days (%d holdouts and one to tune on), but it begins on %s; shorten --holdout, or take fewer --folds"
               .formatted((folds + 1) * holdoutDays, folds, LocalDate.ofEpochDay(history.first())));
     }
-    Recommendation recommendation = Tuning.of(history, base.policy(), base.text(), cuts);
+    Fit fit = Tuning.fit(history, base.policy(), cuts);
+    Recommendation recommendation = Tuning.of(history, base.policy(), base.text(), cuts, fit);
     Map<String, PolicyFile> all = new LinkedHashMap<>(policies);
     all.put(BacktestReport.tunedName(recommendation.method()), read(recommendation.policy()));
     all.put(
         BacktestReport.fixedName(recommendation.fixedDays()), read(recommendation.fixedPolicy()));
-    List<PolicyResult> results = new Backtest(file, all, cuts, end).run(total, read, line -> {});
+    List<PolicyResult> results = new Backtest(file, all, cuts, end).run(survey, total, read);
     return BacktestReport.of(
         "%,d purchases of %,d customers, %s to %s; holdout of %d days, %d %s."
             .formatted(
@@ -101,7 +101,7 @@ public final class Backtesting {
         results,
         policies.size(),
         recommendation,
-        tracking(history, base, cuts),
+        tracking(history, fit),
         holdoutDays,
         base.policy().currency().minorUnits());
   }
@@ -117,19 +117,12 @@ public final class Backtesting {
         text);
   }
 
-  private static Optional<Tracking> tracking(History history, PolicyFile base, Cuts cuts) {
-    int cut = cuts.lastDay(cuts.folds());
-    Fit fit =
-        Fit.of(
-            history.customers(),
-            List.of(PurchaseModel.Family.values()),
-            cut,
-            UNIT_DAYS,
-            base.policy().currency().minorUnits());
+  private static Optional<Tracking> tracking(History history, Fit fit) {
     return fit.fits().isEmpty() || !fit.best().found()
         ? Optional.empty()
         : Optional.of(
-            Tracking.of(history.customers(), fit.best().model(), cut, history.last(), UNIT_DAYS));
+            Tracking.of(
+                history.customers(), fit.best().model(), fit.cut(), history.last(), fit.unit()));
   }
 
   /** Writes {@code backtest.html}, {@code backtest.json} and {@code recommended.yaml}. */

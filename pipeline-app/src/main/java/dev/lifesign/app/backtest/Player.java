@@ -1,9 +1,9 @@
 package dev.lifesign.app.backtest;
 
-import dev.lifesign.app.replay.DirectCustomers;
 import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.Status;
+import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.lifecycle.Silence;
 import dev.lifesign.core.lifecycle.Situation;
@@ -13,12 +13,16 @@ import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.timeline.Timeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plays a history under a policy, and keeps what a backtest asks for. */
+/**
+ * Plays a history under a policy, and keeps what a backtest asks for. An event takes the deadlines
+ * before it, so no tick is needed but at the cuts and at the end.
+ */
 final class Player {
 
   private static final long WEEK = 7 * Instants.DAY;
@@ -26,7 +30,8 @@ final class Player {
   private final Policy policy;
   private final Cuts cuts;
   private final Tally tally;
-  private final DirectCustomers customers;
+  private final Timeline timeline;
+  private final Map<String, Customer> customers = new HashMap<>();
   private final Map<String, Long> atRiskSince = new HashMap<>();
   private int cut = -1;
 
@@ -34,23 +39,33 @@ final class Player {
     this.policy = policy;
     this.cuts = cuts;
     this.tally = new Tally(cuts);
-    this.customers = new DirectCustomers(Policies.of(policy.unscored()), this::take);
+    this.timeline = new Timeline(Policies.of(policy.unscored()));
   }
 
   void hear(Event event, long arrivedAt) {
-    customers.hear(event, arrivedAt);
+    take(
+        timeline.apply(
+            Optional.ofNullable(customers.get(event.customerId())),
+            Acceptance.settle(event, arrivedAt),
+            arrivedAt));
   }
 
-  void tick(long at) {
-    customers.tick(at);
+  /** Takes the deadlines of everybody that are due when time has come to an instant. */
+  void advance(long at) {
+    long bound = timeline.horizon(at);
+    for (Customer customer : List.copyOf(customers.values())) {
+      if (timeline.nextTouch(customer) < bound) {
+        take(timeline.advance(customer, bound, at));
+      }
+    }
   }
 
   /** Looks at everybody at the next cut, every deadline before it taken. */
   void cut() {
     cut++;
     long at = cuts.instants().get(cut);
-    customers.tick(at + policy.lateness());
-    for (Customer customer : customers.all()) {
+    advance(at + policy.lateness());
+    for (Customer customer : customers.values()) {
       if (customer.milestones().lastTransaction() != Instants.NEVER
           && customer.standing().sequence() > 0) {
         tally.cases(cut).add(look(customer, at));
@@ -93,6 +108,7 @@ final class Player {
   }
 
   private void take(Outcome outcome) {
+    customers.put(outcome.customer().id(), outcome.customer());
     for (StatusChange change : outcome.statusChanges()) {
       if (change.isEntry()) {
         entered(change);

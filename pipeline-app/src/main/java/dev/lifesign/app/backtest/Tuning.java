@@ -15,10 +15,12 @@ import dev.lifesign.core.policy.RiskMethod;
 import dev.lifesign.core.time.Instants;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Tunes each risk method on a history: at the last cut but one, so that the last cut is where it is
@@ -32,26 +34,49 @@ final class Tuning {
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
 
   private final List<PurchaseDays> customers;
+  private final double[] silences;
+  private final boolean[] back;
   private final Policy policy;
   private final int cut;
   private final int end;
-  private final History history;
+  private final Fit now;
 
-  private Tuning(History history, Policy policy, Cuts cuts) {
-    this.history = history;
+  private Tuning(History history, Policy policy, Cuts cuts, Fit now) {
     this.policy = policy;
     this.cut = cuts.lastDay(cuts.folds() - 1);
     this.end = cuts.lastDay(cuts.folds());
     this.customers = history.customers().stream().filter(days -> days.until(this.cut) > 0).toList();
+    this.now = now;
+    this.silences = new double[customers.size()];
+    this.back = new boolean[customers.size()];
+    for (int i = 0; i < silences.length; i++) {
+      silences[i] = silence(customers.get(i));
+      back[i] = back(customers.get(i));
+    }
+  }
+
+  /** What both families of models make of what is known by the last cut. */
+  static Fit fit(History history, Policy policy, Cuts cuts) {
+    return fit(history.customers(), policy, cuts.lastDay(cuts.folds()));
+  }
+
+  private static Fit fit(Collection<PurchaseDays> customers, Policy policy, int cut) {
+    return Fit.of(
+        customers,
+        List.of(PurchaseModel.Family.values()),
+        cut,
+        UNIT_DAYS,
+        policy.currency().minorUnits());
   }
 
   /**
    * What the history says.
    *
    * @param base the policy whose risk method is to be chosen, and its text
+   * @param now the models of what is known by the last cut
    */
-  static Recommendation of(History history, Policy base, String text, Cuts cuts) {
-    return new Tuning(history, base, cuts).recommend(text);
+  static Recommendation of(History history, Policy base, String text, Cuts cuts, Fit now) {
+    return new Tuning(history, base, cuts, now).recommend(text);
   }
 
   private Recommendation recommend(String text) {
@@ -87,7 +112,8 @@ final class Tuning {
       double factor = quarters / 4.0;
       double accuracy =
           accuracy(
-              days -> {
+              i -> {
+                PurchaseDays days = customers.get(i);
                 int known = days.until(cut);
                 if (known < PERSONAL_FROM) {
                   return few.days();
@@ -116,10 +142,7 @@ final class Tuning {
   }
 
   private Optional<Candidate> model(String text) {
-    List<PurchaseModel.Family> families = List.of(PurchaseModel.Family.values());
-    int minor = policy.currency().minorUnits();
-    Fit then = Fit.of(customers, families, cut, UNIT_DAYS, minor);
-    Fit now = Fit.of(history.customers(), families, end, UNIT_DAYS, minor);
+    Fit then = fit(customers, policy, cut);
     if (!isSound(then) || !isSound(now)) {
       return Optional.empty();
     }
@@ -128,16 +151,21 @@ final class Tuning {
         model.family() == PurchaseModel.Family.BG_NBD
             ? threshold(customers.stream().filter(d -> d.until(cut) == 1).toList())
             : new Threshold((int) (policy.lifecycle().risk().fixed() / Instants.DAY), 0);
-    double best = -1;
-    double bestAlive = 0;
-    for (int percent = 1; percent <= 99; percent++) {
-      double alive = percent / 100.0;
-      double accuracy = accuracy(days -> modelled(model, alive, once.days(), days));
-      if (accuracy > best) {
-        best = accuracy;
-        bestAlive = alive;
-      }
+    List<Purchases> known =
+        customers.stream().map(days -> days.purchases(cut, UNIT_DAYS).orElseThrow()).toList();
+    double[] accuracies =
+        IntStream.rangeClosed(1, 99)
+            .parallel()
+            .mapToDouble(
+                percent ->
+                    accuracy(i -> modelled(model, percent / 100.0, once.days(), known.get(i))))
+            .toArray();
+    int most = 0;
+    for (int i = 1; i < accuracies.length; i++) {
+      most = accuracies[i] > accuracies[most] ? i : most;
     }
+    double best = accuracies[most];
+    double bestAlive = (most + 1) / 100.0;
     return Optional.of(
         new Candidate(
             new Recommendation.Tried(
@@ -165,8 +193,7 @@ final class Tuning {
   }
 
   /** The silence in days that is a risk under a model, as the timeline has it. */
-  private double modelled(PurchaseModel model, double alive, int once, PurchaseDays days) {
-    Purchases known = days.purchases(cut, UNIT_DAYS).orElseThrow();
+  private double modelled(PurchaseModel model, double alive, int once, Purchases known) {
     if (!model.mayHaveLeft(known.repeats())) {
       return once;
     }
@@ -182,10 +209,11 @@ final class Tuning {
         of.stream().map(days -> new Threshold.Silence(silence(days), back(days))).toList());
   }
 
-  private double accuracy(ToDoubleFunction<PurchaseDays> risk) {
+  /** The share called rightly, if the i-th customer's silence is a risk after so many days. */
+  private double accuracy(IntToDoubleFunction risk) {
     long right = 0;
-    for (PurchaseDays days : customers) {
-      right += silence(days) >= risk.applyAsDouble(days) != back(days) ? 1 : 0;
+    for (int i = 0; i < customers.size(); i++) {
+      right += silences[i] >= risk.applyAsDouble(i) != back[i] ? 1 : 0;
     }
     return customers.isEmpty() ? 0 : right / (double) customers.size();
   }

@@ -18,8 +18,8 @@ import dev.lifesign.core.event.Social;
 import dev.lifesign.core.event.SubscriptionChange;
 import dev.lifesign.core.event.SubscriptionKind;
 import dev.lifesign.core.event.Support;
+import dev.lifesign.core.time.Instants;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -262,7 +262,7 @@ final class JsonEvents {
   private static long instant(JsonNode node, String field) throws Unreadable {
     String text = text(node, field);
     try {
-      return Instant.parse(text).toEpochMilli();
+      return Instants.parse(text);
     } catch (DateTimeException | ArithmeticException e) {
       throw invalid(node, field, "an instant in ISO 8601 such as 2024-03-01T10:00:00Z");
     }

@@ -125,7 +125,7 @@ public final class AlertDesk {
         if (rule.cooldown() > 0) {
           lastRaised.put(rule.id(), at);
         }
-        tell(alert, Optional.of(rule), Optional.empty(), Explanation.raised(change));
+        tell(alert, Optional.of(rule), Optional.of(change), Optional.empty());
       }
     }
   }
@@ -139,29 +139,27 @@ public final class AlertDesk {
   }
 
   private void tellEnd(OpenAlert alert, Resolution how) {
-    AlertFact.Ending ending = new AlertFact.Ending(how, at);
     tell(
         alert,
         Optional.ofNullable(policy.alertRule(alert.rule())),
-        Optional.of(ending),
-        Explanation.ended(ending));
+        Optional.empty(),
+        Optional.of(new AlertFact.Ending(how, at)));
   }
 
   private void tell(
       OpenAlert alert,
       Optional<AlertRule> rule,
-      Optional<AlertFact.Ending> ending,
-      String explanation) {
+      Optional<StatusChange> change,
+      Optional<AlertFact.Ending> ending) {
     facts.accept(
         new AlertFact(
-            AlertId.of(customerId, alert.rule(), alert.occurrence()),
             customerId,
             alert,
             rule,
+            change,
             ending,
             cause.late(),
             cause.detectedAt(),
-            policy.version(),
-            explanation));
+            policy.version()));
   }
 }

@@ -1,32 +1,41 @@
 package dev.lifesign.core.alert;
 
 import dev.lifesign.core.customer.OpenAlert;
+import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.policy.AlertRule;
 import java.util.Optional;
 
 /**
  * A fact: an alert was raised, or it ended.
  *
- * @param alertId a function of customer, rule and occurrence
  * @param customerId the customer
  * @param alert the alert
  * @param rule its rule; empty where the policy has it no more
+ * @param change the status change that raised it; empty where it ended
  * @param ending how and when it ended; empty where it was raised
  * @param late whether an event that arrived late showed it
  * @param detectedAt the arrival or the tick at which it was found
  * @param policyVersion the policy in force
- * @param explanation a sentence for people
  */
 public record AlertFact(
-    String alertId,
     String customerId,
     OpenAlert alert,
     Optional<AlertRule> rule,
+    Optional<StatusChange> change,
     Optional<Ending> ending,
     boolean late,
     long detectedAt,
-    int policyVersion,
-    String explanation) {
+    int policyVersion) {
+
+  /** A function of customer, rule and occurrence. */
+  public String alertId() {
+    return AlertId.of(customerId, alert.rule(), alert.occurrence());
+  }
+
+  /** A sentence for people, made from the numbers that the decision read. */
+  public String explanation() {
+    return change.map(Explanation::raised).orElseGet(() -> Explanation.ended(ending.orElseThrow()));
+  }
 
   /** When the alert was raised or ended. */
   public long at() {

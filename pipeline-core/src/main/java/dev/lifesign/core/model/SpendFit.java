@@ -2,7 +2,6 @@ package dev.lifesign.core.model;
 
 import java.util.Comparator;
 import java.util.List;
-import org.hipparchus.special.Gamma;
 
 /**
  * A spend model fitted to customers' means.
@@ -60,7 +59,7 @@ public record SpendFit(
     // Money in units of the start's v, so that the search does not depend on the currency.
     double unit = start.v();
     Likelihood likelihood =
-        new Likelihood(p -> evaluate(used, unit, p[0], p[1], p[2]), Math.max(1, used.size()));
+        new Likelihood(new SpendLikelihood(used, unit)::at, Math.max(1, used.size()));
     Likelihood.Estimate estimate = likelihood.greatest(new double[] {start.p(), start.q(), 1});
     List<Double> p = estimate.parameters();
     List<Double> errors = estimate.errors();
@@ -72,23 +71,6 @@ public record SpendFit(
         estimate.found(),
         used.size(),
         correlation(used));
-  }
-
-  private static double[] evaluate(
-      List<Spending> customers, double unit, double p, double q, double v) {
-    SpendModel model = new SpendModel(p, q, v);
-    double[] sum = new double[4];
-    for (Spending each : customers) {
-      long x = each.purchases();
-      double mean = each.mean() / unit;
-      double total = Math.log(x * mean + v);
-      double both = Gamma.digamma(p * x + q);
-      sum[0] += model.logLikelihood(x, mean);
-      sum[1] += x * (both - Gamma.digamma(p * x) + Math.log(mean) + Math.log((double) x) - total);
-      sum[2] += both - Gamma.digamma(q) + Math.log(v) - total;
-      sum[3] += q / v - (p * x + q) / (x * mean + v);
-    }
-    return sum;
   }
 
   private static double correlation(List<Spending> customers) {
