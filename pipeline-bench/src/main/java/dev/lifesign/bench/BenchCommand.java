@@ -8,6 +8,7 @@ import dev.lifesign.bench.figure.LatencyFigures;
 import dev.lifesign.bench.figure.ProfileFigures;
 import dev.lifesign.bench.figure.RestoreFigures;
 import dev.lifesign.bench.figure.Scale;
+import dev.lifesign.bench.figure.ScoredFigures;
 import dev.lifesign.bench.figure.ScoringFigures;
 import dev.lifesign.bench.figure.StateFigures;
 import dev.lifesign.bench.figure.Throughput;
@@ -50,9 +51,10 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       description =
-          "Only these parts: throughput, state, restore, latency, direct, scoring, profile (default: all).")
+          "Only these parts: throughput, state, restore, latency, direct, scoring, scored, profile (default: all).")
   private List<String> only =
-      List.of("throughput", "state", "restore", "latency", "direct", "scoring", "profile");
+      List.of(
+          "throughput", "state", "restore", "latency", "direct", "scoring", "scored", "profile");
 
   @Option(
       names = "--out",
@@ -98,6 +100,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("direct")) {
         figures.addAll(DirectFigures.measure(bench));
+      }
+      if (only.contains("scored")) {
+        figures.addAll(ScoredFigures.measure(bench));
       }
       if (only.contains("profile")) {
         figures.addAll(ProfileFigures.measure(bench, out));

@@ -10,6 +10,7 @@ import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.DeadLetter;
+import dev.lifesign.schema.PopulationSnapshot;
 import dev.lifesign.schema.SegmentChange;
 import dev.lifesign.schema.StatusChange;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ final class RegistryCheck {
   private static Map<String, Schema> written(Topics topics) {
     Map<String, Schema> written = new LinkedHashMap<>();
     written.put(topics.control(), ControlRecord.getClassSchema());
+    written.put(topics.population(), PopulationSnapshot.getClassSchema());
     written.put(topics.statusChanges(), StatusChange.getClassSchema());
     written.put(topics.churnAlerts(), ChurnAlert.getClassSchema());
     written.put(topics.segmentChanges(), SegmentChange.getClassSchema());

@@ -9,7 +9,6 @@ import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.scoring.Population;
 import dev.lifesign.core.scoring.PopulationBlock;
-import dev.lifesign.core.scoring.PopulationBlock.Dimension;
 import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.codec.PopulationCodec;
@@ -85,6 +84,7 @@ class PopulationUnderFaultsTest {
           PopulationMember.of(customer, policy.rfm(), customer.clock());
       expected.replace(Optional.empty(), member, touched -> {});
     }
+    expected.coarsen(tick, touched -> {});
     assertThat(expected.customers()).isGreaterThan(100);
     assertThat(differences(blocks(counted), blocks(expected))).isEmpty();
   }
@@ -101,15 +101,10 @@ class PopulationUnderFaultsTest {
         .toList();
   }
 
-  /** What is counted by the second and the minute is too young for this history. */
   private static Map<PopulationBlock, List<Long>> blocks(Population population) {
     Map<PopulationBlock, List<Long>> blocks = new HashMap<>();
     population.forEachBlock(
-        (block, counts) -> {
-          if (block.dimension().compareTo(Dimension.RECENCY_HOURS) >= 0) {
-            blocks.put(block, Arrays.stream(counts).boxed().toList());
-          }
-        });
+        (block, counts) -> blocks.put(block, Arrays.stream(counts).boxed().toList()));
     return blocks;
   }
 

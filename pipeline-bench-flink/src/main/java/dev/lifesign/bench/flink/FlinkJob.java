@@ -4,6 +4,7 @@ import dev.lifesign.bench.entrant.EntrantRun;
 import dev.lifesign.bench.entrant.Progress;
 import dev.lifesign.core.streams.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -61,7 +62,12 @@ final class FlinkJob {
     Scoring.start(progress);
     env.fromSource(source(run, topics), watermarks(), "events")
         .keyBy(arrived -> arrived.f0)
-        .process(new Scoring(run.registryUrl(), topics, !run.entrant().endsWith("-unordered")))
+        .process(
+            new Scoring(
+                run.registryUrl(),
+                topics,
+                !run.entrant().endsWith("-unordered"),
+                run.job().end() + Duration.ofDays(1).toMillis()))
         .returns(TOLD)
         .sinkTo(sink(run, topics));
     env.execute(run.outputs());

@@ -2,7 +2,6 @@ package dev.lifesign.bench.flink;
 
 import dev.lifesign.bench.entrant.BenchPolicy;
 import dev.lifesign.bench.entrant.Progress;
-import dev.lifesign.bench.job.Job;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
@@ -20,7 +19,6 @@ import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -46,7 +44,7 @@ final class Scoring
   private static final long serialVersionUID = 1L;
 
   /** A bounded source ends with the end of time; what is due after the job's is left. */
-  private static final long LAST = Job.end() + Duration.ofDays(1).toMillis();
+  private final long last;
 
   /** Of this process; the tasks of a mini cluster run in it. */
   private static volatile Progress progress;
@@ -67,11 +65,13 @@ final class Scoring
    *
    * @param ordered whether events wait for the watermark; without it, those of several topics are
    *     taken in whatever order they come, and what comes out is not the same
+   * @param last the instant up to which deadlines are taken
    */
-  Scoring(String registryUrl, Topics topics, boolean ordered) {
+  Scoring(String registryUrl, Topics topics, boolean ordered, long last) {
     this.registryUrl = registryUrl;
     this.statusChanges = topics.statusChanges();
     this.ordered = ordered;
+    this.last = last;
   }
 
   static void start(Progress ofThisProcess) {
@@ -113,7 +113,7 @@ final class Scoring
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<Tuple2<byte[], byte[]>> out)
       throws Exception {
-    if (at > LAST) {
+    if (at > last) {
       return;
     }
     byte[] event = ordered ? ahead.get(at) : null;

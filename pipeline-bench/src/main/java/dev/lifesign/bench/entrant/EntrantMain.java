@@ -18,6 +18,7 @@ public final class EntrantMain {
       Map.ofEntries(
           Map.entry("lifesign-exactly-once", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
+          Map.entry(StreamsSetup.SCORED, () -> new LifesignEntrant(true)),
           Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-live", LiveEntrant::new),
           Map.entry("restore", RestoreEntrant::new),

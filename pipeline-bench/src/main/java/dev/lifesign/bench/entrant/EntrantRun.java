@@ -45,6 +45,7 @@ public record EntrantRun(
     all.setProperty("skew", "" + job.skew());
     all.setProperty("partitions", "" + job.partitions());
     all.setProperty("seed", "" + job.seed());
+    all.setProperty("hours", "" + job.hours());
     all.setProperty("ticks", ticks.name());
     all.setProperty("bootstrapServers", bootstrapServers);
     all.setProperty("registryUrl", registryUrl);
@@ -76,7 +77,8 @@ public record EntrantRun(
             Long.parseLong(all.getProperty("events")),
             Double.parseDouble(all.getProperty("skew")),
             Integer.parseInt(all.getProperty("partitions")),
-            Long.parseLong(all.getProperty("seed"))),
+            Long.parseLong(all.getProperty("seed")),
+            Integer.parseInt(all.getProperty("hours"))),
         Ticks.valueOf(all.getProperty("ticks")),
         all.getProperty("bootstrapServers"),
         all.getProperty("registryUrl"),

@@ -73,6 +73,12 @@ public record Scale(
     return new Job(whole.customers(), whole.events(), 0.8, whole.partitions(), whole.seed());
   }
 
+  /** A part of the whole job that happens within half a day, so that nobody is touched daily. */
+  public Job halfDay() {
+    return new Job(
+        whole.customers() / 2, whole.events() * 2 / 5, 0, whole.partitions(), whole.seed(), 12);
+  }
+
   /** Customers of the whole job, introduced, and nothing else. */
   public Job introductions(int customers) {
     return new Job(customers, 0, 0, PARTITIONS, SEED);

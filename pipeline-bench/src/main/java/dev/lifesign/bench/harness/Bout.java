@@ -140,7 +140,7 @@ public final class Bout {
     if (!entrant.tells() || truth.isEmpty()) {
       return Optional.empty();
     }
-    Ledger told = new Ledger(job.customers(), Job.end());
+    Ledger told = new Ledger(job.customers(), job.end());
     site.connections()
         .readAll(
             List.of(topics.statusChanges()),

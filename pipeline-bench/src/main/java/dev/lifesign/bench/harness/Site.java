@@ -140,13 +140,14 @@ public final class Site implements AutoCloseable {
 
   /** The prefix of a job's input topics. */
   public static String inputs(Job job) {
-    return "in-%d-%d-%s-%dp-s%d."
+    return "in-%d-%d-%s-%dp-s%d-%dh."
         .formatted(
             job.customers(),
             job.events(),
             job.skew() == 0 ? "even" : "skewed",
             job.partitions(),
-            job.seed());
+            job.seed(),
+            job.hours());
   }
 
   @Override

@@ -11,16 +11,21 @@ import java.time.Instant;
  * @param skew exponent of Zipf's law by which events fall on customers; 0 for evenly
  * @param partitions of every topic
  * @param seed of all chance
+ * @param hours how long it is; the first part introduces the customers, a day at most
  */
-public record Job(int customers, long events, double skew, int partitions, long seed) {
+public record Job(int customers, long events, double skew, int partitions, long seed, int hours) {
 
   /** When it begins. */
   public static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
 
-  /** How long it is: the first day introduces the customers. */
-  public static final Duration LENGTH = Duration.ofDays(366);
+  private static final int YEAR = 366 * 24;
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long LONGEST_INTRODUCTION = Duration.ofDays(1).toMillis();
 
-  private static final long INTRODUCTION = Duration.ofDays(1).toMillis();
+  /** A job of a year and a day. */
+  public Job(int customers, long events, double skew, int partitions, long seed) {
+    this(customers, events, skew, partitions, seed, YEAR);
+  }
 
   /** Events in all, introductions included. */
   public long total() {
@@ -28,17 +33,21 @@ public record Job(int customers, long events, double skew, int partitions, long 
   }
 
   /** When it ends; exclusive. */
-  public static long end() {
-    return START + LENGTH.toMillis();
+  public long end() {
+    return START + hours * HOUR;
+  }
+
+  private long introduction() {
+    return Math.min(LONGEST_INTRODUCTION, hours * HOUR / 4);
   }
 
   /** When the n-th event arrives, counted from 0. */
   public long arrival(long n) {
     if (n < customers) {
-      return START + (long) (INTRODUCTION * (n / (double) customers));
+      return START + (long) (introduction() * (n / (double) customers));
     }
-    long rest = LENGTH.toMillis() - INTRODUCTION;
-    return START + INTRODUCTION + (long) (rest * ((n - customers) / (double) events));
+    long rest = hours * HOUR - introduction();
+    return START + introduction() + (long) (rest * ((n - customers) / (double) events));
   }
 
   /** The id of a customer, by number. */

@@ -8,15 +8,14 @@ public enum Ticks {
   HOURLY {
     @Override
     public LongStream of(Job job) {
-      long hours = Job.LENGTH.toMillis() / HOUR;
       return LongStream.concat(
-          LongStream.range(0, hours).map(hour -> Job.START + hour * HOUR),
+          LongStream.range(0, job.hours()).map(hour -> Job.START + hour * HOUR),
           LongStream.of(last(job)));
     }
 
     @Override
     public long last(Job job) {
-      return Job.end() + DAY;
+      return job.end() + DAY;
     }
   },
   /** Once, when everything has become true: all deadlines of the time are due together. */
@@ -28,7 +27,7 @@ public enum Ticks {
 
     @Override
     public long last(Job job) {
-      return Job.end() + DAY;
+      return job.end() + DAY;
     }
   },
   /** Often, right after the last event, while nothing is due. */

@@ -16,7 +16,7 @@ public final class Truth {
 
   /** The ledger of a job under a policy. */
   public static Ledger of(Job job, Policy policy) {
-    Ledger ledger = new Ledger(job.customers(), Job.end());
+    Ledger ledger = new Ledger(job.customers(), job.end());
     Timeline timeline = new Timeline(Policies.of(policy));
     Customer[] customers = new Customer[job.customers()];
     JobEvents events = new JobEvents(job);
@@ -32,7 +32,7 @@ public final class Truth {
           ledger);
     }
     for (int i = 0; i < customers.length; i++) {
-      note(timeline.advance(customers[i], Job.end() + 1, Job.end()), i, customers, ledger);
+      note(timeline.advance(customers[i], job.end() + 1, job.end()), i, customers, ledger);
     }
     return ledger;
   }

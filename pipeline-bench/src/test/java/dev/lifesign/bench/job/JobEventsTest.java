@@ -36,7 +36,7 @@ class JobEventsTest {
     for (JobEvents.Arrived next : all(SKEWED)) {
       Long before = last.put(next.customer(), next.arrivedAt());
       assertThat(next.arrivedAt()).isGreaterThan(before == null ? 0 : before);
-      assertThat(next.arrivedAt()).isBetween(Job.START, Job.end());
+      assertThat(next.arrivedAt()).isBetween(Job.START, SKEWED.end());
       assertThat(next.event().occurredAt()).isLessThanOrEqualTo(next.arrivedAt());
       assertThat(Job.number(next.event().customerId())).isEqualTo(next.customer());
     }

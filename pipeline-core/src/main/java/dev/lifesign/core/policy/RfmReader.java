@@ -16,11 +16,14 @@ import java.util.regex.Pattern;
 final class RfmReader {
 
   private static final int CUTS = 4;
+  private static final String POPULATION = "population";
+  private static final String NONE = "none";
   private static final long LEAST_EVERY = 60_000;
   private static final Pattern RANGE = Pattern.compile("([1-5])(?:\\s*-\\s*([1-5]))?");
 
   Policy.Rfm read(Section section) {
     long window = section.wholeDays("window", "P365D");
+    boolean population = section.isPlain("cuts") && !section.text("cuts", POPULATION).equals(NONE);
     Optional<Policy.Cuts> cuts = cuts(section);
     long every = section.duration("cutsEvery", "PT1H");
     if (every < LEAST_EVERY) {
@@ -31,14 +34,14 @@ final class RfmReader {
     return new Policy.Rfm(
         window,
         cuts,
-        cuts.isPresent() ? OptionalLong.empty() : OptionalLong.of(Math.max(every, LEAST_EVERY)),
+        population ? OptionalLong.of(Math.max(every, LEAST_EVERY)) : OptionalLong.empty(),
         segments);
   }
 
   private Optional<Policy.Cuts> cuts(Section section) {
     if (section.isPlain("cuts")) {
-      if (!section.text("cuts", "population").equals("population")) {
-        section.fault("cuts", "expected population, or recencyDays, orders and money");
+      if (!List.of(POPULATION, NONE).contains(section.text("cuts", POPULATION))) {
+        section.fault("cuts", "expected population, none, or recencyDays, orders and money");
       }
       return Optional.empty();
     }

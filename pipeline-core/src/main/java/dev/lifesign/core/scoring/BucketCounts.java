@@ -1,10 +1,8 @@
 package dev.lifesign.core.scoring;
 
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 
 /**
  * How many there are in each bucket: counts that can be added, merged and taken away again. Kept in
@@ -22,6 +20,12 @@ final class BucketCounts {
   interface Visitor {
     /** Whether to go on. */
     boolean visit(long bucket, long count);
+  }
+
+  /** Takes what is counted of a bucket no more. */
+  interface Drained {
+    /** So many of that bucket. */
+    void accept(long bucket, long count);
   }
 
   long total() {
@@ -66,36 +70,27 @@ final class BucketCounts {
     return blocks;
   }
 
-  /** Drops the blocks of which every bucket lies before one. */
-  void dropBefore(long bucket, LongConsumer dropped) {
-    Iterator<Map.Entry<Long, long[]>> before =
-        blocks.headMap(blockOf(bucket), false).entrySet().iterator();
-    while (before.hasNext()) {
-      Map.Entry<Long, long[]> block = before.next();
-      for (long count : block.getValue()) {
-        total -= count;
+  /** Takes away what is counted in the buckets before one, and gives it bucket by bucket. */
+  void drainBefore(long end, Drained drained) {
+    for (Map.Entry<Long, long[]> block : blocks.headMap(blockOf(end), true).entrySet()) {
+      long[] counts = block.getValue();
+      for (int i = 0; i < BLOCK && block.getKey() * BLOCK + i < end; i++) {
+        if (counts[i] != 0) {
+          long count = counts[i];
+          counts[i] = 0;
+          total -= count;
+          drained.accept(block.getKey() * BLOCK + i, count);
+        }
       }
-      before.remove();
-      dropped.accept(block.getKey());
     }
   }
 
-  /**
-   * Visits the buckets of a range that are not empty.
-   *
-   * @param from the first bucket
-   * @param to the first bucket after the range
-   */
-  boolean visit(long from, long to, Visitor visitor) {
-    for (Map.Entry<Long, long[]> block : blocks.tailMap(blockOf(from), true).entrySet()) {
+  /** Visits the buckets that are not empty, ascending; whether the visitor would go on. */
+  boolean visit(Visitor visitor) {
+    for (Map.Entry<Long, long[]> block : blocks.entrySet()) {
       for (int i = 0; i < BLOCK; i++) {
-        long bucket = block.getKey() * BLOCK + i;
-        if (bucket >= to) {
-          return true;
-        }
-        if (bucket >= from
-            && block.getValue()[i] != 0
-            && !visitor.visit(bucket, block.getValue()[i])) {
+        if (block.getValue()[i] != 0
+            && !visitor.visit(block.getKey() * BLOCK + i, block.getValue()[i])) {
           return false;
         }
       }

@@ -4,9 +4,11 @@ import dev.lifesign.core.scoring.PopulationBlock.Dimension;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -14,20 +16,18 @@ import java.util.function.Consumer;
  * The customers with a transaction in the window, counted by recency, orders and money, so that
  * their quintiles can be had at any time. To count a customer or to take it away again costs the
  * same however many there are; populations of partitions add up. A cut point is never below the
- * exact one, and above it by less than a hundredth: of the value, or for recency of the age.
+ * exact one, and above it by less than a hundredth: of the value, or for recency of the age, where
+ * that is not less than a minute.
  */
 public final class Population {
 
-  private static final long SECONDS_FOR = Instants.DAY / 12;
   private static final long MINUTES_FOR = 5 * Instants.DAY;
   private static final long UNCOUNTED = Long.MIN_VALUE;
   private static final int[] PERCENTS = {18, 20, 22, 38, 40, 42, 58, 60, 62, 78, 80, 82};
 
   private final Map<Dimension, BucketCounts> counts = new EnumMap<>(Dimension.class);
 
-  /** From when on transactions are counted by the second, and by the minute. */
-  private long secondsFrom = Instants.NEVER;
-
+  /** From when on transactions are counted by the minute; those before, by the hour. */
   private long minutesFrom = Instants.NEVER;
 
   /** Nobody yet. */
@@ -83,48 +83,48 @@ public final class Population {
     return BucketCounts.blockOf(bucket);
   }
 
-  /** The bucket of a customer; none where its transaction is too old to be counted so finely. */
+  /** The bucket of a customer; none in the dimension of recency that is not its own. */
   private long bucket(Dimension dimension, PopulationMember member) {
     return switch (dimension) {
-      case RECENCY_SECONDS -> recency(dimension, member, secondsFrom);
-      case RECENCY_MINUTES -> recency(dimension, member, minutesFrom);
-      case RECENCY_HOURS -> recency(dimension, member, Instants.NEVER);
+      case RECENCY_MINUTES -> recency(dimension, member, member.lastTransaction() >= minutesFrom);
+      case RECENCY_HOURS -> recency(dimension, member, member.lastTransaction() < minutesFrom);
       case ORDERS -> MagnitudeBuckets.of(member.orders());
       case MONEY -> MagnitudeBuckets.of(member.net());
     };
   }
 
-  private static long recency(Dimension dimension, PopulationMember member, long from) {
-    return member.lastTransaction() < from
-        ? UNCOUNTED
-        : Math.floorDiv(member.lastTransaction(), dimension.width());
+  private static long recency(Dimension dimension, PopulationMember member, boolean own) {
+    return own ? Math.floorDiv(member.lastTransaction(), dimension.width()) : UNCOUNTED;
   }
 
   /**
-   * Counts what has become old by the minute or the hour only.
+   * Counts what has become old by the hour only.
    *
    * @param at the instant that time has come to; going back changes nothing
-   * @param touched is told each block that goes
+   * @param touched is told each block whose counts have changed
    */
   public void coarsen(long at, Consumer<PopulationBlock> touched) {
-    long minutes = floor(at - MINUTES_FOR, Dimension.RECENCY_HOURS);
-    long seconds = floor(at - SECONDS_FOR, Dimension.RECENCY_MINUTES);
-    minutesFrom = Math.max(minutesFrom, minutes);
-    secondsFrom = Math.max(secondsFrom, seconds);
-    drop(Dimension.RECENCY_MINUTES, minutesFrom, touched);
-    drop(Dimension.RECENCY_SECONDS, secondsFrom, touched);
-  }
-
-  private void drop(Dimension dimension, long from, Consumer<PopulationBlock> touched) {
+    long hour = Dimension.RECENCY_HOURS.width();
+    long minute = Dimension.RECENCY_MINUTES.width();
+    long from = Math.floorDiv(at - MINUTES_FOR, hour) * hour;
+    if (from <= minutesFrom) {
+      return;
+    }
+    minutesFrom = from;
+    Set<PopulationBlock> changed = new LinkedHashSet<>();
     counts
-        .get(dimension)
-        .dropBefore(
-            Math.floorDiv(from, dimension.width()),
-            block -> touched.accept(new PopulationBlock(dimension, block)));
-  }
-
-  private static long floor(long instant, Dimension dimension) {
-    return Math.floorDiv(instant, dimension.width()) * dimension.width();
+        .get(Dimension.RECENCY_MINUTES)
+        .drainBefore(
+            from / minute,
+            (bucket, count) -> {
+              long hours = Math.floorDiv(bucket * minute, hour);
+              counts.get(Dimension.RECENCY_HOURS).add(hours, count);
+              changed.add(
+                  new PopulationBlock(Dimension.RECENCY_MINUTES, BucketCounts.blockOf(bucket)));
+              changed.add(
+                  new PopulationBlock(Dimension.RECENCY_HOURS, BucketCounts.blockOf(hours)));
+            });
+    changed.forEach(touched);
   }
 
   /** The counts of a block; none if all are 0. */
@@ -164,29 +164,22 @@ public final class Population {
     Ranks ranks = new Ranks(customers());
     counts
         .get(dimension)
-        .visit(
-            Long.MIN_VALUE / BucketCounts.BLOCK,
-            Long.MAX_VALUE,
-            (bucket, count) -> ranks.pass(count, MagnitudeBuckets.greatest(bucket)));
+        .visit((bucket, count) -> ranks.pass(count, MagnitudeBuckets.greatest(bucket)));
     return ranks.quintiles();
   }
 
   private Quintiles recency() {
     Ranks ranks = new Ranks(customers());
-    if (recency(ranks, Dimension.RECENCY_HOURS, Instants.NEVER, minutesFrom)
-        && recency(ranks, Dimension.RECENCY_MINUTES, minutesFrom, secondsFrom)) {
-      recency(ranks, Dimension.RECENCY_SECONDS, secondsFrom, Instants.FOREVER);
+    if (recency(ranks, Dimension.RECENCY_HOURS)) {
+      recency(ranks, Dimension.RECENCY_MINUTES);
     }
     return ranks.quintiles();
   }
 
-  private boolean recency(Ranks ranks, Dimension dimension, long from, long to) {
+  private boolean recency(Ranks ranks, Dimension dimension) {
     return counts
         .get(dimension)
-        .visit(
-            Math.floorDiv(from, dimension.width()),
-            Math.floorDiv(to, dimension.width()),
-            (bucket, count) -> ranks.pass(count, (bucket + 1) * dimension.width() - 1));
+        .visit((bucket, count) -> ranks.pass(count, (bucket + 1) * dimension.width() - 1));
   }
 
   /** Finds the values of ranks while the values go by in their order. */

@@ -9,12 +9,10 @@ package dev.lifesign.core.scoring;
 public record PopulationBlock(Dimension dimension, long number) {
 
   /**
-   * What is counted. Recency is counted by the second, the minute and the hour, so that an age is
-   * known to a hundredth of itself whatever it is; the order is stored.
+   * What is counted. Recency is counted by the minute and by the hour, so that an age is known to a
+   * minute or to a hundredth of itself; the order is stored.
    */
   public enum Dimension {
-    /** The second of the last transaction, kept for hours. */
-    RECENCY_SECONDS(1_000),
     /** The minute of the last transaction, kept for days. */
     RECENCY_MINUTES(60_000),
     /** The hour of the last transaction. */

@@ -150,6 +150,7 @@ class PolicyReaderTest {
     assertThat(cutsEvery("{ cuts: population }")).hasValue(3_600_000);
     assertThat(cutsEvery("{ cuts: population, cutsEvery: PT15M }")).hasValue(900_000);
     assertThat(Presets.policy("retail").rfm().cutsEvery()).isEmpty();
+    assertThat(cutsEvery("{ cuts: none }")).isEmpty();
     assertThat(PolicyReader.read("version: 1\nrfm: { cutsEvery: PT1S }").faults())
         .extracting(Fault::path)
         .containsExactly("rfm.cutsEvery");

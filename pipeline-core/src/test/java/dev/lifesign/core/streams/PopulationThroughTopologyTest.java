@@ -123,7 +123,7 @@ class PopulationThroughTopologyTest {
     long[] sorted = members.stream().mapToLong(value).sorted().toArray();
     for (int i = 0; i < 4; i++) {
       long exact = sorted[(int) Math.ceil(sorted.length * (i + 1) / 5.0) - 1];
-      double whole = zero == 0 ? Math.abs(exact) : Math.max(100_000, zero - exact);
+      double whole = zero == 0 ? Math.abs(exact) : Math.max(6_000_000, zero - exact);
       assertThat((double) cuts.get(i)).isBetween((double) exact, exact + whole / 100);
     }
   }

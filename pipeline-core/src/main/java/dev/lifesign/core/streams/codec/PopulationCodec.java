@@ -21,7 +21,6 @@ import org.apache.kafka.common.utils.Bytes;
 public final class PopulationCodec {
 
   private static final Dimension[] DIMENSIONS = Dimension.values();
-  private static final int MAX_VARLONG = 10;
   private static final int CUTS_BYTES = (3 + 3 * 3 * Quintiles.CUTS) * Long.BYTES;
 
   private PopulationCodec() {}
@@ -49,11 +48,15 @@ public final class PopulationCodec {
     if (counts.length == 0) {
       return null;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(counts.length * MAX_VARLONG);
+    int size = 0;
+    for (long count : counts) {
+      size += ByteUtils.sizeOfVarlong(count);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size);
     for (long count : counts) {
       ByteUtils.writeVarlong(count, bytes);
     }
-    return Arrays.copyOf(bytes.array(), bytes.position());
+    return bytes.array();
   }
 
   /** The counts of the bytes. */
