@@ -2,7 +2,6 @@ package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
-import dev.lifesign.app.file.Arrivals;
 import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.app.fit.Fit;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
 /** A whole backtest: tunes, plays, judges, writes. */
@@ -55,21 +55,33 @@ public final class Backtesting {
   /**
    * Runs it.
    *
-   * @param total is told how many lines there are
-   * @param read is told each line played
+   * @param total is told how many steps there are, when it is known: one for a line that is read,
+   *     and one for an event that is played
+   * @param step is told how many steps were taken; by several threads
    * @param unreadable is told each line that is no event, once
    * @throws UserError if the history is too short
    */
-  public BacktestReport run(LongConsumer total, Consumer<Line> read, Consumer<Line> unreadable) {
+  public BacktestReport run(LongConsumer total, IntConsumer step, Consumer<Line> unreadable) {
+    try (Shards shards = new Shards(file.size())) {
+      return run(shards, total, step, unreadable);
+    }
+  }
+
+  private BacktestReport run(
+      Shards shards, LongConsumer total, IntConsumer step, Consumer<Line> unreadable) {
     PolicyFile base = policies.values().iterator().next();
-    Arrivals.Survey survey = new Arrivals.Survey();
     History history =
         History.read(
             file,
             base.policy().currency(),
             until.orElse(Instants.FOREVER) - 1,
-            survey::take,
+            line -> {
+              shards.add(line);
+              step.accept(1);
+            },
             unreadable);
+    shards.finish();
+    total.accept(2 * shards.events());
     if (history.purchases() == 0) {
       throw new UserError(
           "Expected purchases to judge by, but there is none; look at --csv, and at --until");
@@ -87,7 +99,7 @@ public final class Backtesting {
     all.put(BacktestReport.tunedName(recommendation.method()), read(recommendation.policy()));
     all.put(
         BacktestReport.fixedName(recommendation.fixedDays()), read(recommendation.fixedPolicy()));
-    List<PolicyResult> results = new Backtest(file, all, cuts, end).run(survey, total, read);
+    List<PolicyResult> results = new Backtest(all, cuts, end).run(shards, step);
     return BacktestReport.of(
         "%,d purchases of %,d customers, %s to %s; holdout of %d days, %d %s."
             .formatted(

@@ -4,7 +4,6 @@ import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.event.Event;
 import dev.lifesign.core.lifecycle.Silence;
 import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.lifecycle.StatusChange;
@@ -14,14 +13,12 @@ import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Plays a history under a policy, and keeps what a backtest asks for. An event takes the deadlines
- * before it, so no tick is needed but at the cuts and at the end.
+ * Plays customers under a policy, one after the other, and keeps what a backtest asks for. An event
+ * takes the deadlines before it, so no tick is needed but at the cuts and at the end.
  */
 final class Player {
 
@@ -29,86 +26,108 @@ final class Player {
 
   private final Policy policy;
   private final Cuts cuts;
+  private final long end;
   private final Tally tally;
   private final Timeline timeline;
-  private final Map<String, Customer> customers = new HashMap<>();
-  private final Map<String, Long> atRiskSince = new HashMap<>();
-  private int cut = -1;
 
-  Player(Policy policy, Cuts cuts) {
+  /** Of the customer that is played: as it is, since when at risk, and the cut it has come to. */
+  private Optional<Customer> customer = Optional.empty();
+
+  private long atRiskSince;
+  private int cut;
+
+  /**
+   * A player.
+   *
+   * @param end of the history, exclusive
+   */
+  Player(Policy policy, Cuts cuts, long end) {
     this.policy = policy;
     this.cuts = cuts;
+    this.end = end;
     this.tally = new Tally(cuts);
     this.timeline = new Timeline(Policies.of(policy.unscored()));
   }
 
-  void hear(Event event, long arrivedAt) {
-    take(
-        timeline.apply(
-            Optional.ofNullable(customers.get(event.customerId())),
-            Acceptance.settle(event, arrivedAt),
-            arrivedAt));
+  /** Plays all that a customer did, looks at it at every cut, and takes what is due by the end. */
+  void play(List<Shards.Arrived> history) {
+    customer = Optional.empty();
+    atRiskSince = Instants.NEVER;
+    cut = -1;
+    for (Shards.Arrived arrived : history) {
+      long arrivedAt = arrived.arrivedAt();
+      if (arrivedAt < 0
+          || arrivedAt >= end
+          || Acceptance.check(arrived.event(), arrivedAt).isPresent()) {
+        continue;
+      }
+      cutUpTo(arrivedAt);
+      take(timeline.apply(customer, Acceptance.settle(arrived.event(), arrivedAt), arrivedAt));
+    }
+    cutUpTo(end);
+    advance(end);
   }
 
-  /** Takes the deadlines of everybody that are due when time has come to an instant. */
-  void advance(long at) {
+  /** Looks at the customer at the cuts up to an instant, every deadline before them taken. */
+  private void cutUpTo(long instant) {
+    while (cut + 1 < cuts.instants().size() && cuts.instants().get(cut + 1) <= instant) {
+      cut++;
+      long at = cuts.instants().get(cut);
+      advance(at + policy.lateness());
+      customer
+          .filter(
+              each ->
+                  each.milestones().lastTransaction() != Instants.NEVER
+                      && each.standing().sequence() > 0)
+          .ifPresent(each -> tally.cases(cut).add(look(each, at)));
+    }
+  }
+
+  private void advance(long at) {
     long bound = timeline.horizon(at);
-    for (Customer customer : List.copyOf(customers.values())) {
-      if (timeline.nextTouch(customer) < bound) {
-        take(timeline.advance(customer, bound, at));
-      }
-    }
-  }
-
-  /** Looks at everybody at the next cut, every deadline before it taken. */
-  void cut() {
-    cut++;
-    long at = cuts.instants().get(cut);
-    advance(at + policy.lateness());
-    for (Customer customer : customers.values()) {
-      if (customer.milestones().lastTransaction() != Instants.NEVER
-          && customer.standing().sequence() > 0) {
-        tally.cases(cut).add(look(customer, at));
-      }
-    }
+    customer.ifPresent(
+        each -> {
+          if (timeline.nextTouch(each) < bound) {
+            take(timeline.advance(each, bound, at));
+          }
+        });
   }
 
   Tally tally() {
     return tally;
   }
 
-  private Case look(Customer customer, long at) {
+  private Case look(Customer each, long at) {
     // What was heard early does not count: the customer's clock may be past the cut.
-    long now = Math.max(at, customer.clock());
-    Situation situation = Situation.of(customer, policy, now);
+    long now = Math.max(at, each.clock());
+    Situation situation = Situation.of(each, policy, now);
     Silence silence = situation.silence();
-    Status status = customer.standing().status();
+    Status status = each.standing().status();
     double urgency =
         situation.entitled() || silence.threshold() <= 0
             ? 0
             : (now - silence.since()) / (double) silence.threshold();
     Optional<Policy.Model> model = policy.model();
     double modelled =
-        model.isEmpty() || customer.commerce().purchaseDays().size() == 0
+        model.isEmpty() || each.commerce().purchaseDays().size() == 0
             ? Double.NaN
             : model
                 .get()
                 .purchases()
                 .purchaseWithin(
                     cuts.holdout() / (double) model.get().unit(),
-                    Prediction.purchases(
-                        customer.commerce().purchaseDays(), model.get().unit(), now));
+                    Prediction.purchases(each.commerce().purchaseDays(), model.get().unit(), now));
     return new Case(
-        customer.id(),
+        each.id(),
         status,
-        (now - customer.milestones().lastTransaction()) / (double) Instants.DAY,
+        (now - each.milestones().lastTransaction()) / (double) Instants.DAY,
         urgency,
         modelled,
-        customer.commerce().panes().net(policy.rfm().windowDays(), now));
+        each.commerce().panes().net(policy.rfm().windowDays(), now));
   }
 
   private void take(Outcome outcome) {
-    customers.put(outcome.customer().id(), outcome.customer());
+    customer = Optional.of(outcome.customer());
     for (StatusChange change : outcome.statusChanges()) {
       if (change.isEntry()) {
         entered(change);
@@ -129,21 +148,14 @@ final class Player {
     Status status = change.to().status();
     tally.entry(Math.floorDiv(change.effectiveAt(), WEEK), status);
     if (status == Status.AT_RISK) {
-      atRiskSince.put(change.customerId(), change.effectiveAt());
+      atRiskSince = change.effectiveAt();
     } else if (status == Status.CHURNED) {
-      Long since = atRiskSince.remove(change.customerId());
-      if (since != null) {
-        tally.lead(change.effectiveAt() - since);
+      if (atRiskSince != Instants.NEVER) {
+        tally.lead(change.effectiveAt() - atRiskSince);
       }
+      atRiskSince = Instants.NEVER;
     } else if (status != Status.DORMANT) {
-      atRiskSince.remove(change.customerId());
+      atRiskSince = Instants.NEVER;
     }
-  }
-
-  /** The tallies of players that played for different customers, as one. */
-  static Tally merged(List<Player> players, Cuts cuts) {
-    Tally all = new Tally(cuts);
-    players.forEach(player -> all.add(player.tally));
-    return all;
   }
 }

@@ -2,6 +2,7 @@ package dev.lifesign.app.command;
 
 import dev.lifesign.app.file.Line;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,7 +12,7 @@ final class ReadProgress implements AutoCloseable {
 
   private static final int STEP = 1_000;
   private final Optional<ProgressBar> bar;
-  private long lines;
+  private final AtomicLong lines = new AtomicLong();
 
   ReadProgress(String task) {
     bar =
@@ -36,9 +37,14 @@ final class ReadProgress implements AutoCloseable {
   }
 
   void step() {
-    lines++;
-    if (lines % STEP == 0) {
-      bar.ifPresent(b -> b.stepTo(lines));
+    step(1);
+  }
+
+  /** So many more; any thread may say so. */
+  void step(int more) {
+    long now = lines.addAndGet(more);
+    if (now / STEP != (now - more) / STEP) {
+      bar.ifPresent(b -> b.stepTo(now));
     }
   }
 
@@ -46,7 +52,7 @@ final class ReadProgress implements AutoCloseable {
   public void close() {
     bar.ifPresent(
         b -> {
-          b.stepTo(lines);
+          b.stepTo(lines.get());
           b.close();
         });
   }

@@ -21,22 +21,6 @@ public final class Arrivals {
 
   private Arrivals() {}
 
-  /** What a first reading of a file tells: how long it is, and whether it is in order. */
-  public static final class Survey {
-    private long lines;
-    private long last = Long.MIN_VALUE;
-    private boolean inOrder = true;
-
-    /** Takes each line of the file. */
-    public void take(Line line) {
-      lines++;
-      if (line.event().isPresent()) {
-        inOrder &= line.arrivedAt() >= last;
-        last = line.arrivedAt();
-      }
-    }
-  }
-
   /**
    * Reads a file in the order of arrival.
    *
@@ -47,20 +31,7 @@ public final class Arrivals {
    */
   public static void read(
       EventFile file, LongConsumer total, Consumer<Line> lines, Consumer<Line> faults) {
-    Survey survey = new Survey();
-    file.read(survey::take);
-    read(file, survey, total, lines, faults);
-  }
-
-  /** The same of a file that was read once. */
-  public static void read(
-      EventFile file,
-      Survey survey,
-      LongConsumer total,
-      Consumer<Line> lines,
-      Consumer<Line> faults) {
-    total.accept(survey.lines);
-    if (survey.inOrder) {
+    if (isInOrder(file, total)) {
       Spread spread = new Spread(lines);
       file.read(
           line -> {
@@ -86,6 +57,22 @@ public final class Arrivals {
     Spread spread = new Spread(lines);
     all.forEach(spread);
     spread.finish();
+  }
+
+  private static boolean isInOrder(EventFile file, LongConsumer total) {
+    long[] count = {0};
+    long[] last = {Long.MIN_VALUE};
+    boolean[] inOrder = {true};
+    file.read(
+        line -> {
+          count[0]++;
+          if (line.event().isPresent()) {
+            inOrder[0] &= line.arrivedAt() >= last[0];
+            last[0] = line.arrivedAt();
+          }
+        });
+    total.accept(count[0]);
+    return inOrder[0];
   }
 
   /** Spreads equal arrivals of a customer, and keeps the order of arrival over all of them. */

@@ -115,7 +115,7 @@ public final class DirectCustomers {
   }
 
   private Optional<PopulationMember> member(Customer customer) {
-    return PopulationMember.of(customer, timeline.policyOf(customer).rfm(), customer.clock());
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
   }
 
   private void take(Outcome outcome) {

@@ -61,7 +61,7 @@ public final class ScoringFigures {
       long begin = System.nanoTime();
       new Backtesting(
               new JsonLinesFile(file), Map.of("retail", policy), OptionalLong.empty(), 90, 1)
-          .run(total -> {}, line -> {}, line -> {});
+          .run(total -> {}, steps -> {}, line -> {});
       rates.add(events * NANOS / (System.nanoTime() - begin));
     }
     return Figure.atLeast(

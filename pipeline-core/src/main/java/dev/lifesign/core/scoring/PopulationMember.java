@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record PopulationMember(long lastTransaction, long orders, long net) {
 
+  /** A customer as of its clock. */
+  public static Optional<PopulationMember> of(Customer customer, Policy.Rfm rfm) {
+    return of(customer, rfm, customer.clock());
+  }
+
   /**
    * A customer as of an instant; empty if it has no transaction in the window, or if the policy
    * does not score by the population.

@@ -10,6 +10,10 @@ import java.util.Optional;
 /** Scores a customer by the cut points of its policy, fixed or the population's. */
 public final class Scoring {
 
+  /** Differs from every member in every value. */
+  private static final PopulationMember NOBODY =
+      new PopulationMember(Instants.NEVER, 0, Long.MIN_VALUE);
+
   private final CutHistory cuts;
 
   /** With the population's cut points known. */
@@ -36,15 +40,10 @@ public final class Scoring {
     }
     PopulationMember then =
         customer.segment().isScored()
-            ? last.flatMap(before -> PopulationMember.of(before, rfm, before.clock()))
-                .orElse(NOBODY)
+            ? last.flatMap(before -> PopulationMember.of(before, rfm)).orElse(NOBODY)
             : NOBODY;
     return Optional.of(score(then, now.get(), customer.segment(), inForce.get(), rfm));
   }
-
-  /** Differs from every member in every value. */
-  private static final PopulationMember NOBODY =
-      new PopulationMember(Instants.NEVER, 0, Long.MIN_VALUE);
 
   private static RfmScore score(
       PopulationMember then,

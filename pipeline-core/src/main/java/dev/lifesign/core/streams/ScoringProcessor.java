@@ -292,7 +292,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private Optional<PopulationMember> member(Customer customer) {
-    return PopulationMember.of(customer, timeline.policyOf(customer).rfm(), customer.clock());
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
   }
 
   /** Sends the population to where all are added up, when it is time to take cut points. */
