@@ -67,6 +67,7 @@ final class Backtest {
     } finally {
       pool.shutdownNow();
     }
+    tallies.forEach(Tally::sort);
     List<PolicyResult> results = new ArrayList<>();
     for (String name : policies.keySet()) {
       results.add(Judge.judge(name, cuts, tallies.get(results.size())));

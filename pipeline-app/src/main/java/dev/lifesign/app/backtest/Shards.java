@@ -68,7 +68,6 @@ final class Shards implements AutoCloseable {
   Shards(long size) {
     try {
       folder = Files.createTempDirectory("lifesign-backtest");
-      // A function of the file alone: the order of customers is that of their shards.
       long count = Math.min(MOST, FEWEST + size / BYTES);
       for (int i = 0; i < count; i++) {
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(file(i)), BUFFER);

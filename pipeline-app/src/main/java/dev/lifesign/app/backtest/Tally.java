@@ -3,6 +3,7 @@ package dev.lifesign.app.backtest;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ final class Tally {
 
   List<Long> leads() {
     return leads;
+  }
+
+  /** Puts the customers of each cut into their order, so that it does not matter who came first. */
+  void sort() {
+    cases.forEach(of -> of.sort(Comparator.comparing(Case::customerId)));
   }
 
   void add(Tally other) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,20 @@ class BacktestCommandTest {
       }
     }
     assertThat(told).isEqualTo(replayed).containsKeys("AT_RISK", "CHURNED", "ACTIVE");
+  }
+
+  @Test
+  void theOrderOfTheLinesChangesNothing() throws IOException {
+    List<String> lines = Files.readAllLines(shop(7, 300));
+    Path inOrder = Files.write(dir.resolve("in-order.jsonl"), lines);
+    List<String> mixed = new ArrayList<>(lines);
+    Collections.shuffle(mixed, new Random(7));
+    Path shuffled = Files.write(dir.resolve("shuffled.jsonl"), mixed);
+    String until = "--until=2025-01-01T00:00:00Z";
+    JsonNode one = backtest(dir.resolve("a"), "--events=" + inOrder, until);
+    JsonNode other = backtest(dir.resolve("b"), "--events=" + shuffled, until);
+    assertThat(one.get("policies")).isNotEmpty();
+    assertThat(other).isEqualTo(one);
   }
 
   @Test
