@@ -54,7 +54,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 public final class KafkaEngine {
 
   private static final String LINE = "lifesign-line";
-  private static final String CUTS = "cuts";
 
   private final Replay replay;
   private final Results results;
@@ -115,7 +114,7 @@ public final class KafkaEngine {
                   toControl(
                       producer,
                       serde,
-                      CUTS,
+                      PopulationCodec.CUTS_KEY,
                       PopulationCodec.encode(cuts.cuts()),
                       cuts.from(),
                       failure));

@@ -35,9 +35,6 @@ final class ControlState {
   private static final String POLICY = "policy/";
   private static final String CUTS = "cuts/";
 
-  /** The key of cut points in the control topic. */
-  static final String CUTS_KEY = "cuts";
-
   /** A policy is read once a process: tasks and lookups ask for the same few. */
   private static final Map<String, Policy> READ = new ConcurrentHashMap<>();
 

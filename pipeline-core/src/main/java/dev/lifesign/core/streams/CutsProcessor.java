@@ -96,7 +96,7 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
             cuts ->
                 context.forward(
                     new Record<>(
-                        CustomerKey.utf8(ControlState.CUTS_KEY),
+                        CustomerKey.utf8(PopulationCodec.CUTS_KEY),
                         PopulationCodec.encode(cuts),
                         timestamp),
                     PipelineTopology.CUTS_SINK));

@@ -20,6 +20,9 @@ import org.apache.kafka.common.utils.Bytes;
 /** Turns a population and its cut points into what is stored and sent of them, and back. */
 public final class PopulationCodec {
 
+  /** The key of cut points in the control topic. */
+  public static final String CUTS_KEY = "cuts";
+
   private static final Dimension[] DIMENSIONS = Dimension.values();
   private static final int CUTS_BYTES = (3 + 3 * 3 * Quintiles.CUTS) * Long.BYTES;
 
