@@ -9,6 +9,7 @@ import dev.lifesign.core.time.Instants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the shop into the topics, faster than life. A step is one transaction: the ticks up to
- * which the steps before have come, then the step's own events. A transaction becomes visible in
- * one partition after the other, so a tick in that of its events could be read before them; the
- * next one begins when the last is visible everywhere. Each tick says how far its step's events
- * have come, so that a play that was cut off anywhere goes on there.
+ * Plays the shop into the topics, faster than life. A step is one transaction, or several: a
+ * transaction becomes visible in one partition after the other, so of two events of one customer on
+ * two topics the later could be read first. {@link Batches} keeps them apart, and the next
+ * transaction begins when the last is visible everywhere. The step's last transaction also holds
+ * the ticks, for what the steps before have played, and each tick says how far its step has come: a
+ * play that was cut off anywhere goes on behind the last whole step, and the events of a step that
+ * was not whole come again with the ids that they had.
  */
 final class Feeder implements Runnable {
 
@@ -43,7 +46,7 @@ final class Feeder implements Runnable {
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int STEPS_AHEAD = 15;
 
-  /** The header of a tick that holds the instant up to which its transaction has played. */
+  /** The header of a tick that holds the instant up to which its step has played. */
   private static final String PLAYED = "lifesign-demo-played";
 
   /** The shop's first months are played as fast as the pipeline takes them. */
@@ -127,9 +130,24 @@ final class Feeder implements Runnable {
 
   private void play(
       KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, long tick, long until) {
-    producer.beginTransaction();
+    List<Event> step = new ArrayList<>();
+    shop.playTo(until, step::add);
+    List<List<Event>> batches = Batches.of(step);
+    for (int batch = 0; batch < batches.size(); batch++) {
+      producer.beginTransaction();
+      batches.get(batch).forEach(event -> send(producer, serde, event));
+      if (batch == batches.size() - 1) {
+        tick(producer, serde, tick, until);
+      }
+      producer.commitTransaction();
+    }
+    now.set(until);
+  }
+
+  private void tick(
+      KafkaProducer<byte[], byte[]> producer, Serde<SpecificRecord> serde, long tick, long played) {
     RecordHeaders headers = new RecordHeaders();
-    headers.add(PLAYED, ByteBuffer.allocate(Long.BYTES).putLong(until).array());
+    headers.add(PLAYED, ByteBuffer.allocate(Long.BYTES).putLong(played).array());
     for (int partition = 0; partition < partitions; partition++) {
       byte[] value =
           serde
@@ -140,9 +158,6 @@ final class Feeder implements Runnable {
           new ProducerRecord<>(Topics.STANDARD.control(), partition, tick, key, value, headers),
           Feeder::check);
     }
-    shop.playTo(until, event -> send(producer, serde, event));
-    producer.commitTransaction();
-    now.set(until);
   }
 
   private void send(

@@ -1,0 +1,37 @@
+package dev.lifesign.app.demo;
+
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Events in the order of their time, cut into runs in which each customer's events stand on one
+ * topic. Within a run, the partitions may be read in any order and each customer's events are still
+ * read in theirs.
+ */
+final class Batches {
+
+  private Batches() {}
+
+  /** The runs, in order; one that is empty if there are no events. */
+  static List<List<Event>> of(List<Event> events) {
+    List<List<Event>> runs = new ArrayList<>();
+    Map<String, Family> topics = new HashMap<>();
+    int begin = 0;
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      Family before = topics.putIfAbsent(event.customerId(), event.family());
+      if (before != null && before != event.family()) {
+        runs.add(events.subList(begin, i));
+        begin = i;
+        topics.clear();
+        topics.put(event.customerId(), event.family());
+      }
+    }
+    runs.add(events.subList(begin, events.size()));
+    return runs;
+  }
+}
