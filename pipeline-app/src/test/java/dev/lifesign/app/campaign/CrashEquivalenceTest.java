@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashEquivalenceTest {
 
-  private static final int ROUNDS = Integer.getInteger("lifesign.crash.rounds", 6);
+  private static final int ROUNDS = Integer.getInteger("lifesign.crash.rounds", 4);
   private static final long SEED = Long.getLong("lifesign.crash.seed", 1);
   private static final int FIRST = Integer.getInteger("lifesign.crash.first", 1);
   private static final int CUSTOMERS = 6_000;

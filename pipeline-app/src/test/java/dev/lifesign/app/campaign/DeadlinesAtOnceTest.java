@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DeadlinesAtOnceTest {
 
-  private static final int CUSTOMERS = Integer.getInteger("lifesign.deadlines", 250_000);
+  private static final int CUSTOMERS = Integer.getInteger("lifesign.deadlines", 100_000);
   private static final int PARTITIONS = 4;
   private static final String POLICY =
       """
