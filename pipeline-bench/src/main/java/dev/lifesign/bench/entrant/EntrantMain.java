@@ -28,7 +28,8 @@ public final class EntrantMain {
           Map.entry("poll-and-decode", () -> new ConsumerEntrant(true)),
           Map.entry("bare-processor", () -> new BareProcessorEntrant(false)),
           Map.entry("bare-as-much", () -> new BareProcessorEntrant(true)),
-          Map.entry("hopping-windows", HoppingWindowsEntrant::new));
+          Map.entry("hopping-windows", () -> new HoppingWindowsEntrant(false)),
+          Map.entry("hopping-windows-everything", () -> new HoppingWindowsEntrant(true)));
 
   private EntrantMain() {}
 

@@ -36,9 +36,10 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * What a team on Kafka Streams writes first: orders counted in hopping windows of 90 days by one
- * day, the last event of each customer in a store, and once a day of stream time a scan of that
- * store for who has fallen silent. It finds silence up to a day late, knows fewer statuses, and
- * takes back nothing, so what it tells differs; only its rate is compared.
+ * day, or all that customers do, as Lifesign's panes count it; the last event of each customer in a
+ * store, and once a day of stream time a scan of that store for who has fallen silent. It finds
+ * silence up to a day late, knows fewer statuses, and takes back nothing, so what it tells differs;
+ * only its rate is compared.
  */
 final class HoppingWindowsEntrant implements Entrant {
 
@@ -46,6 +47,17 @@ final class HoppingWindowsEntrant implements Entrant {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WINDOW = Duration.ofDays(90);
   private static final String DEFAULT_CACHE = String.valueOf(10 * 1024 * 1024);
+
+  private final boolean everything;
+
+  /**
+   * An entrant.
+   *
+   * @param everything whether events of all families are counted in windows, or orders only
+   */
+  HoppingWindowsEntrant(boolean everything) {
+    this.everything = everything;
+  }
 
   @Override
   public void run(EntrantRun run, Progress progress) {
@@ -60,13 +72,13 @@ final class HoppingWindowsEntrant implements Entrant {
     KStream<Bytes, Event> all =
         builder.stream(topics.inputs(), Consumed.with(Serdes.Bytes(), Serdes.ByteArray()))
             .mapValues(value -> EventCodec.decode(events.deserialize("", value)));
-    all.filter((customer, event) -> isPurchase(event))
+    all.filter((customer, event) -> everything || isPurchase(event))
         .mapValues(event -> 1L)
-        .groupByKey(Grouped.with("orders", Serdes.Bytes(), Serdes.Long()))
+        .groupByKey(Grouped.with("counted", Serdes.Bytes(), Serdes.Long()))
         .windowedBy(TimeWindows.ofSizeAndGrace(WINDOW, DAY).advanceBy(DAY))
         .count(
-            Named.as("count-orders"),
-            Materialized.<Bytes, Long, WindowStore<Bytes, byte[]>>as("orders")
+            Named.as("count"),
+            Materialized.<Bytes, Long, WindowStore<Bytes, byte[]>>as("counts")
                 .withKeySerde(Serdes.Bytes())
                 .withValueSerde(Serdes.Long()));
     all.process(() -> new Silence(progress), Named.as("silence"), LAST_SEEN)
