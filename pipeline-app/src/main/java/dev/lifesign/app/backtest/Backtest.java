@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Plays a history under policies, by the code that runs live, and judges what each said at the cuts
@@ -67,12 +68,11 @@ final class Backtest {
     } finally {
       pool.shutdownNow();
     }
-    tallies.forEach(Tally::sort);
-    List<PolicyResult> results = new ArrayList<>();
-    for (String name : policies.keySet()) {
-      results.add(Judge.judge(name, cuts, tallies.get(results.size())));
-    }
-    return results;
+    List<String> names = List.copyOf(policies.keySet());
+    return IntStream.range(0, names.size())
+        .parallel()
+        .mapToObj(i -> Judge.judge(names.get(i), cuts, tallies.get(i)))
+        .toList();
   }
 
   /** What each policy says of customers. */

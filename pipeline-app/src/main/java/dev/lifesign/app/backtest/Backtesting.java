@@ -70,16 +70,13 @@ public final class Backtesting {
   private BacktestReport run(
       Shards shards, LongConsumer total, IntConsumer step, Consumer<Line> unreadable) {
     PolicyFile base = policies.values().iterator().next();
-    History history =
-        History.read(
-            file,
-            base.policy().currency(),
-            until.orElse(Instants.FOREVER) - 1,
-            line -> {
-              shards.add(line);
-              step.accept(1);
-            },
-            unreadable);
+    History history = History.until(until.orElse(Instants.FOREVER) - 1, base.policy().currency());
+    file.readMany(
+        batch -> {
+          history.take(batch, unreadable);
+          shards.add(batch);
+          step.accept(batch.size());
+        });
     shards.finish();
     total.accept(2 * shards.events());
     if (history.purchases() == 0) {

@@ -3,6 +3,7 @@ package dev.lifesign.app.backtest;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,7 +43,7 @@ final class Judge {
     long moneyLost = 0;
     long moneyBack = 0;
     for (Case each : tally.cases(cut)) {
-      boolean back = tally.back(cut, each.customerId());
+      boolean back = each.back();
       confusion = confusion.plus(each.flagged(), back);
       byThreshold = byThreshold.plus(each.silentDays() >= threshold.days(), back);
       byMajority = byMajority.plus(lost, back);
@@ -69,7 +70,7 @@ final class Judge {
     SortedMap<Integer, int[]> rows = new TreeMap<>();
     for (Case each : tally.cases(cut)) {
       int from = ((int) (each.silentDays() / SILENCE_DAYS)) * SILENCE_DAYS;
-      boolean back = tally.back(cut, each.customerId());
+      boolean back = each.back();
       rows.computeIfAbsent(from, any -> new int[2])[back ? 0 : 1]++;
     }
     return rows.entrySet().stream()
@@ -79,12 +80,12 @@ final class Judge {
 
   private List<Threshold.Silence> silences(int cut) {
     return tally.cases(cut).stream()
-        .map(c -> new Threshold.Silence(c.silentDays(), tally.back(cut, c.customerId())))
+        .map(c -> new Threshold.Silence(c.silentDays(), c.back()))
         .toList();
   }
 
   private boolean mostAreLost(int cut) {
-    long back = tally.cases(cut).stream().filter(c -> tally.back(cut, c.customerId())).count();
+    long back = tally.cases(cut).stream().filter(Case::back).count();
     return 2 * back < tally.cases(cut).size();
   }
 
@@ -92,11 +93,7 @@ final class Judge {
     List<PolicyResult.StatusRow> rows = new ArrayList<>();
     for (Status status : Status.values()) {
       List<Case> of = tally.cases(cut).stream().filter(c -> c.status() == status).toList();
-      List<Double> days =
-          of.stream()
-              .map(c -> tally.daysToReturn(cut, c.customerId()))
-              .filter(d -> !Double.isNaN(d))
-              .toList();
+      List<Double> days = of.stream().filter(Case::back).map(Case::daysToReturn).toList();
       if (!of.isEmpty()) {
         rows.add(new PolicyResult.StatusRow(status, of.size(), days.size(), median(days)));
       }
@@ -111,45 +108,46 @@ final class Judge {
   private List<Probabilities.Given> given(int training, int cut) {
     List<Case> before = new ArrayList<>(tally.cases(training));
     before.sort(Comparator.comparingDouble(Case::urgency));
-    List<Double> shares = sharesBack(before, training);
+    double[] urgencies = before.stream().mapToDouble(Case::urgency).toArray();
+    List<Double> shares = sharesBack(before);
     List<Probabilities.Given> given = new ArrayList<>();
     for (Case each : tally.cases(cut)) {
       double probability =
-          Double.isNaN(each.modelled()) ? shares.get(bin(before, each.urgency())) : each.modelled();
-      given.add(new Probabilities.Given(probability, tally.back(cut, each.customerId())));
+          Double.isNaN(each.modelled())
+              ? shares.get(bin(urgencies, each.urgency()))
+              : each.modelled();
+      given.add(new Probabilities.Given(probability, each.back()));
     }
     return given;
   }
 
   /** By bins of as many customers, in the order of urgency, the share that came back. */
-  private List<Double> sharesBack(List<Case> sorted, int cut) {
+  private static List<Double> sharesBack(List<Case> sorted) {
+    double[] back = Ties.back(sorted, Case::urgency, Case::back);
     List<Double> shares = new ArrayList<>();
     for (int bin = 0; bin < BINS; bin++) {
       int from = (int) ((long) sorted.size() * bin / BINS);
       int to = (int) ((long) sorted.size() * (bin + 1) / BINS);
-      long back =
-          sorted.subList(from, to).stream()
-              .filter(each -> tally.back(cut, each.customerId()))
-              .count();
+      double came = Arrays.stream(back, from, to).sum();
       // Laplace's rule of succession.
-      shares.add((back + 1.0) / (to - from + 2.0));
+      shares.add((came + 1) / (to - from + 2));
     }
     return shares;
   }
 
   /** The bin in which a customer as urgent would be. */
-  private static int bin(List<Case> sorted, double urgency) {
+  private static int bin(double[] sorted, double urgency) {
     int place = 0;
-    int high = sorted.size();
+    int high = sorted.length;
     while (place < high) {
       int middle = (place + high) >>> 1;
-      if (sorted.get(middle).urgency() < urgency) {
+      if (sorted[middle] < urgency) {
         place = middle + 1;
       } else {
         high = middle;
       }
     }
-    return sorted.isEmpty() ? 0 : Math.min(BINS - 1, (int) ((long) place * BINS / sorted.size()));
+    return sorted.length == 0 ? 0 : Math.min(BINS - 1, (int) ((long) place * BINS / sorted.length));
   }
 
   private double alertsAWeek(int cut) {

@@ -13,6 +13,9 @@ import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,11 @@ final class Player {
   private long atRiskSince;
   private int cut;
 
+  /** By cut: what it was there, and when it first came back in the holdout after it. */
+  private final List<Optional<Case>> looked;
+
+  private final long[] returnedAt;
+
   /**
    * A player.
    *
@@ -46,6 +54,8 @@ final class Player {
     this.cuts = cuts;
     this.end = end;
     this.tally = new Tally(cuts);
+    this.looked = new ArrayList<>(Collections.nCopies(cuts.instants().size(), Optional.empty()));
+    this.returnedAt = new long[cuts.instants().size()];
     this.timeline = new Timeline(Policies.of(policy.unscored()));
   }
 
@@ -54,6 +64,8 @@ final class Player {
     customer = Optional.empty();
     atRiskSince = Instants.NEVER;
     cut = -1;
+    Collections.fill(looked, Optional.empty());
+    Arrays.fill(returnedAt, Instants.FOREVER);
     for (Shards.Arrived arrived : history) {
       long arrivedAt = arrived.arrivedAt();
       if (arrivedAt < 0
@@ -66,6 +78,17 @@ final class Player {
     }
     cutUpTo(end);
     advance(end);
+    for (int i = 0; i < returnedAt.length; i++) {
+      if (looked.get(i).isPresent()) {
+        tally.cases(i).add(looked.get(i).get().returning(daysToReturn(i)));
+      }
+    }
+  }
+
+  private double daysToReturn(int after) {
+    return returnedAt[after] == Instants.FOREVER
+        ? Double.NaN
+        : (returnedAt[after] - cuts.instants().get(after)) / (double) Instants.DAY;
   }
 
   /** Looks at the customer at the cuts up to an instant, every deadline before them taken. */
@@ -74,12 +97,14 @@ final class Player {
       cut++;
       long at = cuts.instants().get(cut);
       advance(at + policy.lateness());
-      customer
-          .filter(
-              each ->
-                  each.milestones().lastTransaction() != Instants.NEVER
-                      && each.standing().sequence() > 0)
-          .ifPresent(each -> tally.cases(cut).add(look(each, at)));
+      looked.set(
+          cut,
+          customer
+              .filter(
+                  each ->
+                      each.milestones().lastTransaction() != Instants.NEVER
+                          && each.standing().sequence() > 0)
+              .map(each -> look(each, at)));
     }
   }
 
@@ -118,12 +143,12 @@ final class Player {
                     cuts.holdout() / (double) model.get().unit(),
                     Prediction.purchases(each.commerce().purchaseDays(), model.get().unit(), now));
     return new Case(
-        each.id(),
         status,
         (now - each.milestones().lastTransaction()) / (double) Instants.DAY,
         urgency,
         modelled,
-        each.commerce().panes().net(policy.rfm().windowDays(), now));
+        each.commerce().panes().net(policy.rfm().windowDays(), now),
+        Double.NaN);
   }
 
   private void take(Outcome outcome) {
@@ -140,7 +165,16 @@ final class Player {
     }
     long transaction = outcome.customer().milestones().lastTransaction();
     if (cut >= 0 && transaction != Instants.NEVER) {
-      tally.transaction(outcome.customer().id(), transaction);
+      returned(transaction);
+    }
+  }
+
+  private void returned(long at) {
+    for (int i = 0; i < returnedAt.length; i++) {
+      long from = cuts.instants().get(i);
+      if (at >= from && at < from + cuts.holdout()) {
+        returnedAt[i] = Math.min(returnedAt[i], at);
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.lifesign.app.backtest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * How good probabilities of coming back were.
+ * How good probabilities of coming back were. Where customers with the same one fall into two
+ * parts, each part has its share of those who came back.
  *
  * @param auroc probability that somebody who came back had a higher one than somebody who did not;
  *     0.5 says nothing
@@ -41,7 +43,9 @@ public record Probabilities(
   static Probabilities of(List<Given> given) {
     List<Given> sorted = new ArrayList<>(given);
     sorted.sort(Comparator.comparingDouble(Given::probability));
-    return new Probabilities(auroc(sorted), logLoss(sorted), deciles(sorted), precision(sorted));
+    double[] back = Ties.back(sorted, Given::probability, Given::back);
+    return new Probabilities(
+        auroc(sorted), logLoss(sorted, back), deciles(sorted, back), precision(back));
   }
 
   /** Mann and Whitney's statistic; ties count half. */
@@ -63,30 +67,30 @@ public record Probabilities(
     return back == 0 || lost == 0 ? Double.NaN : (ranks - back * (back + 1) / 2.0) / (back * lost);
   }
 
-  private static List<Double> precision(List<Given> sorted) {
+  private static List<Double> precision(double[] back) {
     List<Double> precision = new ArrayList<>();
-    long lost = 0;
+    double lost = 0;
     int place = 0;
     for (int k = 1; k <= TWENTIETHS; k++) {
-      int to = (int) ((long) sorted.size() * k / TWENTIETHS);
+      int to = (int) ((long) back.length * k / TWENTIETHS);
       for (; place < to; place++) {
-        lost += sorted.get(place).back() ? 0 : 1;
+        lost += 1 - back[place];
       }
-      precision.add(place == 0 ? 0 : lost / (double) place);
+      precision.add(place == 0 ? 0 : lost / place);
     }
     return precision;
   }
 
-  private static double logLoss(List<Given> sorted) {
+  private static double logLoss(List<Given> sorted, double[] back) {
     double sum = 0;
-    for (Given each : sorted) {
-      double p = Math.max(LEAST, Math.min(1 - LEAST, each.probability()));
-      sum -= Math.log(each.back() ? p : 1 - p);
+    for (int i = 0; i < back.length; i++) {
+      double p = Math.max(LEAST, Math.min(1 - LEAST, sorted.get(i).probability()));
+      sum -= back[i] * Math.log(p) + (1 - back[i]) * Math.log(1 - p);
     }
     return sorted.isEmpty() ? Double.NaN : sum / sorted.size();
   }
 
-  private static List<Decile> deciles(List<Given> sorted) {
+  private static List<Decile> deciles(List<Given> sorted, double[] back) {
     List<Decile> deciles = new ArrayList<>();
     for (int i = 0; i < TENTHS; i++) {
       int from = (int) ((long) sorted.size() * i / TENTHS);
@@ -97,7 +101,7 @@ public record Probabilities(
             new Decile(
                 to - from,
                 tenth.stream().mapToDouble(Given::probability).average().orElseThrow(),
-                tenth.stream().mapToDouble(each -> each.back() ? 1 : 0).average().orElseThrow()));
+                Arrays.stream(back, from, to).average().orElseThrow()));
       }
     }
     return deciles;

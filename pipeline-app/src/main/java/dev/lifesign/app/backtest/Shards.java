@@ -3,6 +3,7 @@ package dev.lifesign.app.backtest;
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.app.runtime.Folders;
+import dev.lifesign.core.customer.RecentEvents;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Family;
 import dev.lifesign.core.streams.codec.EventCodec;
@@ -13,11 +14,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -30,7 +34,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * The events of a file, shared out by customer to files of their own, so that a part of the
  * customers can be played with all that they did at hand, whatever the size of the whole and the
- * order of its lines.
+ * order of its lines. Customers are in an order of their own, which is that of a hash: shard by
+ * shard it is the same, however many shards there are.
  */
 final class Shards implements AutoCloseable {
 
@@ -44,9 +49,11 @@ final class Shards implements AutoCloseable {
   private final Path folder;
   private final List<OutputStream> files = new ArrayList<>();
   private final List<BinaryEncoder> encoders = new ArrayList<>();
-  private final Map<Family, Schema> schemas = new EnumMap<>(Family.class);
-  private final Map<Family, SpecificDatumWriter<SpecificRecord>> writers =
-      new EnumMap<>(Family.class);
+  private final Map<Family, Schema> schemas = new ConcurrentHashMap<>();
+
+  /** By a part of the shards, which is written by one thread at a time. */
+  private final List<Map<Family, SpecificDatumWriter<SpecificRecord>>> writers = new ArrayList<>();
+
   private long events;
 
   /**
@@ -66,6 +73,9 @@ final class Shards implements AutoCloseable {
 
   /** Shards for a file of so many bytes. */
   Shards(long size) {
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      writers.add(new EnumMap<>(Family.class));
+    }
     try {
       folder = Files.createTempDirectory("lifesign-backtest");
       long count = Math.min(MOST, FEWEST + size / BYTES);
@@ -88,27 +98,54 @@ final class Shards implements AutoCloseable {
     return events;
   }
 
-  /** Adds a line, if it is an event. */
-  void add(Line line) {
-    if (line.event().isEmpty()) {
-      return;
-    }
-    Event event = line.event().get();
+  /** Adds the lines that are events. */
+  void add(List<Line> batch) {
+    int[] shards =
+        batch.parallelStream().mapToInt(line -> line.event().map(this::shard).orElse(-1)).toArray();
+    int parts = writers.size();
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              for (int i = 0; i < shards.length; i++) {
+                if (shards[i] >= 0 && shards[i] % parts == part) {
+                  add(batch.get(i), writers.get(part), encoders.get(shards[i]));
+                }
+              }
+            });
+    events += Arrays.stream(shards).filter(shard -> shard >= 0).count();
+  }
+
+  private int shard(Event event) {
+    return (int) (((place(event.customerId()) >>> Integer.SIZE) * files.size()) >>> Integer.SIZE);
+  }
+
+  /** Where a customer is in the order of all, unsigned: the finalizer of MurmurHash3, 64 bits. */
+  private static long place(String customerId) {
+    long hash = RecentEvents.hash(customerId);
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
+  }
+
+  private void add(
+      Line line, Map<Family, SpecificDatumWriter<SpecificRecord>> by, BinaryEncoder encoder) {
+    Event event = line.event().orElseThrow();
     SpecificRecord record = EventCodec.encode(event);
-    BinaryEncoder encoder =
-        encoders.get(Math.floorMod(event.customerId().hashCode(), encoders.size()));
     try {
       encoder.writeLong(line.number());
       encoder.writeLong(line.arrivedAt());
       encoder.writeInt(event.family().ordinal());
-      schemas.putIfAbsent(event.family(), record.getSchema());
-      writers
-          .computeIfAbsent(event.family(), any -> new SpecificDatumWriter<>(record.getSchema()))
+      by.computeIfAbsent(event.family(), family -> writer(family, record.getSchema()))
           .write(record, encoder);
     } catch (IOException e) {
       throw failed(e);
     }
-    events++;
+  }
+
+  private SpecificDatumWriter<SpecificRecord> writer(Family family, Schema schema) {
+    schemas.put(family, schema);
+    return new SpecificDatumWriter<>(schema);
   }
 
   /** Nothing more is added. */
@@ -143,9 +180,15 @@ final class Shards implements AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
-    List<List<Arrived>> customers = new ArrayList<>();
-    told.values().forEach(each -> customers.add(inOrder(each)));
-    return customers;
+    record Placed(long place, String customerId) {}
+
+    return told.keySet().stream()
+        .map(id -> new Placed(place(id), id))
+        .sorted(
+            Comparator.comparingLong((Placed each) -> each.place() + Long.MIN_VALUE)
+                .thenComparing(Placed::customerId))
+        .map(each -> inOrder(told.get(each.customerId())))
+        .toList();
   }
 
   /**

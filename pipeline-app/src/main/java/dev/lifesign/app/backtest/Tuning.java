@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -31,9 +32,15 @@ final class Tuning {
   private static final int PERSONAL_FROM = 3;
   private static final Duration UNIT = Duration.ofDays(7);
   private static final double UNIT_DAYS = 7;
+  private static final double PERCENT = 100;
+  private static final int MOST_PERCENT = 99;
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
 
   private final List<PurchaseDays> customers;
+
+  /** By customer: purchase days by the cut, days of silence at it, and whether it came back. */
+  private final int[] known;
+
   private final double[] silences;
   private final boolean[] back;
   private final Policy policy;
@@ -47,11 +54,12 @@ final class Tuning {
     this.end = cuts.lastDay(cuts.folds());
     this.customers = history.customers().stream().filter(days -> days.until(this.cut) > 0).toList();
     this.now = now;
+    this.known = customers.stream().mapToInt(days -> days.until(this.cut)).toArray();
     this.silences = new double[customers.size()];
     this.back = new boolean[customers.size()];
     for (int i = 0; i < silences.length; i++) {
-      silences[i] = silence(customers.get(i));
-      back[i] = back(customers.get(i));
+      silences[i] = cut + 1 - customers.get(i).day(known[i] - 1);
+      back[i] = customers.get(i).until(end) > known[i];
     }
   }
 
@@ -80,9 +88,8 @@ final class Tuning {
   }
 
   private Recommendation recommend(String text) {
-    Threshold fixed = threshold(customers);
-    Threshold few =
-        threshold(customers.stream().filter(d -> d.until(cut) < PERSONAL_FROM).toList());
+    Threshold fixed = threshold(i -> true);
+    Threshold few = threshold(i -> known[i] < PERSONAL_FROM);
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(
         new Candidate(
@@ -106,6 +113,14 @@ final class Tuning {
 
   private Candidate personal(String text, Threshold few) {
     Policy.Personal bounds = policy.lifecycle().risk().personal();
+    double[] gaps =
+        IntStream.range(0, known.length)
+            .mapToDouble(
+                i -> {
+                  PurchaseDays days = customers.get(i);
+                  return (days.day(known[i] - 1) - days.day(0)) / (known[i] - 1.0);
+                })
+            .toArray();
     double best = -1;
     double bestFactor = 0;
     for (int quarters = 2; quarters <= 40; quarters++) {
@@ -113,15 +128,12 @@ final class Tuning {
       double accuracy =
           accuracy(
               i -> {
-                PurchaseDays days = customers.get(i);
-                int known = days.until(cut);
-                if (known < PERSONAL_FROM) {
+                if (known[i] < PERSONAL_FROM) {
                   return few.days();
                 }
-                double gap = (days.day(known - 1) - days.day(0)) / (known - 1.0);
                 return Math.max(
                     bounds.min() / (double) Instants.DAY,
-                    Math.min(bounds.max() / (double) Instants.DAY, factor * gap));
+                    Math.min(bounds.max() / (double) Instants.DAY, factor * gaps[i]));
               });
       if (accuracy > best) {
         best = accuracy;
@@ -149,23 +161,15 @@ final class Tuning {
     PurchaseModel model = then.best().model();
     Threshold once =
         model.family() == PurchaseModel.Family.BG_NBD
-            ? threshold(customers.stream().filter(d -> d.until(cut) == 1).toList())
+            ? threshold(i -> known[i] == 1)
             : new Threshold((int) (policy.lifecycle().risk().fixed() / Instants.DAY), 0);
-    List<Purchases> known =
-        customers.stream().map(days -> days.purchases(cut, UNIT_DAYS).orElseThrow()).toList();
-    double[] accuracies =
-        IntStream.rangeClosed(1, 99)
-            .parallel()
-            .mapToDouble(
-                percent ->
-                    accuracy(i -> modelled(model, percent / 100.0, once.days(), known.get(i))))
-            .toArray();
+    double[] accuracies = accuracies(model, once.days());
     int most = 0;
     for (int i = 1; i < accuracies.length; i++) {
       most = accuracies[i] > accuracies[most] ? i : most;
     }
     double best = accuracies[most];
-    double bestAlive = (most + 1) / 100.0;
+    double bestAlive = (most + 1) / PERCENT;
     return Optional.of(
         new Candidate(
             new Recommendation.Tried(
@@ -204,9 +208,52 @@ final class Tuning {
         Math.min(bounds.max() / (double) Instants.DAY, (age - known.last()) * UNIT_DAYS));
   }
 
-  private Threshold threshold(List<PurchaseDays> of) {
+  /**
+   * The share called rightly at each percentage from 1 to 99 of being alive. Who is a risk at one
+   * is so at each that is higher, so the least is looked for.
+   */
+  private double[] accuracies(PurchaseModel model, int once) {
+    int[] from =
+        IntStream.range(0, customers.size())
+            .parallel()
+            .map(i -> riskFrom(model, once, i))
+            .toArray();
+    long[] turns = new long[MOST_PERCENT + 2];
+    long right = 0;
+    for (int i = 0; i < from.length; i++) {
+      right += back[i] ? 1 : 0;
+      turns[from[i]] += back[i] ? -1 : 1;
+    }
+    double[] accuracies = new double[MOST_PERCENT];
+    for (int percent = 1; percent <= MOST_PERCENT; percent++) {
+      right += turns[percent];
+      accuracies[percent - 1] = customers.isEmpty() ? 0 : right / (double) customers.size();
+    }
+    return accuracies;
+  }
+
+  /** The least percentage of being alive at which the i-th customer is a risk; 100 if none is. */
+  private int riskFrom(PurchaseModel model, int once, int i) {
+    Purchases purchases = customers.get(i).purchases(cut, UNIT_DAYS).orElseThrow();
+    int low = 1;
+    int high = MOST_PERCENT + 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (silences[i] >= modelled(model, middle / PERCENT, once, purchases)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  private Threshold threshold(IntPredicate of) {
     return Threshold.tuned(
-        of.stream().map(days -> new Threshold.Silence(silence(days), back(days))).toList());
+        IntStream.range(0, customers.size())
+            .filter(of)
+            .mapToObj(i -> new Threshold.Silence(silences[i], back[i]))
+            .toList());
   }
 
   /** The share called rightly, if the i-th customer's silence is a risk after so many days. */
@@ -216,14 +263,5 @@ final class Tuning {
       right += silences[i] >= risk.applyAsDouble(i) != back[i] ? 1 : 0;
     }
     return customers.isEmpty() ? 0 : right / (double) customers.size();
-  }
-
-  /** Days from the last purchase day's start to the cut. */
-  private double silence(PurchaseDays days) {
-    return cut + 1 - days.day(days.until(cut) - 1);
-  }
-
-  private boolean back(PurchaseDays days) {
-    return days.until(end) > days.until(cut);
   }
 }

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 public final class JsonLinesFile implements EventFile {
 
   private static final int BUFFER = 1 << 20;
-  private static final int BATCH = 4_096;
 
   private final Path file;
 
@@ -27,6 +26,11 @@ public final class JsonLinesFile implements EventFile {
 
   @Override
   public void read(Consumer<Line> lines) {
+    readMany(batch -> batch.forEach(lines));
+  }
+
+  @Override
+  public void readMany(Consumer<List<Line>> batches) {
     var decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -41,12 +45,12 @@ public final class JsonLinesFile implements EventFile {
         if (!text.isBlank()) {
           batch.add(new Unparsed(number, text));
           if (batch.size() == BATCH) {
-            parse(batch).forEach(lines);
+            batches.accept(parse(batch));
             batch.clear();
           }
         }
       }
-      parse(batch).forEach(lines);
+      batches.accept(parse(batch));
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -9,11 +9,14 @@ import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.model.PurchaseDays;
 import dev.lifesign.core.policy.Currencies;
 import dev.lifesign.core.time.Instants;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The purchase days of every customer of a history. Holds a number or two for each purchase day of
@@ -21,17 +24,19 @@ import java.util.function.Consumer;
  */
 public final class History {
 
-  private final Map<String, PurchaseDays> customers = new HashMap<>();
-  private final Map<String, RecentEvents> recent = new HashMap<>();
+  /** Customers are shared out to so many parts, which are filled side by side. */
+  private static final int PARTS = 16;
+
+  private final List<Part> parts = new ArrayList<>();
   private final Currencies currencies;
   private final long until;
-  private int first = Integer.MAX_VALUE;
-  private int last = Integer.MIN_VALUE;
-  private long events;
 
   private History(Currencies currencies, long until) {
     this.currencies = currencies;
     this.until = until;
+    for (int i = 0; i < PARTS; i++) {
+      parts.add(new Part());
+    }
   }
 
   /**
@@ -39,86 +44,126 @@ public final class History {
    *
    * @param currencies money in a currency without a rate counts 0
    * @param until lines that arrive later are left out
-   * @param read is told each line
+   * @param read is told how many lines were read
    * @param unreadable is told each line that is no event
    */
   public static History read(
       EventFile file,
       Currencies currencies,
       long until,
-      Consumer<Line> read,
+      IntConsumer read,
       Consumer<Line> unreadable) {
     History history = new History(currencies, until);
-    file.read(
-        line -> {
-          read.accept(line);
-          if (line.event().isEmpty()) {
-            unreadable.accept(line);
-          } else {
-            history.take(line);
-          }
+    file.readMany(
+        batch -> {
+          history.take(batch, unreadable);
+          read.accept(batch.size());
         });
     return history;
   }
 
-  /** A history that takes events one by one, as they are read of topics. */
-  static History empty(Currencies currencies) {
-    return new History(currencies, Long.MAX_VALUE);
+  /** A history without events, which takes those that arrive until an instant. */
+  public static History until(long until, Currencies currencies) {
+    return new History(currencies, until);
   }
 
-  private void take(Line line) {
-    take(line.event().orElseThrow(), line.arrivedAt());
+  /**
+   * Takes lines in the order of the file.
+   *
+   * @param unreadable is told each line that is no event
+   */
+  public void take(List<Line> batch, Consumer<Line> unreadable) {
+    batch.stream().filter(line -> line.event().isEmpty()).forEach(unreadable);
+    IntStream.range(0, PARTS)
+        .parallel()
+        .forEach(
+            part -> {
+              for (Line line : batch) {
+                if (line.event().isPresent() && part(line.event().get()) == part) {
+                  parts.get(part).take(line.event().get(), line.arrivedAt());
+                }
+              }
+            });
   }
 
   /** Takes an event, if it is a purchase that is accepted and no duplicate. */
   void take(Event event, long arrivedAt) {
-    if (arrivedAt > until
-        || !(event instanceof Purchase purchase)
-        || Acceptance.check(event, arrivedAt).isPresent()
-        || isKnown(purchase)) {
-      return;
-    }
-    Purchase settled = (Purchase) Acceptance.settle(purchase, arrivedAt);
-    int day = Instants.dayOf(settled.occurredAt());
-    OptionalLong amount = currencies.toBase(settled.amount(), settled.currency());
-    PurchaseDays days = customers.computeIfAbsent(event.customerId(), any -> new PurchaseDays());
-    if (settled.action() == Purchase.Action.PURCHASE) {
-      days.add(day, amount.orElse(0));
-      first = Math.min(first, day);
-      last = Math.max(last, day);
-      events++;
-    } else {
-      days.refund(day, amount.orElse(0));
+    parts.get(part(event)).take(event, arrivedAt);
+  }
+
+  private static int part(Event event) {
+    return Math.floorMod(event.customerId().hashCode(), PARTS);
+  }
+
+  /** Some of the customers. */
+  private final class Part {
+
+    private final Map<String, Known> customers = new HashMap<>();
+    private int first = Integer.MAX_VALUE;
+    private int last = Integer.MIN_VALUE;
+    private long purchases;
+
+    void take(Event event, long arrivedAt) {
+      if (arrivedAt > until
+          || !(event instanceof Purchase purchase)
+          || Acceptance.check(event, arrivedAt).isPresent()) {
+        return;
+      }
+      Known known = customers.computeIfAbsent(event.customerId(), any -> new Known());
+      if (known.has(event.eventId())) {
+        return;
+      }
+      Purchase settled = (Purchase) Acceptance.settle(purchase, arrivedAt);
+      int day = Instants.dayOf(settled.occurredAt());
+      OptionalLong amount = currencies.toBase(settled.amount(), settled.currency());
+      if (settled.action() == Purchase.Action.PURCHASE) {
+        known.days.add(day, amount.orElse(0));
+        first = Math.min(first, day);
+        last = Math.max(last, day);
+        purchases++;
+      } else {
+        known.days.refund(day, amount.orElse(0));
+      }
     }
   }
 
-  private boolean isKnown(Purchase purchase) {
-    RecentEvents known = recent.getOrDefault(purchase.customerId(), RecentEvents.NONE);
-    long hash = RecentEvents.hash(purchase.eventId());
-    if (known.contains(hash)) {
-      return true;
+  /** What is kept for a customer. */
+  private static final class Known {
+
+    private final PurchaseDays days = new PurchaseDays();
+    private RecentEvents recent = RecentEvents.NONE;
+
+    /** Whether an event is known; it is from now on. */
+    boolean has(String eventId) {
+      long hash = RecentEvents.hash(eventId);
+      if (recent.contains(hash)) {
+        return true;
+      }
+      recent = recent.with(hash);
+      return false;
     }
-    recent.put(purchase.customerId(), known.with(hash));
-    return false;
   }
 
   /** The customers; some may have refunds and no purchase. */
-  public Collection<PurchaseDays> customers() {
-    return customers.values();
+  public List<PurchaseDays> customers() {
+    return parts.stream()
+        .flatMap(part -> part.customers.values().stream())
+        .map(known -> known.days)
+        .toList();
   }
 
   /** The first day with a purchase. */
   public int first() {
-    return first;
+    return parts.stream().mapToInt(part -> part.first).min().orElseThrow();
   }
 
   /** The last day with a purchase. */
   public int last() {
-    return last;
+    return parts.stream().mapToInt(part -> part.last).max().orElseThrow();
   }
 
   /** How many purchases. */
   public long purchases() {
-    return events;
+    return parts.stream().mapToLong(part -> part.purchases).sum();
   }
 }

@@ -25,7 +25,7 @@ public final class TopicHistory {
    */
   public static History read(
       Connections connections, Settings settings, Currencies currencies, Runnable read) {
-    History history = History.empty(currencies);
+    History history = History.until(Instants.FOREVER, currencies);
     Deserializer<SpecificRecord> deserializer = connections.serdes().create().deserializer();
     connections.readRecords(
         List.of(settings.topics().names().of(Family.PURCHASE)),

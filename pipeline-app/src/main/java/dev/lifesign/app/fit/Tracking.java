@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Actual and expected cumulative repeat purchases, week by week (Fader and Hardie's tracking plot):
@@ -43,14 +45,19 @@ public record Tracking(List<Week> weeks) {
   public static Tracking of(
       Collection<PurchaseDays> customers, PurchaseModel model, int cut, int end, double unit) {
     Map<Integer, Integer> born = new HashMap<>();
+    SortedMap<Integer, Integer> repeats = new TreeMap<>();
     int first = Integer.MAX_VALUE;
     for (PurchaseDays days : customers) {
       if (days.until(cut) > 0) {
         born.merge(days.day(0), 1, Integer::sum);
         first = Math.min(first, days.day(0));
+        for (int i = 1; i < days.size(); i++) {
+          repeats.merge(days.day(i), 1, Integer::sum);
+        }
       }
     }
     List<Week> weeks = new ArrayList<>();
+    long actual = 0;
     for (int number = 1; !born.isEmpty() && first + WEEK * number - 1 <= end; number++) {
       int last = first + WEEK * number - 1;
       double expected = 0;
@@ -58,16 +65,11 @@ public record Tracking(List<Week> weeks) {
         double age = (last - day.getKey()) / unit;
         expected += age > 0 ? day.getValue() * model.expected(age) : 0;
       }
-      weeks.add(new Week(number, last, repeats(customers, cut, last), expected));
+      SortedMap<Integer, Integer> come = repeats.headMap(last + 1);
+      actual += come.values().stream().mapToLong(Integer::longValue).sum();
+      come.clear();
+      weeks.add(new Week(number, last, actual, expected));
     }
     return new Tracking(weeks);
-  }
-
-  private static long repeats(Collection<PurchaseDays> customers, int cut, int last) {
-    long repeats = 0;
-    for (PurchaseDays days : customers) {
-      repeats += days.until(cut) > 0 ? Math.max(0, days.until(last) - 1) : 0;
-    }
-    return repeats;
   }
 }

@@ -82,6 +82,9 @@ public record Policies(List<PolicyInForce> list) {
 
   /** The next one after that version, if there is any. */
   public Optional<PolicyInForce> after(int version) {
+    if (newest().policy().version() <= version) {
+      return Optional.empty();
+    }
     for (PolicyInForce policy : list) {
       if (policy.policy().version() > version) {
         return Optional.of(policy);
