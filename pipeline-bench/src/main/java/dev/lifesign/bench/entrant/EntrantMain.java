@@ -14,11 +14,14 @@ public final class EntrantMain {
   /** The file with the result, in the folder of the run. */
   public static final String RESULT = "result.properties";
 
+  /** The entrant whose customers are scored by the population. */
+  public static final String SCORED = "lifesign-scored";
+
   private static final Map<String, Supplier<Entrant>> ENTRANTS =
       Map.ofEntries(
           Map.entry("lifesign-exactly-once", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
-          Map.entry(StreamsSetup.SCORED, () -> new LifesignEntrant(true)),
+          Map.entry(SCORED, () -> new LifesignEntrant(true)),
           Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-live", LiveEntrant::new),
           Map.entry("restore", RestoreEntrant::new),

@@ -34,6 +34,9 @@ final class LifesignEntrant implements Entrant {
     private final LongAdder fired = new LongAdder();
     private final LongAdder changes = new LongAdder();
     private final LongAdder profiles = new LongAdder();
+    private final LongAdder segments = new LongAdder();
+    private volatile double segmentsAtWarmup;
+    private volatile double segmentsAtEnd;
     private final TickPace ticks;
     private final HourlyPace hours = new HourlyPace();
 
@@ -52,8 +55,10 @@ final class LifesignEntrant implements Entrant {
       long done = progress.count();
       if (done == warmup) {
         firedAtWarmup = fired.sum();
+        segmentsAtWarmup = segments.sum();
       } else if (done == total) {
         firedAtEnd = fired.sum();
+        segmentsAtEnd = segments.sum();
       }
       hours.event(arrivedAt);
     }
@@ -81,6 +86,7 @@ final class LifesignEntrant implements Entrant {
     private void told(Outcome outcome) {
       changes.add(outcome.statusChanges().size());
       profiles.add(outcome.profileChanged() ? 1 : 0);
+      segments.add(outcome.segmentChanges().size());
     }
 
     @Override
@@ -123,6 +129,8 @@ final class LifesignEntrant implements Entrant {
       progress.figure("fired", watch.fired.sum() / events);
       progress.figure("statusChanges", watch.changes.sum() / events);
       progress.figure("profiles", watch.profiles.sum() / events);
+      progress.figure(
+          "segmentChanges", (watch.segmentsAtEnd - watch.segmentsAtWarmup) / watch.rest());
       progress.figure("firedAfter", (double) (watch.fired.sum() - before));
       progress.figure("firedAfterRate", (watch.fired.sum() - before) / seconds);
       watch.ticks.report(progress);

@@ -12,9 +12,6 @@ import java.util.Map;
 /** The settings of the entrants that are made of Kafka Streams: the same for all. */
 final class StreamsSetup {
 
-  /** The entrant whose customers are scored. */
-  static final String SCORED = "lifesign-scored";
-
   private StreamsSetup() {}
 
   static Settings settings(EntrantRun run, boolean exactlyOnce) {
@@ -38,7 +35,7 @@ final class StreamsSetup {
   static PipelineOptions options(EntrantRun run, PipelineObserver observer) {
     return new PipelineOptions(
         new Topics(run.inputs(), run.outputs()),
-        run.entrant().equals(SCORED) ? BenchPolicy.scored() : BenchPolicy.policy(),
+        run.entrant().equals(EntrantMain.SCORED) ? BenchPolicy.scored() : BenchPolicy.policy(),
         run.job().partitions(),
         true,
         false,

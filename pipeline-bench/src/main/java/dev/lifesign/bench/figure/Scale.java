@@ -79,6 +79,11 @@ public record Scale(
         whole.customers() / 2, whole.events() * 2 / 5, 0, whole.partitions(), whole.seed(), 12);
   }
 
+  /** The same where customers are regulars: forty events each, and thirteen orders. */
+  public Job halfDayOfRegulars() {
+    return new Job(whole.customers() / 8, whole.events(), 0, whole.partitions(), whole.seed(), 12);
+  }
+
   /** Customers of the whole job, introduced, and nothing else. */
   public Job introductions(int customers) {
     return new Job(customers, 0, 0, PARTITIONS, SEED);

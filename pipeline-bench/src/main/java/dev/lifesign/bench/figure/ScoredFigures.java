@@ -1,8 +1,11 @@
 package dev.lifesign.bench.figure;
 
+import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ticks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,30 +13,56 @@ import java.util.Map;
 public final class ScoredFigures {
 
   private static final String PLAIN = "lifesign-exactly-once";
-  private static final String SCORED = "lifesign-scored";
+  private static final String SCORED = EntrantMain.SCORED;
 
   private ScoredFigures() {}
 
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
-    Map<String, List<Attempt>> both =
-        bench.rounds(
-            bench.scale().halfDay(),
-            Ticks.HOURLY,
-            true,
-            bench.scale().rounds(),
-            List.of(EntrantSpec.own(PLAIN, true), EntrantSpec.own(SCORED, true)));
-    return List.of(
-        Figure.atMost(
-            "Time of an event that is scored : one that is not",
-            "By the population's quintiles: counted, taken every hour, segment changes told.",
-            "ratio",
-            1.15,
-            Bench.ratios(both, PLAIN, SCORED, "rate")),
+    List<Figure> figures = new ArrayList<>();
+    Map<String, List<Attempt>> few = rounds(bench, bench.scale().halfDay());
+    figures.add(
+        ratio(
+            "",
+            "By the population's quintiles: counted, taken and told every hour;"
+                + " where customers have four events, so that most orders change a segment.",
+            few));
+    figures.add(changes("", few));
+    Map<String, List<Attempt>> many = rounds(bench, bench.scale().halfDayOfRegulars());
+    figures.add(ratio(", of regulars", "The same where they have forty.", many));
+    figures.add(changes(", of regulars", many));
+    figures.add(
         Figure.told(
             "A customer looked at again daily, deadlines a second",
             "What is due within a day of the last event, when time has come to it.",
             "deadlines/s",
-            Bench.samples(both.get(SCORED), "firedAfterRate")));
+            Bench.samples(few.get(SCORED), "firedAfterRate")));
+    return figures;
+  }
+
+  private static Map<String, List<Attempt>> rounds(Bench bench, Job job) {
+    return bench.rounds(
+        job,
+        Ticks.HOURLY,
+        true,
+        bench.scale().rounds(),
+        List.of(EntrantSpec.own(PLAIN, true), EntrantSpec.own(SCORED, true)));
+  }
+
+  private static Figure ratio(String of, String meaning, Map<String, List<Attempt>> both) {
+    return Figure.atMost(
+        "Time of an event that is scored : one that is not" + of,
+        meaning,
+        "ratio",
+        1.15,
+        Bench.ratios(both, PLAIN, SCORED, "rate"));
+  }
+
+  private static Figure changes(String of, Map<String, List<Attempt>> both) {
+    return Figure.told(
+        "Segment changes an event" + of,
+        "",
+        "a event",
+        Bench.samples(both.get(SCORED), "segmentChanges"));
   }
 }

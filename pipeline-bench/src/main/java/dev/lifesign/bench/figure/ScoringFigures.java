@@ -27,6 +27,11 @@ public final class ScoringFigures {
   private static final int FIRST = (int) LocalDate.of(2024, 1, 1).toEpochDay();
   private static final int DAYS = 728;
   private static final double WEEK = 7;
+
+  /** Four purchases each, and forty. */
+  private static final Shop OCCASIONAL = new Shop(0.5, 30, 0.9, 2.5);
+
+  private static final Shop REGULAR = new Shop(1.5, 10, 0.9, 30);
   private static final double NANOS = 1e9;
 
   private ScoringFigures() {}
@@ -34,7 +39,7 @@ public final class ScoringFigures {
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
     int customers = bench.scale().most();
-    List<PurchaseDays> shop = shop(customers);
+    List<PurchaseDays> shop = shop(customers, OCCASIONAL);
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round < Math.min(3, bench.scale().rounds()); round++) {
       long begin = System.nanoTime();
@@ -48,10 +53,11 @@ public final class ScoringFigures {
             "s",
             60,
             seconds),
-        backtest(bench, shop.subList(0, customers / 10)));
+        backtest(bench, "Backtest", shop.subList(0, customers / 10)),
+        backtest(bench, "Backtest where customers are regulars", shop(customers / 25, REGULAR)));
   }
 
-  private static Figure backtest(Bench bench, List<PurchaseDays> shop) {
+  private static Figure backtest(Bench bench, String name, List<PurchaseDays> shop) {
     Path file = bench.site().dir().resolve("history.jsonl");
     long events = write(shop, file);
     String text = Presets.text("retail");
@@ -65,20 +71,30 @@ public final class ScoringFigures {
       rates.add(events * NANOS / (System.nanoTime() - begin));
     }
     return Figure.atLeast(
-        "Backtest",
-        "%,d events from a file: one policy and the two that tuning adds, tuning included."
-            .formatted(events),
+        name,
+        "%,d events of %,d customers from a file: one policy and the two that tuning adds, tuning included."
+            .formatted(events, shop.size()),
         "events/s",
         500_000,
         rates);
   }
 
-  private static List<PurchaseDays> shop(int customers) {
+  /**
+   * Customers of a BG/NBD shop.
+   *
+   * @param r shape of the rates
+   * @param alpha their scale, days
+   * @param a first shape of the probability of leaving
+   * @param b second shape
+   */
+  private record Shop(double r, double alpha, double a, double b) {}
+
+  private static List<PurchaseDays> shop(int customers, Shop of) {
     RandomDataGenerator random = new RandomDataGenerator(1);
     List<PurchaseDays> shop = new ArrayList<>(customers);
     for (int i = 0; i < customers; i++) {
-      double rate = random.nextGamma(0.5, 1 / 30.0);
-      double leaving = random.nextBeta(0.9, 2.5);
+      double rate = random.nextGamma(of.r(), 1 / of.alpha());
+      double leaving = random.nextBeta(of.a(), of.b());
       double day = FIRST + random.nextUniform(0, DAYS / 2.0);
       PurchaseDays days = new PurchaseDays();
       do {

@@ -1,11 +1,14 @@
 package dev.lifesign.bench.harness;
 
 import dev.lifesign.app.runtime.Folders;
+import dev.lifesign.bench.entrant.BenchPolicy;
 import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.entrant.EntrantRun;
+import dev.lifesign.bench.job.Cutting;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ledger;
 import dev.lifesign.bench.job.Ticks;
+import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.schema.StatusChange;
 import java.io.IOException;
@@ -71,9 +74,15 @@ public final class Bout {
     Topics topics = new Topics(Site.inputs(job), outputs);
     site.create(topics, false, job.partitions());
     try (JobWriter writer = new JobWriter(site)) {
-      writer.ticks(job, ticks, topics);
+      writer.ticks(job, ticks, cuts(entrant), topics);
     }
     return outputs;
+  }
+
+  private List<CutHistory.InForce> cuts(EntrantSpec entrant) {
+    return entrant.name().equals(EntrantMain.SCORED)
+        ? Cutting.of(job, ticks, BenchPolicy.scored())
+        : List.of();
   }
 
   /** Runs an entrant once on output topics that are there, in an empty folder. */

@@ -4,10 +4,13 @@ import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.JobEvents;
 import dev.lifesign.bench.job.Ticks;
+import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.streams.Tick;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.streams.codec.PopulationCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -48,10 +51,31 @@ public final class JobWriter implements AutoCloseable {
     flush();
   }
 
-  /** Writes the ticks of a job into an entrant's control topic. */
-  public void ticks(Job job, Ticks ticks, Topics topics) {
-    ticks.of(job).forEach(at -> tick(job, topics, at));
+  /**
+   * Writes the ticks of a job into an entrant's control topic.
+   *
+   * @param cuts cut points that are told with the tick from which they hold
+   */
+  public void ticks(Job job, Ticks ticks, List<CutHistory.InForce> cuts, Topics topics) {
+    ticks
+        .of(job)
+        .forEach(
+            at -> {
+              tick(job, topics, at);
+              cuts.stream()
+                  .filter(each -> each.from() == at)
+                  .forEach(each -> cuts(job, topics, each));
+            });
     flush();
+  }
+
+  private void cuts(Job job, Topics topics, CutHistory.InForce cuts) {
+    byte[] value =
+        serde.serializer().serialize(topics.control(), PopulationCodec.encode(cuts.cuts()));
+    byte[] key = PopulationCodec.CUTS_KEY.getBytes(StandardCharsets.UTF_8);
+    for (int partition = 0; partition < job.partitions(); partition++) {
+      send(new ProducerRecord<>(topics.control(), partition, cuts.from(), key, value));
+    }
   }
 
   private void tick(Job job, Topics topics, long at) {
