@@ -26,6 +26,8 @@ public final class PopulationCodec {
   private static final Dimension[] DIMENSIONS = Dimension.values();
   private static final int CUTS_BYTES = (3 + 3 * 3 * Quintiles.CUTS) * Long.BYTES;
 
+  private static final int LONGEST_VARLONG = 10;
+
   private PopulationCodec() {}
 
   /**
@@ -51,15 +53,11 @@ public final class PopulationCodec {
     if (counts.length == 0) {
       return null;
     }
-    int size = 0;
-    for (long count : counts) {
-      size += ByteUtils.sizeOfVarlong(count);
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(size);
+    ByteBuffer bytes = ByteBuffer.allocate(counts.length * LONGEST_VARLONG);
     for (long count : counts) {
       ByteUtils.writeVarlong(count, bytes);
     }
-    return bytes.array();
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   /** The counts of the bytes. */
