@@ -5,6 +5,7 @@ import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
+import dev.lifesign.app.embedded.HangingTransactions;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.PolicyLog;
@@ -84,6 +85,7 @@ public final class Demo implements AutoCloseable {
     Settings settings = settings(broker, registry);
     Connections connections = new Connections(settings);
     try (Admin admin = connections.admin()) {
+      HangingTransactions.abort(admin);
       new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, false), 1);
     }
     String text = Presets.text(PRESET).replace("rates: {}", "rates: { EUR: 1.08 }");
