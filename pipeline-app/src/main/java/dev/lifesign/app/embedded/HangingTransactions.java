@@ -99,6 +99,7 @@ public final class HangingTransactions {
       if (!deciding || System.nanoTime() - begin > PATIENCE_NANOS) {
         return states;
       }
+      // The coordinator tells nobody when it is done; it can only be asked again.
       Thread.sleep(GLANCE_MILLIS);
     }
   }
