@@ -2,7 +2,6 @@ package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.PipelineRunner;
-import dev.lifesign.bench.job.Ticks;
 import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.PipelineObserver;
@@ -37,7 +36,7 @@ final class LifesignEntrant implements Entrant {
     private final LongAdder segments = new LongAdder();
     private volatile double segmentsAtWarmup;
     private volatile double segmentsAtEnd;
-    private final TickPace ticks;
+    private final TickPace ticks = new TickPace();
     private final HourlyPace hours = new HourlyPace();
 
     Watch(EntrantRun run, Progress progress) {
@@ -46,7 +45,6 @@ final class LifesignEntrant implements Entrant {
       this.total = run.job().total();
       this.lastTick = run.ticks().last(run.job());
       this.through = new CountDownLatch(run.job().partitions());
-      this.ticks = new TickPace(run.job().partitions() * (long) Ticks.IDLE_TICKS);
     }
 
     @Override
@@ -61,6 +59,7 @@ final class LifesignEntrant implements Entrant {
         segmentsAtEnd = segments.sum();
       }
       hours.event(arrivedAt);
+      ticks.event();
     }
 
     @Override

@@ -1,34 +1,56 @@
 package dev.lifesign.bench.entrant;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** How fast ticks are read, in fifths of so many; thread-safe. */
+/**
+ * What ticks between which no event comes cost: processor time of the thread that reads them, from
+ * a tick to the one so many later. Waiting for the broker is not in it, nor what other threads do
+ * meanwhile. Thread-safe.
+ */
 final class TickPace {
 
-  private static final int PARTS = 5;
+  private static final int BATCH = 250;
 
-  private final long ticks;
-  private final AtomicLong read = new AtomicLong();
-  private final long[] marks = new long[PARTS + 1];
+  /** The first is not reported: code is compiled in it. */
+  private static final int PARTS = 6;
 
-  TickPace(long ticks) {
-    this.ticks = ticks;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final List<Double> nanos = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<Run> own = ThreadLocal.withInitial(Run::new);
+
+  private static final class Run {
+    int ticks;
+    long begin;
+  }
+
+  void event() {
+    own.get().ticks = 0;
   }
 
   void read() {
-    long now = read.incrementAndGet();
-    if (now == 1) {
-      marks[0] = System.nanoTime();
-    } else if (now % (ticks / PARTS) == 0 && now <= ticks) {
-      marks[(int) (now / (ticks / PARTS))] = System.nanoTime();
+    Run run = own.get();
+    if (run.ticks == BATCH) {
+      nanos.add((threads.getCurrentThreadCpuTime() - run.begin) / (double) BATCH);
+      run.ticks = 0;
     }
+    if (run.ticks == 0) {
+      run.begin = threads.getCurrentThreadCpuTime();
+    }
+    run.ticks++;
   }
 
-  /** Nanoseconds a tick, for each fifth that was read whole. */
+  /** Nanoseconds a tick, the median of each part of the time but the first. */
   void report(Progress progress) {
-    long each = ticks / PARTS;
-    for (int part = 1; part <= PARTS && read.get() >= part * each; part++) {
-      progress.figure("tickNanos" + part, (marks[part] - marks[part - 1]) / (double) each);
+    double[] all = nanos.stream().mapToDouble(each -> each).toArray();
+    for (int part = 1; part < PARTS && all.length >= PARTS; part++) {
+      double[] some =
+          Arrays.copyOfRange(all, all.length * part / PARTS, all.length * (part + 1) / PARTS);
+      Arrays.sort(some);
+      progress.figure("tickNanos" + part, some[some.length / 2]);
     }
   }
 }

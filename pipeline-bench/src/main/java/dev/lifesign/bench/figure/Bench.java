@@ -67,18 +67,35 @@ public final class Bench {
         Attempt attempt = bout.run(entrant, scale.budget());
         attempts.computeIfAbsent(entrant.name(), any -> new ArrayList<>()).add(attempt);
         attempt.differences().ifPresent(n -> differences.merge(entrant.name(), n, Math::max));
-        log.accept(
-            "%d customers, %d events, round %d: %s %s events/s%s"
-                .formatted(
-                    job.customers(),
-                    job.events(),
-                    round,
-                    entrant.name(),
-                    Figure.text(attempt.rate()),
-                    attempt.differences().map(n -> ", " + n + " customers differ").orElse("")));
+        log(job, round, entrant, attempt);
       }
     }
     return attempts;
+  }
+
+  /** Lets an entrant that makes its events itself run so many rounds. */
+  List<Attempt> withoutTopics(Job job, int rounds, EntrantSpec entrant) {
+    Bout bout = new Bout(site, job, Ticks.HOURLY, warmup(job), Optional.empty());
+    List<Attempt> attempts = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      String name = site.newName(entrant.name());
+      Attempt attempt = bout.attempt(entrant, name, scale.budget());
+      attempts.add(attempt);
+      log(job, round, entrant, attempt);
+    }
+    return attempts;
+  }
+
+  private void log(Job job, int round, EntrantSpec entrant, Attempt attempt) {
+    log.accept(
+        "%d customers, %d events, round %d: %s %s events/s%s"
+            .formatted(
+                job.customers(),
+                job.events(),
+                round,
+                entrant.name(),
+                Figure.text(attempt.rate()),
+                attempt.differences().map(n -> ", " + n + " customers differ").orElse("")));
   }
 
   /** A bout on a job, which is written if it was not yet. */

@@ -50,7 +50,8 @@ public final class RestoreFigures {
     }
     return Figure.atMost(
         "A tick with nothing due, at %,d customers : at %,d".formatted(many, many / 100),
-        "Fifths of %,d ticks a partition.".formatted(Ticks.IDLE_TICKS),
+        "Processor time of the threads that read them, in the last five sixths of %,d ticks a partition."
+            .formatted(Ticks.IDLE_TICKS),
         "ratio",
         1.5,
         ratios);

@@ -72,7 +72,7 @@ public final class Site implements AutoCloseable {
   }
 
   /** A name that nobody had here: a group's offsets outlive its topics. */
-  String newName(String entrant) {
+  public String newName(String entrant) {
     return entrant + "-" + names.incrementAndGet();
   }
 
