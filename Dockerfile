@@ -18,7 +18,7 @@ USER 10001:10001
 VOLUME /var/lib/lifesign
 # RocksDB lives beside the heap: of the container's memory the heap takes 45 %, RocksDB what
 # LIFESIGN_ROCKSDB_BLOCK_CACHE_MIB says, and the rest is for threads, buffers and the page cache.
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError" \
+ENV JAVA_TOOL_OPTIONS="-XX:+UseParallelGC -XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError" \
     LIFESIGN_STATE_DIR=/var/lib/lifesign \
     LIFESIGN_HTTP_HOST=0.0.0.0 \
     LIFESIGN_HTTP_PORT=8080 \

@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
     Folders.delete(work);
     Files.deleteIfExists(out.resolve("flame.svg"));
     try (Site site = new Site(work)) {
-      Bench bench = new Bench(site, scale, this::say);
+      Bench bench = new Bench(site, scale, timed());
       if (only.contains("throughput")) {
         figures.addAll(Throughput.measure(bench, flink));
       }
@@ -156,6 +158,15 @@ public final class BenchCommand implements Callable<Integer> {
         .mapToDouble(Figure::median)
         .findFirst()
         .orElse(5_000);
+  }
+
+  /** Says lines with the minutes and seconds since now before them. */
+  private Consumer<String> timed() {
+    long begin = System.nanoTime();
+    return line -> {
+      Duration since = Duration.ofNanos(System.nanoTime() - begin);
+      say("%3d:%02d  %s".formatted(since.toMinutes(), since.toSecondsPart(), line));
+    };
   }
 
   private void say(String line) {

@@ -1,6 +1,7 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.core.event.Acceptance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +81,21 @@ final class Backtest {
     List<Player> players =
         policies.values().stream().map(file -> new Player(file.policy(), cuts, end)).toList();
     for (List<Shards.Arrived> customer : customers) {
-      players.forEach(player -> player.play(customer));
+      List<Shards.Arrived> accepted = accepted(customer);
+      players.forEach(player -> player.play(accepted));
       played.accept(customer.size());
     }
     return players.stream().map(Player::tally).toList();
+  }
+
+  private List<Shards.Arrived> accepted(List<Shards.Arrived> told) {
+    List<Shards.Arrived> accepted = new ArrayList<>(told.size());
+    for (Shards.Arrived each : told) {
+      long arrivedAt = each.arrivedAt();
+      if (arrivedAt < end && Acceptance.check(each.event(), arrivedAt).isEmpty()) {
+        accepted.add(new Shards.Arrived(Acceptance.settle(each.event(), arrivedAt), arrivedAt));
+      }
+    }
+    return accepted;
   }
 }

@@ -3,7 +3,6 @@ package dev.lifesign.app.backtest;
 import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.Status;
-import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.lifecycle.Silence;
 import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.lifecycle.StatusChange;
@@ -59,7 +58,11 @@ final class Player {
     this.timeline = new Timeline(Policies.of(policy.unscored()));
   }
 
-  /** Plays all that a customer did, looks at it at every cut, and takes what is due by the end. */
+  /**
+   * Plays all that a customer did, looks at it at every cut, and takes what is due by the end.
+   *
+   * @param history accepted and settled, before the end
+   */
   void play(List<Shards.Arrived> history) {
     customer = Optional.empty();
     atRiskSince = Instants.NEVER;
@@ -67,14 +70,8 @@ final class Player {
     Collections.fill(looked, Optional.empty());
     Arrays.fill(returnedAt, Instants.FOREVER);
     for (Shards.Arrived arrived : history) {
-      long arrivedAt = arrived.arrivedAt();
-      if (arrivedAt < 0
-          || arrivedAt >= end
-          || Acceptance.check(arrived.event(), arrivedAt).isPresent()) {
-        continue;
-      }
-      cutUpTo(arrivedAt);
-      take(timeline.apply(customer, Acceptance.settle(arrived.event(), arrivedAt), arrivedAt));
+      cutUpTo(arrived.arrivedAt());
+      take(timeline.apply(customer, arrived.event(), arrived.arrivedAt()));
     }
     cutUpTo(end);
     advance(end);

@@ -82,7 +82,7 @@ final class Shards implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(file(i)), BUFFER);
         files.add(file);
-        encoders.add(EncoderFactory.get().directBinaryEncoder(file, null));
+        encoders.add(EncoderFactory.get().binaryEncoder(file, null));
       }
     } catch (IOException e) {
       throw failed(e);
@@ -151,8 +151,9 @@ final class Shards implements AutoCloseable {
   /** Nothing more is added. */
   void finish() {
     try {
-      for (OutputStream file : files) {
-        file.close();
+      for (int i = 0; i < files.size(); i++) {
+        encoders.get(i).flush();
+        files.get(i).close();
       }
     } catch (IOException e) {
       throw failed(e);

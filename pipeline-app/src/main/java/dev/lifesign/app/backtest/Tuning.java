@@ -7,7 +7,6 @@ import dev.lifesign.app.fit.History;
 import dev.lifesign.app.fit.PolicyText;
 import dev.lifesign.core.model.PurchaseDays;
 import dev.lifesign.core.model.PurchaseModel;
-import dev.lifesign.core.model.Purchases;
 import dev.lifesign.core.model.SpendFit;
 import dev.lifesign.core.model.SpendModel;
 import dev.lifesign.core.policy.Policy;
@@ -32,8 +31,6 @@ final class Tuning {
   private static final int PERSONAL_FROM = 3;
   private static final Duration UNIT = Duration.ofDays(7);
   private static final double UNIT_DAYS = 7;
-  private static final double PERCENT = 100;
-  private static final int MOST_PERCENT = 99;
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
 
   private final List<PurchaseDays> customers;
@@ -163,13 +160,15 @@ final class Tuning {
         model.family() == PurchaseModel.Family.BG_NBD
             ? threshold(i -> known[i] == 1)
             : new Threshold((int) (policy.lifecycle().risk().fixed() / Instants.DAY), 0);
-    double[] accuracies = accuracies(model, once.days());
+    double[] accuracies =
+        accuracies(
+            new ModelThreshold(model, policy.lifecycle().risk().model(), once.days(), UNIT_DAYS));
     int most = 0;
     for (int i = 1; i < accuracies.length; i++) {
       most = accuracies[i] > accuracies[most] ? i : most;
     }
     double best = accuracies[most];
-    double bestAlive = (most + 1) / PERCENT;
+    double bestAlive = ModelThreshold.alive(most + 1);
     return Optional.of(
         new Candidate(
             new Recommendation.Tried(
@@ -196,56 +195,31 @@ final class Tuning {
     return Findings.isSound(findings);
   }
 
-  /** The silence in days that is a risk under a model, as the timeline has it. */
-  private double modelled(PurchaseModel model, double alive, int once, Purchases known) {
-    if (!model.mayHaveLeft(known.repeats())) {
-      return once;
-    }
-    double age = model.aliveUntil(alive, known.repeats(), known.last());
-    Policy.ModelRisk bounds = policy.lifecycle().risk().model();
-    return Math.max(
-        bounds.min() / (double) Instants.DAY,
-        Math.min(bounds.max() / (double) Instants.DAY, (age - known.last()) * UNIT_DAYS));
-  }
-
   /**
-   * The share called rightly at each percentage from 1 to 99 of being alive. Who is a risk at one
-   * is so at each that is higher, so the least is looked for.
+   * The share called rightly at each percentage from 1 to 99 of being alive: a customer is a risk
+   * from one of them on.
    */
-  private double[] accuracies(PurchaseModel model, int once) {
+  private double[] accuracies(ModelThreshold risk) {
     int[] from =
         IntStream.range(0, customers.size())
             .parallel()
-            .map(i -> riskFrom(model, once, i))
+            .map(
+                i ->
+                    risk.leastPercent(
+                        silences[i], customers.get(i).purchases(cut, UNIT_DAYS).orElseThrow()))
             .toArray();
-    long[] turns = new long[MOST_PERCENT + 2];
+    long[] turns = new long[ModelThreshold.MOST_PERCENT + 2];
     long right = 0;
     for (int i = 0; i < from.length; i++) {
       right += back[i] ? 1 : 0;
       turns[from[i]] += back[i] ? -1 : 1;
     }
-    double[] accuracies = new double[MOST_PERCENT];
-    for (int percent = 1; percent <= MOST_PERCENT; percent++) {
+    double[] accuracies = new double[ModelThreshold.MOST_PERCENT];
+    for (int percent = 1; percent <= ModelThreshold.MOST_PERCENT; percent++) {
       right += turns[percent];
       accuracies[percent - 1] = customers.isEmpty() ? 0 : right / (double) customers.size();
     }
     return accuracies;
-  }
-
-  /** The least percentage of being alive at which the i-th customer is a risk; 100 if none is. */
-  private int riskFrom(PurchaseModel model, int once, int i) {
-    Purchases purchases = customers.get(i).purchases(cut, UNIT_DAYS).orElseThrow();
-    int low = 1;
-    int high = MOST_PERCENT + 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (silences[i] >= modelled(model, middle / PERCENT, once, purchases)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   private Threshold threshold(IntPredicate of) {

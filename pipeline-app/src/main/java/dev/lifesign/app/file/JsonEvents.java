@@ -1,10 +1,6 @@
 package dev.lifesign.app.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Family;
@@ -24,18 +20,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads one event from one line of JSON. */
 final class JsonEvents {
-
-  private static final ObjectReader JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .readerFor(JsonNode.class);
 
   private static final Map<String, Family> FAMILIES = new HashMap<>();
 
@@ -60,14 +51,14 @@ final class JsonEvents {
 
   static Line read(long number, String text) {
     try {
-      JsonNode node = JSON.readTree(text);
-      if (!node.isObject()) {
+      Optional<JsonFields> fields = JsonFields.read(text);
+      if (fields.isEmpty()) {
         throw new Unreadable(
             RejectionReason.UNDECODABLE, "Expected a JSON object, but the line is something else");
       }
-      Event event = event(node);
+      Event event = event(fields.get());
       long arrivedAt =
-          node.hasNonNull("arrivedAt") ? instant(node, "arrivedAt") : event.occurredAt();
+          fields.get().has("arrivedAt") ? instant(fields.get(), "arrivedAt") : event.occurredAt();
       return Line.of(number, arrivedAt, event, text);
     } catch (JsonProcessingException e) {
       return Line.unreadable(
@@ -81,127 +72,126 @@ final class JsonEvents {
     }
   }
 
-  private static Event event(JsonNode node) throws Unreadable {
-    Family family = FAMILIES.get(required(node, "family"));
+  private static Event event(JsonFields fields) throws Unreadable {
+    Family family = FAMILIES.get(required(fields, "family"));
     if (family == null) {
       throw new Unreadable(
           RejectionReason.UNDECODABLE,
           "Expected family to be one of "
               + FAMILIES.keySet()
               + ", but it is "
-              + text(node, "family"));
+              + text(fields, "family"));
     }
-    String id = required(node, "eventId");
-    String customer = required(node, "customerId");
-    required(node, "occurredAt");
-    long at = instant(node, "occurredAt");
+    String id = required(fields, "eventId");
+    String customer = required(fields, "customerId");
+    required(fields, "occurredAt");
+    long at = instant(fields, "occurredAt");
     return switch (family) {
       case PURCHASE ->
           new Purchase(
               id,
               customer,
               at,
-              action(node, Purchase.Action.class),
-              text(node, "orderId"),
-              integer(node, "amount"),
-              required(node, "currency"),
-              items(node),
-              text(node, "channel"));
+              action(fields, Purchase.Action.class),
+              text(fields, "orderId"),
+              integer(fields, "amount"),
+              required(fields, "currency"),
+              items(fields),
+              text(fields, "channel"));
       case SUBSCRIPTION ->
           new SubscriptionChange(
               id,
               customer,
               at,
-              action(node, SubscriptionChange.Action.class),
-              required(node, "subscriptionId"),
-              known(node, "kind", SubscriptionKind.class, RejectionReason.INVALID_FIELD),
-              text(node, "plan"),
-              integer(node, "amount", 0),
-              text(node, "currency"),
-              node.hasNonNull("paidThrough")
-                  ? OptionalLong.of(instant(node, "paidThrough"))
+              action(fields, SubscriptionChange.Action.class),
+              required(fields, "subscriptionId"),
+              known(fields, "kind", SubscriptionKind.class, RejectionReason.INVALID_FIELD),
+              text(fields, "plan"),
+              integer(fields, "amount", 0),
+              text(fields, "currency"),
+              fields.has("paidThrough")
+                  ? OptionalLong.of(instant(fields, "paidThrough"))
                   : OptionalLong.empty());
       case SUPPORT ->
           new Support(
               id,
               customer,
               at,
-              action(node, Support.Action.class),
-              text(node, "ticketId"),
-              node.hasNonNull("category")
-                  ? known(node, "category", Support.Category.class, RejectionReason.INVALID_FIELD)
+              action(fields, Support.Action.class),
+              text(fields, "ticketId"),
+              fields.has("category")
+                  ? known(fields, "category", Support.Category.class, RejectionReason.INVALID_FIELD)
                   : Support.Category.OTHER,
-              text(node, "channel"));
+              text(fields, "channel"));
       case SOCIAL ->
           new Social(
               id,
               customer,
               at,
-              action(node, Social.Action.class),
-              text(node, "network"),
-              sentiment(node),
-              node.hasNonNull("rating")
-                  ? OptionalInt.of(small(node, "rating"))
-                  : OptionalInt.empty());
+              action(fields, Social.Action.class),
+              text(fields, "network"),
+              sentiment(fields),
+              fields.has("rating") ? OptionalInt.of(small(fields, "rating")) : OptionalInt.empty());
       case CONTACT ->
           new Contact(
               id,
               customer,
               at,
-              action(node, Contact.Action.class),
-              node.hasNonNull("channel")
-                  ? known(node, "channel", Contact.Channel.class, RejectionReason.INVALID_FIELD)
+              action(fields, Contact.Action.class),
+              fields.has("channel")
+                  ? known(fields, "channel", Contact.Channel.class, RejectionReason.INVALID_FIELD)
                   : Contact.Channel.UNKNOWN);
       case FEEDBACK ->
           new Feedback(
               id,
               customer,
               at,
-              action(node, Feedback.Action.class),
-              small(node, "score"),
-              small(node, "scaleMax"),
-              text(node, "comment"));
+              action(fields, Feedback.Action.class),
+              small(fields, "score"),
+              small(fields, "scaleMax"),
+              text(fields, "comment"));
       case LOYALTY ->
           new Loyalty(
               id,
               customer,
               at,
-              action(node, Loyalty.Action.class),
-              integer(node, "points", 0),
-              text(node, "tier"));
+              action(fields, Loyalty.Action.class),
+              integer(fields, "points", 0),
+              text(fields, "tier"));
     };
   }
 
-  private static List<OrderLine> items(JsonNode node) throws Unreadable {
+  private static List<OrderLine> items(JsonFields fields) throws Unreadable {
     List<OrderLine> items = new ArrayList<>();
-    for (JsonNode item : node.path("items")) {
+    for (JsonFields item : fields.list("items")) {
       items.add(
           new OrderLine(
               text(item, "sku"),
               text(item, "category"),
-              item.hasNonNull("quantity") ? small(item, "quantity") : 1,
+              item.has("quantity") ? small(item, "quantity") : 1,
               integer(item, "amount", 0)));
     }
     return items;
   }
 
-  private static OptionalDouble sentiment(JsonNode node) throws Unreadable {
-    if (!node.hasNonNull("sentiment")) {
+  private static OptionalDouble sentiment(JsonFields fields) throws Unreadable {
+    if (!fields.has("sentiment")) {
       return OptionalDouble.empty();
     }
-    if (!node.get("sentiment").isNumber()) {
-      throw invalid(node, "sentiment", "a number");
+    Optional<Double> number = fields.number("sentiment");
+    if (number.isEmpty()) {
+      throw invalid(fields, "sentiment", "a number");
     }
-    return OptionalDouble.of(node.get("sentiment").doubleValue());
+    return OptionalDouble.of(number.get());
   }
 
-  private static <T extends Enum<T>> T action(JsonNode node, Class<T> type) throws Unreadable {
-    return known(node, "action", type, RejectionReason.UNKNOWN_ACTION);
+  private static <T extends Enum<T>> T action(JsonFields fields, Class<T> type) throws Unreadable {
+    return known(fields, "action", type, RejectionReason.UNKNOWN_ACTION);
   }
 
   private static <T extends Enum<T>> T known(
-      JsonNode node, String field, Class<T> type, RejectionReason reason) throws Unreadable {
-    String name = required(node, field);
+      JsonFields fields, String field, Class<T> type, RejectionReason reason) throws Unreadable {
+    String name = required(fields, field);
     for (T constant : type.getEnumConstants()) {
       if (constant.name().equals(name)) {
         return constant;
@@ -217,8 +207,8 @@ final class JsonEvents {
             + name);
   }
 
-  private static String required(JsonNode node, String field) throws Unreadable {
-    String text = text(node, field);
+  private static String required(JsonFields fields, String field) throws Unreadable {
+    String text = text(fields, field);
     if (text.isEmpty()) {
       throw new Unreadable(
           RejectionReason.MISSING_FIELD,
@@ -227,50 +217,47 @@ final class JsonEvents {
     return text;
   }
 
-  private static String text(JsonNode node, String field) throws Unreadable {
-    JsonNode value = node.path(field);
-    if (value.isMissingNode() || value.isNull()) {
-      return "";
+  private static String text(JsonFields fields, String field) throws Unreadable {
+    String text = fields.text(field);
+    if (text == null) {
+      throw invalid(fields, field, "a text");
     }
-    if (!value.isValueNode()) {
-      throw invalid(node, field, "a text");
-    }
-    return value.asText();
+    return text;
   }
 
-  private static long integer(JsonNode node, String field, long otherwise) throws Unreadable {
-    return node.hasNonNull(field) ? integer(node, field) : otherwise;
+  private static long integer(JsonFields fields, String field, long otherwise) throws Unreadable {
+    return fields.has(field) ? integer(fields, field) : otherwise;
   }
 
-  private static long integer(JsonNode node, String field) throws Unreadable {
-    required(node, field);
-    JsonNode value = node.get(field);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw invalid(node, field, "a whole number");
+  private static long integer(JsonFields fields, String field) throws Unreadable {
+    required(fields, field);
+    Optional<Long> value = fields.whole(field);
+    if (value.isEmpty()) {
+      throw invalid(fields, field, "a whole number");
     }
-    return value.longValue();
+    return value.get();
   }
 
-  private static int small(JsonNode node, String field) throws Unreadable {
-    long value = integer(node, field);
+  private static int small(JsonFields fields, String field) throws Unreadable {
+    long value = integer(fields, field);
     if (value != (int) value) {
-      throw invalid(node, field, "a whole number below 2^31");
+      throw invalid(fields, field, "a whole number below 2^31");
     }
     return (int) value;
   }
 
-  private static long instant(JsonNode node, String field) throws Unreadable {
-    String text = text(node, field);
+  private static long instant(JsonFields fields, String field) throws Unreadable {
+    String text = text(fields, field);
     try {
       return Instants.parse(text);
     } catch (DateTimeException | ArithmeticException e) {
-      throw invalid(node, field, "an instant in ISO 8601 such as 2024-03-01T10:00:00Z");
+      throw invalid(fields, field, "an instant in ISO 8601 such as 2024-03-01T10:00:00Z");
     }
   }
 
-  private static Unreadable invalid(JsonNode node, String field, String expected) {
+  private static Unreadable invalid(JsonFields fields, String field, String expected) {
     return new Unreadable(
         RejectionReason.INVALID_FIELD,
-        "Expected " + field + " to be " + expected + ", but it is " + node.get(field));
+        "Expected " + field + " to be " + expected + ", but it is " + fields.json(field));
   }
 }

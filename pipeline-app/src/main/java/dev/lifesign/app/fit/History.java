@@ -10,6 +10,7 @@ import dev.lifesign.core.model.PurchaseDays;
 import dev.lifesign.core.policy.Currencies;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,15 +132,25 @@ public final class History {
   private static final class Known {
 
     private final PurchaseDays days = new PurchaseDays();
-    private RecentEvents recent = RecentEvents.NONE;
+
+    /** The last ids, as {@link RecentEvents} has them, in a ring. */
+    private long[] recent = new long[2];
+
+    private int ids;
 
     /** Whether an event is known; it is from now on. */
     boolean has(String eventId) {
       long hash = RecentEvents.hash(eventId);
-      if (recent.contains(hash)) {
-        return true;
+      for (int i = Math.min(ids, recent.length) - 1; i >= 0; i--) {
+        if (recent[i] == hash) {
+          return true;
+        }
       }
-      recent = recent.with(hash);
+      if (ids == recent.length && ids < RecentEvents.SIZE) {
+        recent = Arrays.copyOf(recent, 2 * ids);
+      }
+      recent[ids % recent.length] = hash;
+      ids++;
       return false;
     }
   }

@@ -1,17 +1,13 @@
 package dev.lifesign.bench.figure;
 
-import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
-import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** The timeline without Kafka: how much faster, and how it grows. */
+/** The timeline without Kafka: what it takes as customers grow in number. */
 public final class DirectFigures {
 
   private static final String DIRECT = "direct";
-  private static final String LIFESIGN = "lifesign-exactly-once";
 
   private static final int MOST_ROUNDS = 3;
 
@@ -26,26 +22,6 @@ public final class DirectFigures {
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
     List<Figure> figures = new ArrayList<>();
-    Map<String, List<Attempt>> attempts =
-        bench.rounds(
-            bench.scale().sample(),
-            Ticks.HOURLY,
-            false,
-            bench.scale().rounds(),
-            List.of(EntrantSpec.own(DIRECT, false), EntrantSpec.own(LIFESIGN, true)));
-    figures.add(
-        Figure.atLeast(
-            "Direct replay on one core : Kafka Streams on two",
-            "The timeline and an index in memory, on one thread.",
-            5,
-            Bench.ratios(attempts, DIRECT, LIFESIGN, "rate")));
-    figures.add(
-        Figure.atMost(
-            "Index writes an event, first events and fired entries aside",
-            "Only a deadline that comes earlier is written: the entry goes, and another comes.",
-            "writes",
-            0.05,
-            Bench.samples(attempts.get(DIRECT), "indexWrites")));
     int most = bench.scale().most();
     for (int customers = most / 100; customers <= most; customers *= 10) {
       List<Double> nanos =

@@ -54,7 +54,7 @@ public record Scale(
           1_000_000,
           2_000_000,
           Duration.ofMinutes(4),
-          15);
+          12);
 
   /** As long as it takes. */
   public static final Scale LARGE =
@@ -68,10 +68,10 @@ public record Scale(
           Duration.ofHours(2),
           60);
 
-  /** Two fifths of the whole job, with events that fall on few customers most of the time. */
+  /** A fifth of the whole job, with events that fall on few customers most of the time. */
   public Job skewed() {
     return new Job(
-        whole.customers() * 2 / 5, whole.events() * 2 / 5, 0.8, whole.partitions(), whole.seed());
+        whole.customers() / 5, whole.events() / 5, 0.8, whole.partitions(), whole.seed());
   }
 
   /** A part of the whole job that happens within half a day, so that nobody is touched daily. */

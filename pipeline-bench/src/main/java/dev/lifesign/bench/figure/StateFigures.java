@@ -64,7 +64,7 @@ public final class StateFigures {
   }
 
   private static List<Figure> customers(Bench bench) {
-    int base = bench.scale().sample().customers() / 2;
+    int base = bench.scale().sample().customers() / 4;
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < bench.scale().rounds(); round++) {
       double one = rateOn(bench, base);
@@ -94,7 +94,7 @@ public final class StateFigures {
   }
 
   private static List<Figure> deadlines(Bench bench) {
-    int customers = bench.scale().whole().customers();
+    int customers = bench.scale().whole().customers() / 2;
     Map<String, List<Attempt>> attempts =
         bench.rounds(
             bench.scale().introductions(customers),

@@ -25,6 +25,7 @@ public final class Throughput {
   private static final String FLINK = "flink";
   private static final String FLINK_SLOW_COMMIT = "flink-commit-1s";
   private static final String FLINK_UNORDERED = "flink-unordered";
+  private static final String DIRECT = "direct";
   private static final String RATE = "rate";
 
   private Throughput() {}
@@ -92,6 +93,7 @@ public final class Throughput {
                 EntrantSpec.own(LIFESIGN, true),
                 EntrantSpec.own(AT_LEAST_ONCE, true),
                 EntrantSpec.own(AS_MUCH, false),
+                EntrantSpec.own(DIRECT, false),
                 EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module),
                 EntrantSpec.flink(FLINK_SLOW_COMMIT, 1_000, module)));
     Map<String, List<Attempt>> unordered =
@@ -126,8 +128,24 @@ public final class Throughput {
             "What the guarantee costs.",
             "ratio",
             Bench.ratios(sample, LIFESIGN, AT_LEAST_ONCE, RATE)));
+    figures.addAll(direct(sample));
     figures.add(rate(FLINK_UNORDERED + ", sample (disqualified)", unordered.get(FLINK_UNORDERED)));
     return figures;
+  }
+
+  private static List<Figure> direct(Map<String, List<Attempt>> sample) {
+    return List.of(
+        Figure.atLeast(
+            "Direct replay on one core : Kafka Streams on two",
+            "The timeline and an index in memory, on one thread.",
+            5,
+            Bench.ratios(sample, DIRECT, LIFESIGN, RATE)),
+        Figure.atMost(
+            "Index writes an event, first events and fired entries aside",
+            "Only a deadline that comes earlier is written: the entry goes, and another comes.",
+            "writes",
+            0.05,
+            Bench.samples(sample.get(DIRECT), "indexWrites")));
   }
 
   /** They have a fiftieth of the job; Lifesign's rate is that of the whole. */

@@ -3,7 +3,6 @@ package dev.lifesign.core.event;
 import dev.lifesign.core.time.Instants;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The rules by which a decoded event is accepted (semantics, Events). */
 public final class Acceptance {
@@ -22,8 +21,6 @@ public final class Acceptance {
 
   /** The longest customer id, bytes of UTF-8. */
   public static final int MAX_CUSTOMER_ID = 256;
-
-  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
   private Acceptance() {}
 
@@ -194,9 +191,17 @@ public final class Acceptance {
     if (currency.isEmpty()) {
       return missing("currency");
     }
-    return CURRENCY.matcher(currency).matches()
+    return isCode(currency)
         ? Optional.empty()
         : invalid("currency", "that is an ISO 4217 code such as EUR", currency);
+  }
+
+  private static boolean isCode(String currency) {
+    boolean code = currency.length() == 3;
+    for (int i = 0; code && i < 3; i++) {
+      code = currency.charAt(i) >= 'A' && currency.charAt(i) <= 'Z';
+    }
+    return code;
   }
 
   private static Optional<Rejection> missing(String field) {

@@ -6,7 +6,6 @@ import dev.lifesign.core.customer.DaySet;
 import dev.lifesign.core.customer.Milestones;
 import dev.lifesign.core.customer.Money;
 import dev.lifesign.core.customer.MoneyPanes;
-import dev.lifesign.core.customer.RecentEvents;
 import dev.lifesign.core.customer.Standing;
 import dev.lifesign.core.customer.Subscriptions;
 import dev.lifesign.core.event.Event;
@@ -22,6 +21,7 @@ final class Aggregation {
 
   private final Customer customer;
   private final Event event;
+  private final long eventHash;
   private final Policy policy;
   private final long clock;
   private boolean unconverted;
@@ -29,11 +29,13 @@ final class Aggregation {
   /**
    * An event for a customer whose clock has been moved already.
    *
+   * @param eventHash the hash under which the event's id is remembered
    * @param clock the clock as of which the result holds
    */
-  Aggregation(Customer customer, Event event, Policy policy, long clock) {
+  Aggregation(Customer customer, Event event, long eventHash, Policy policy, long clock) {
     this.customer = customer;
     this.event = event;
+    this.eventHash = eventHash;
     this.policy = policy;
     this.clock = clock;
   }
@@ -63,7 +65,7 @@ final class Aggregation {
         clock,
         customer.due(),
         customer.policyVersion(),
-        customer.recentEvents().with(RecentEvents.hash(event.eventId())),
+        customer.recentEvents().with(eventHash),
         milestones(transaction, commercial, qualifying, counting),
         commerce(transaction),
         customer.families().plus(Instants.dayOf(event.occurredAt()), event.family(), clock),

@@ -80,8 +80,8 @@ public final class Timeline {
    * @param arrivedAt when it arrived, milliseconds since 1970
    */
   public Outcome apply(Optional<Customer> known, Event event, long arrivedAt) {
-    if (known.isPresent()
-        && known.get().recentEvents().contains(RecentEvents.hash(event.eventId()))) {
+    long id = RecentEvents.hash(event.eventId());
+    if (known.isPresent() && known.get().recentEvents().contains(id)) {
       return Outcome.duplicate(known.get());
     }
     long horizon = horizon(arrivedAt);
@@ -103,7 +103,7 @@ public final class Timeline {
     }
     long clock = Math.max(customer.clock(), event.occurredAt());
     Policy policy = policyOf(customer);
-    Aggregation aggregation = new Aggregation(customer, event, policy, clock);
+    Aggregation aggregation = new Aggregation(customer, event, id, policy, clock);
     Customer applied =
         judge(
             Optional.of(before),
