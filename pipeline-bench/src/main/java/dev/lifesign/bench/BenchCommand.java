@@ -4,6 +4,7 @@ import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.bench.figure.Bench;
 import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
+import dev.lifesign.bench.figure.FlinkFigures;
 import dev.lifesign.bench.figure.LatencyFigures;
 import dev.lifesign.bench.figure.ProfileFigures;
 import dev.lifesign.bench.figure.RestoreFigures;
@@ -47,7 +48,16 @@ public final class BenchCommand implements Callable<Integer> {
       List.of("throughput", "state", "restore", "latency", "direct");
 
   private static final Set<String> PARTS =
-      Set.of("throughput", "state", "restore", "latency", "direct", "scored", "scoring", "profile");
+      Set.of(
+          "throughput",
+          "state",
+          "restore",
+          "latency",
+          "direct",
+          "flink",
+          "scored",
+          "scoring",
+          "profile");
 
   @Option(
       names = "--short",
@@ -62,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       description = {
         "Only these parts: throughput, state, restore, latency, direct (the default: all of these);",
-        "scored, scoring (a quarter of an hour more), profile."
+        "flink (the whole job beside Flink, 20 minutes more), scored (10), scoring (2), profile."
       })
   private List<String> only = USUAL;
 
@@ -118,6 +128,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("direct")) {
         figures.addAll(DirectFigures.measure(bench));
+      }
+      if (only.contains("flink")) {
+        figures.addAll(FlinkFigures.measure(bench, flink));
       }
       if (only.contains("scored")) {
         figures.addAll(ScoredFigures.measure(bench));

@@ -1,0 +1,52 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.job.Ticks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Beside Apache Flink on the whole job, where compiling is less of the work than on a sample. */
+public final class FlinkFigures {
+
+  private static final String LIFESIGN = "lifesign-exactly-once";
+  private static final String FLINK = "flink";
+  private static final String FLINK_SLOW_COMMIT = "flink-commit-1s";
+  private static final double GOAL = 1.5;
+
+  private FlinkFigures() {}
+
+  /** The figures. */
+  public static List<Figure> measure(Bench bench, Path module) {
+    Map<String, List<Attempt>> whole =
+        bench.rounds(
+            bench.scale().whole(),
+            Ticks.HOURLY,
+            true,
+            bench.scale().rounds(),
+            List.of(
+                EntrantSpec.own(LIFESIGN, true),
+                EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module),
+                EntrantSpec.flink(FLINK_SLOW_COMMIT, 1_000, module)));
+    List<Figure> figures = new ArrayList<>();
+    whole.forEach(
+        (name, attempts) ->
+            figures.add(
+                Figure.told(name + ", whole", "", "events/s", Bench.samples(attempts, "rate"))));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : Flink, whole",
+            "Apache Flink with checkpoints as often as Lifesign commits, on the whole job.",
+            GOAL,
+            Bench.ratios(whole, LIFESIGN, FLINK, "rate")));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : Flink, a checkpoint a second, whole",
+            "The same with a fifth of the checkpoints.",
+            GOAL,
+            Bench.ratios(whole, LIFESIGN, FLINK_SLOW_COMMIT, "rate")));
+    return figures;
+  }
+}
