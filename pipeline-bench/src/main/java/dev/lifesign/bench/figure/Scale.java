@@ -54,7 +54,7 @@ public record Scale(
           1_000_000,
           2_000_000,
           Duration.ofMinutes(4),
-          12);
+          8);
 
   /** As long as it takes. */
   public static final Scale LARGE =
@@ -68,10 +68,10 @@ public record Scale(
           Duration.ofHours(2),
           60);
 
-  /** A fifth of the whole job, with events that fall on few customers most of the time. */
+  /** A tenth of the whole job, with events that fall on few customers most of the time. */
   public Job skewed() {
     return new Job(
-        whole.customers() / 5, whole.events() / 5, 0.8, whole.partitions(), whole.seed());
+        whole.customers() / 10, whole.events() / 10, 0.8, whole.partitions(), whole.seed());
   }
 
   /** A part of the whole job that happens within half a day, so that nobody is touched daily. */
@@ -88,6 +88,11 @@ public record Scale(
   /** Customers of the whole job, introduced, and nothing else. */
   public Job introductions(int customers) {
     return new Job(customers, 0, 0, PARTITIONS, SEED);
+  }
+
+  /** Half of the events of the sample on so many customers that are there already. */
+  public Job onExisting(int customers) {
+    return new Job(customers, sample.events() / 2, 0, PARTITIONS, SEED + 1);
   }
 
   /** The events of the sample on so many customers. */

@@ -82,7 +82,7 @@ public final class StateFigures {
   private static double rateOn(Bench bench, int customers) {
     return bench
         .rounds(
-            bench.scale().onCustomers(customers),
+            bench.scale().onExisting(customers),
             Ticks.HOURLY,
             false,
             1,
