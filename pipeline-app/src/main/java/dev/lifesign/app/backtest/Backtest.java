@@ -1,7 +1,6 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.config.PolicyFile;
-import dev.lifesign.core.event.Acceptance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,25 +76,13 @@ final class Backtest {
   }
 
   /** What each policy says of customers. */
-  private List<Tally> play(List<List<Shards.Arrived>> customers, IntConsumer played) {
+  private List<Tally> play(List<List<Shard.Arrived>> customers, IntConsumer played) {
     List<Player> players =
         policies.values().stream().map(file -> new Player(file.policy(), cuts, end)).toList();
-    for (List<Shards.Arrived> customer : customers) {
-      List<Shards.Arrived> accepted = accepted(customer);
-      players.forEach(player -> player.play(accepted));
+    for (List<Shard.Arrived> customer : customers) {
+      players.forEach(player -> player.play(customer));
       played.accept(customer.size());
     }
     return players.stream().map(Player::tally).toList();
-  }
-
-  private List<Shards.Arrived> accepted(List<Shards.Arrived> told) {
-    List<Shards.Arrived> accepted = new ArrayList<>(told.size());
-    for (Shards.Arrived each : told) {
-      long arrivedAt = each.arrivedAt();
-      if (arrivedAt < end && Acceptance.check(each.event(), arrivedAt).isEmpty()) {
-        accepted.add(new Shards.Arrived(Acceptance.settle(each.event(), arrivedAt), arrivedAt));
-      }
-    }
-    return accepted;
   }
 }

@@ -6,21 +6,27 @@ import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.app.fit.Fit;
 import dev.lifesign.app.fit.History;
+import dev.lifesign.app.fit.HistoryPart;
 import dev.lifesign.app.fit.Tracking;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.policy.Currencies;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.time.Instants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /** A whole backtest: tunes, plays, judges, writes. */
 public final class Backtesting {
@@ -70,15 +76,17 @@ public final class Backtesting {
   private BacktestReport run(
       Shards shards, LongConsumer total, IntConsumer step, Consumer<Line> unreadable) {
     PolicyFile base = policies.values().iterator().next();
-    History history = History.until(until.orElse(Instants.FOREVER) - 1, base.policy().currency());
+    LongAdder steps = new LongAdder();
     file.readMany(
         batch -> {
-          history.take(batch, unreadable);
+          batch.stream().filter(line -> line.event().isEmpty()).forEach(unreadable);
           shards.add(batch);
+          steps.add(batch.size());
           step.accept(batch.size());
         });
     shards.finish();
-    total.accept(2 * shards.events());
+    History history = history(shards, base.policy().currency(), steps::add);
+    total.accept(steps.sum());
     if (history.purchases() == 0) {
       throw new UserError(
           "Expected purchases to judge by, but there is none; look at --csv, and at --until");
@@ -113,6 +121,38 @@ public final class Backtesting {
         tracking(history, fit),
         holdoutDays,
         base.policy().currency().minorUnits());
+  }
+
+  /**
+   * What was bought before the end.
+   *
+   * @param accepted is told how many events are accepted, by several threads
+   */
+  private History history(Shards shards, Currencies currencies, LongConsumer accepted) {
+    return new History(
+        IntStream.range(0, shards.count())
+            .parallel()
+            .mapToObj(
+                shard -> {
+                  HistoryPart part = new HistoryPart(currencies);
+                  for (List<Shard.Arrived> customer : shards.customers(shard)) {
+                    accepted.accept(customer.size());
+                    part.take(bought(customer));
+                  }
+                  return part;
+                })
+            .toList());
+  }
+
+  private List<Purchase> bought(List<Shard.Arrived> customer) {
+    long end = until.orElse(Instants.FOREVER);
+    List<Purchase> bought = new ArrayList<>();
+    for (Shard.Arrived arrived : customer) {
+      if (arrived.arrivedAt() < end && arrived.event() instanceof Purchase purchase) {
+        bought.add(purchase);
+      }
+    }
+    return bought;
   }
 
   private static PolicyFile read(String text) {

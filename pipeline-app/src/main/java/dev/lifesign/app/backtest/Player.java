@@ -61,15 +61,18 @@ final class Player {
   /**
    * Plays all that a customer did, looks at it at every cut, and takes what is due by the end.
    *
-   * @param history accepted and settled, before the end
+   * @param history in the order of arrival; what arrives after the end is left out
    */
-  void play(List<Shards.Arrived> history) {
+  void play(List<Shard.Arrived> history) {
     customer = Optional.empty();
     atRiskSince = Instants.NEVER;
     cut = -1;
     Collections.fill(looked, Optional.empty());
     Arrays.fill(returnedAt, Instants.FOREVER);
-    for (Shards.Arrived arrived : history) {
+    for (Shard.Arrived arrived : history) {
+      if (arrived.arrivedAt() >= end) {
+        break;
+      }
       cutUpTo(arrived.arrivedAt());
       take(timeline.apply(customer, arrived.event(), arrived.arrivedAt()));
     }

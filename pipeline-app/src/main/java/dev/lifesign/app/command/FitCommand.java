@@ -13,6 +13,7 @@ import dev.lifesign.app.fit.Findings;
 import dev.lifesign.app.fit.Fit;
 import dev.lifesign.app.fit.FitText;
 import dev.lifesign.app.fit.History;
+import dev.lifesign.app.fit.HistoryReader;
 import dev.lifesign.app.fit.PolicyText;
 import dev.lifesign.app.fit.TopicHistory;
 import dev.lifesign.app.fit.Tracking;
@@ -172,7 +173,7 @@ final class FitCommand implements Callable<Integer> {
             : new CsvEventFile(events, CsvMapping.parse(csv), known.currency().base());
     long end = until == null ? Instants.FOREVER : until.toEpochMilli() - 1;
     try (ReadProgress progress = new ReadProgress("Read")) {
-      return History.read(file, known.currency(), end, progress::step, this::report);
+      return HistoryReader.read(file, known.currency(), end, progress::step, this::report);
     } finally {
       if (unreadable > REPORTED_LINES) {
         spec.commandLine().getErr().printf("%,d lines could not be read%n", unreadable);

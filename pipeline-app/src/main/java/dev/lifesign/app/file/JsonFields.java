@@ -34,6 +34,9 @@ final class JsonFields {
 
   private String[] names = new String[USUAL];
 
+  /** Of the names: other names are told apart by them, and texts keep theirs. */
+  private int[] hashes = new int[USUAL];
+
   /** A String, a Long, or the JsonNode of anything else but null. */
   private Object[] values = new Object[USUAL];
 
@@ -108,16 +111,19 @@ final class JsonFields {
   private void add(String name, Object value) {
     if (size == names.length) {
       names = Arrays.copyOf(names, 2 * size);
+      hashes = Arrays.copyOf(hashes, 2 * size);
       values = Arrays.copyOf(values, 2 * size);
     }
     names[size] = name;
+    hashes[size] = name.hashCode();
     values[size] = value;
     size++;
   }
 
   private int place(String name) {
+    int hash = name.hashCode();
     for (int i = 0; i < size; i++) {
-      if (names[i].equals(name)) {
+      if (hashes[i] == hash && names[i].equals(name)) {
         return i;
       }
     }

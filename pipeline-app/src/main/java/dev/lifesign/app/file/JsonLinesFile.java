@@ -8,14 +8,26 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** A file of JSON lines, one event a line. Lines are parsed many at a time, and given in order. */
+/**
+ * A file of JSON lines, one event a line. Lines are parsed ahead, many at a time, and given in
+ * order.
+ */
 public final class JsonLinesFile implements EventFile {
 
   private static final int BUFFER = 1 << 20;
+
+  /** Batches that are parsed, or wait for it, for each thread. */
+  private static final int AHEAD = 3;
 
   private final Path file;
 
@@ -31,35 +43,81 @@ public final class JsonLinesFile implements EventFile {
 
   @Override
   public void readMany(Consumer<List<Line>> batches) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ExecutorService parsers = Executors.newFixedThreadPool(threads);
+    try (BufferedReader reader = reader()) {
+      Deque<Future<List<Line>>> parsing = new ArrayDeque<>();
+      Numbered lines = new Numbered(reader);
+      for (List<Unparsed> batch = lines.next(); !batch.isEmpty(); batch = lines.next()) {
+        List<Unparsed> unparsed = batch;
+        parsing.add(parsers.submit(() -> parse(unparsed)));
+        if (parsing.size() > AHEAD * threads) {
+          batches.accept(parsed(parsing.remove()));
+        }
+      }
+      while (!parsing.isEmpty()) {
+        batches.accept(parsed(parsing.remove()));
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    } finally {
+      parsers.shutdownNow();
+    }
+  }
+
+  private BufferedReader reader() throws IOException {
     var decoder =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), BUFFER)) {
-      long number = 0;
-      List<Unparsed> batch = new ArrayList<>(BATCH);
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        number++;
-        if (!text.isBlank()) {
-          batch.add(new Unparsed(number, text));
-          if (batch.size() == BATCH) {
-            batches.accept(parse(batch));
-            batch.clear();
-          }
-        }
-      }
-      batches.accept(parse(batch));
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), BUFFER);
   }
 
   private record Unparsed(long number, String text) {}
 
+  /** The lines that are not blank, with their numbers. */
+  private static final class Numbered {
+
+    private final BufferedReader reader;
+    private long number;
+
+    Numbered(BufferedReader reader) {
+      this.reader = reader;
+    }
+
+    /** The next lines, none at the end. */
+    List<Unparsed> next() throws IOException {
+      List<Unparsed> batch = new ArrayList<>(BATCH);
+      while (batch.size() < BATCH) {
+        String text = reader.readLine();
+        if (text == null) {
+          break;
+        }
+        number++;
+        if (!text.isBlank()) {
+          batch.add(new Unparsed(number, text));
+        }
+      }
+      return batch;
+    }
+  }
+
   private static List<Line> parse(List<Unparsed> batch) {
-    return batch.parallelStream().map(line -> JsonEvents.read(line.number(), line.text())).toList();
+    List<Line> lines = new ArrayList<>(batch.size());
+    batch.forEach(line -> lines.add(JsonEvents.read(line.number(), line.text())));
+    return lines;
+  }
+
+  private static List<Line> parsed(Future<List<Line>> parsing) {
+    try {
+      return parsing.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A line is read or told why not", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
   }
 
   @Override

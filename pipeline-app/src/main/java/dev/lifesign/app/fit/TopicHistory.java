@@ -25,7 +25,7 @@ public final class TopicHistory {
    */
   public static History read(
       Connections connections, Settings settings, Currencies currencies, Runnable read) {
-    History history = History.until(Instants.FOREVER, currencies);
+    HistoryReader reader = new HistoryReader(currencies, Instants.FOREVER);
     Deserializer<SpecificRecord> deserializer = connections.serdes().create().deserializer();
     connections.readRecords(
         List.of(settings.topics().names().of(Family.PURCHASE)),
@@ -38,12 +38,12 @@ public final class TopicHistory {
             Event event =
                 EventCodec.decode(deserializer.deserialize(record.topic(), record.value()));
             if (event instanceof Purchase) {
-              history.take(event, Math.max(record.timestamp(), Instants.startOf(0)));
+              reader.take(event, Math.max(record.timestamp(), Instants.startOf(0)));
             }
           } catch (SerializationException | IllegalArgumentException notAccepted) {
             // The pipeline has it among its dead letters.
           }
         });
-    return history;
+    return reader.history();
   }
 }

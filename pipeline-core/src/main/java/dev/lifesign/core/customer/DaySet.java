@@ -25,15 +25,12 @@ public final class DaySet {
 
   /** These and that day. */
   public DaySet with(int day) {
-    int place = Arrays.binarySearch(days, day);
-    if (place >= 0) {
+    int place = Ascending.place(days, day);
+    if (place < days.length && days[place] == day) {
       return this;
     }
-    int insertion = -place - 1;
-    int[] next = new int[days.length + 1];
-    System.arraycopy(days, 0, next, 0, insertion);
-    next[insertion] = day;
-    System.arraycopy(days, insertion, next, insertion + 1, days.length - insertion);
+    int[] next = Ascending.copy(days, 0, place, 1);
+    next[place] = day;
     return new DaySet(next);
   }
 

@@ -49,22 +49,12 @@ public final class FamilyPanes {
     int from = insertion(Arrays.binarySearch(keys, key(oldest, 0)));
     long key = key(day, family.ordinal());
     int place = Arrays.binarySearch(keys, key);
-    if (place >= 0) {
-      long[] nextKeys = from == 0 ? keys : Arrays.copyOfRange(keys, from, keys.length);
-      int[] nextCounts = Arrays.copyOfRange(counts, from, counts.length);
-      nextCounts[place - from]++;
-      return new FamilyPanes(nextKeys, nextCounts);
-    }
-    int insertion = insertion(place) - from;
-    int kept = keys.length - from;
-    long[] nextKeys = new long[kept + 1];
-    int[] nextCounts = new int[kept + 1];
-    System.arraycopy(keys, from, nextKeys, 0, insertion);
-    System.arraycopy(counts, from, nextCounts, 0, insertion);
-    nextKeys[insertion] = key;
-    nextCounts[insertion] = 1;
-    System.arraycopy(keys, from + insertion, nextKeys, insertion + 1, kept - insertion);
-    System.arraycopy(counts, from + insertion, nextCounts, insertion + 1, kept - insertion);
+    int to = insertion(place);
+    int room = place >= 0 ? 0 : 1;
+    long[] nextKeys = Ascending.copy(keys, from, to, room);
+    int[] nextCounts = Ascending.copy(counts, from, to, room);
+    nextKeys[to - from] = key;
+    nextCounts[to - from]++;
     return new FamilyPanes(nextKeys, nextCounts);
   }
 

@@ -33,47 +33,41 @@ public final class MoneyPanes {
     return new MoneyPanes(days.clone(), orders.clone(), net.clone());
   }
 
-  /** These, with orders and money added to a day. */
-  public MoneyPanes plus(int day, int moreOrders, long moreNet) {
-    int place = Arrays.binarySearch(days, day);
-    if (place >= 0) {
-      int[] nextOrders = orders.clone();
-      long[] nextNet = net.clone();
-      nextOrders[place] += moreOrders;
-      nextNet[place] = Money.plus(nextNet[place], moreNet);
-      return new MoneyPanes(days, nextOrders, nextNet);
+  /**
+   * These with orders and money added to a day, without the days that a window of so many days at
+   * an instant does not cover.
+   */
+  public MoneyPanes plus(int day, int moreOrders, long moreNet, int windowDays, long at) {
+    int from = firstIn(windowDays, at);
+    if (day <= Instants.dayOf(at) - windowDays) {
+      return from == 0 ? this : copy(from, from, 0);
     }
-    int at = -place - 1;
-    int[] nextDays = new int[days.length + 1];
-    int[] nextOrders = new int[days.length + 1];
-    long[] nextNet = new long[days.length + 1];
-    System.arraycopy(days, 0, nextDays, 0, at);
-    System.arraycopy(orders, 0, nextOrders, 0, at);
-    System.arraycopy(net, 0, nextNet, 0, at);
-    nextDays[at] = day;
-    nextOrders[at] = moreOrders;
-    nextNet[at] = moreNet;
-    System.arraycopy(days, at, nextDays, at + 1, days.length - at);
-    System.arraycopy(orders, at, nextOrders, at + 1, days.length - at);
-    System.arraycopy(net, at, nextNet, at + 1, days.length - at);
-    return new MoneyPanes(nextDays, nextOrders, nextNet);
+    int place = Ascending.place(days, day);
+    boolean known = place < days.length && days[place] == day;
+    MoneyPanes next = copy(from, place, known ? 0 : 1);
+    int to = place - from;
+    next.days[to] = day;
+    next.orders[to] += moreOrders;
+    next.net[to] = Money.plus(next.net[to], moreNet);
+    return next;
   }
 
-  /** These without the days that a window of so many days at the instant does not cover. */
-  public MoneyPanes within(int windowDays, long at) {
-    int from = firstIn(windowDays, at);
-    return from == 0
-        ? this
-        : new MoneyPanes(
-            Arrays.copyOfRange(days, from, days.length),
-            Arrays.copyOfRange(orders, from, days.length),
-            Arrays.copyOfRange(net, from, days.length));
+  /** Those from a place on, with room for so many more at another. */
+  private MoneyPanes copy(int from, int at, int room) {
+    return new MoneyPanes(
+        Ascending.copy(days, from, at, room),
+        Ascending.copy(orders, from, at, room),
+        Ascending.copy(net, from, at, room));
   }
 
   /** Orders in the window. */
   public long orders(int windowDays, long at) {
+    return ordersFrom(firstIn(windowDays, at));
+  }
+
+  private long ordersFrom(int first) {
     long sum = 0;
-    for (int i = firstIn(windowDays, at); i < days.length; i++) {
+    for (int i = first; i < days.length; i++) {
       sum += orders[i];
     }
     return sum;
@@ -99,11 +93,11 @@ public final class MoneyPanes {
    * no further event; FOREVER if there are fewer already.
    */
   public long ordersFallBelow(long wanted, int windowDays, long at) {
-    long left = orders(windowDays, at);
+    int i = firstIn(windowDays, at);
+    long left = ordersFrom(i);
     if (left < wanted) {
       return Instants.FOREVER;
     }
-    int i = firstIn(windowDays, at);
     while (i < days.length) {
       left -= orders[i];
       if (left < wanted) {
@@ -143,9 +137,7 @@ public final class MoneyPanes {
   }
 
   private int firstIn(int windowDays, long at) {
-    int gone = Instants.dayOf(at) - windowDays;
-    int place = Arrays.binarySearch(days, gone);
-    return place >= 0 ? place + 1 : -place - 1;
+    return Ascending.place(days, Instants.dayOf(at) - windowDays + 1);
   }
 
   @Override

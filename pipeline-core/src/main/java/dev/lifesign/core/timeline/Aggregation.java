@@ -143,8 +143,12 @@ final class Aggregation {
     MoneyPanes panes =
         before
             .panes()
-            .plus(day, transaction ? 1 : 0, transaction ? money : -money)
-            .within(policy.moneyPaneDays(), clock);
+            .plus(
+                day,
+                transaction ? 1 : 0,
+                transaction ? money : -money,
+                policy.moneyPaneDays(),
+                clock);
     DaySet purchaseDays =
         transaction && event instanceof Purchase
             ? before.purchaseDays().with(day)

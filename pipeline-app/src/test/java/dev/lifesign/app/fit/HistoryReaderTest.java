@@ -13,19 +13,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A history knows duplicates as the timeline does. */
-class HistoryTest {
+class HistoryReaderTest {
 
   @Test
   void anEventIsADuplicateAsLongAsItsCustomerRemembersIt() {
     Policy policy = PolicyReader.read(Presets.text("retail")).policy().orElseThrow();
-    History history = History.until(Instants.FOREVER, policy.currency());
+    HistoryReader reader = new HistoryReader(policy.currency(), Instants.FOREVER);
     Random random = new Random(2);
     RecentEvents remembered = RecentEvents.NONE;
     long purchases = 0;
     long at = Instants.startOf(20_000);
     for (int i = 0; i < 2_000; i++) {
       String id = "e" + random.nextInt(150);
-      history.take(
+      reader.take(
           new Purchase(id, "c", at, Purchase.Action.PURCHASE, "o", 100, "USD", List.of(), "shop"),
           at);
       long hash = RecentEvents.hash(id);
@@ -33,7 +33,7 @@ class HistoryTest {
         remembered = remembered.with(hash);
         purchases++;
       }
-      assertThat(history.purchases()).isEqualTo(purchases);
+      assertThat(reader.history().purchases()).isEqualTo(purchases);
     }
     assertThat(purchases).isBetween(200L, 1_900L);
   }
