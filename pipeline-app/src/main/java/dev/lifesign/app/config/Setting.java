@@ -20,6 +20,7 @@ enum Setting {
   CHECK_PARTITION("checkPartition", "true"),
   SETTLE("settle", "PT2M"),
   MUTED_UNTIL("mutedUntil", ""),
+  TELL_PROFILES("tellProfiles", "true"),
   LEAVE_GROUP_ON_STOP("leaveGroupOnStop", "false"),
   LOGS("logs", "text"),
   TOPICS_PARTITIONS("topics.partitions", "12"),

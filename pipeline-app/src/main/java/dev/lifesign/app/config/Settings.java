@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param settle how long a task writes no ticks after a gap in them
  * @param mutedUntil what became true before this instant is not told, milliseconds since 1970;
  *     NEVER to tell all
+ * @param tellProfiles whether the profile of each customer is told as it changes
  * @param leaveGroupOnStop whether a clean stop gives its tasks up at once (to scale in), rather
  *     than keeping them for a restart until the session ends
  * @param http where queries, metrics and health are served
@@ -42,6 +43,7 @@ public record Settings(
     boolean checkPartition,
     Duration settle,
     long mutedUntil,
+    boolean tellProfiles,
     boolean leaveGroupOnStop,
     Http http,
     RocksMemory memory,
@@ -133,6 +135,7 @@ public record Settings(
         true,
         PipelineOptions.DEFAULT_SETTLE,
         Instants.NEVER,
+        true,
         false,
         Http.LOCAL,
         RocksMemory.STANDARD,
@@ -154,6 +157,7 @@ public record Settings(
         checkPartition,
         newSettle,
         mutedUntil,
+        tellProfiles,
         leaveGroupOnStop,
         http,
         memory,

@@ -50,6 +50,7 @@ final class SettingsForm {
         flag(Setting.CHECK_PARTITION),
         duration(Setting.SETTLE),
         instant(Setting.MUTED_UNTIL),
+        flag(Setting.TELL_PROFILES),
         flag(Setting.LEAVE_GROUP_ON_STOP),
         http(),
         memory(),

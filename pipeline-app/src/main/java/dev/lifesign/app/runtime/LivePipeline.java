@@ -62,6 +62,7 @@ public final class LivePipeline implements AutoCloseable {
               true,
               settings.settle(),
               settings.mutedUntil(),
+              settings.tellProfiles(),
               gate,
               observer);
       PipelineRunner runner = new PipelineRunner(settings, connections, options, server);

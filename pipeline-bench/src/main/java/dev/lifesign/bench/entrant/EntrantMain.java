@@ -17,11 +17,15 @@ public final class EntrantMain {
   /** The entrant whose customers are scored by the population. */
   public static final String SCORED = "lifesign-scored";
 
+  /** The entrant that tells no profiles, as its rivals do not. */
+  public static final String WITHOUT_PROFILES = "lifesign-without-profiles";
+
   private static final Map<String, Supplier<Entrant>> ENTRANTS =
       Map.ofEntries(
           Map.entry("lifesign-exactly-once", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
           Map.entry(SCORED, () -> new LifesignEntrant(true)),
+          Map.entry(WITHOUT_PROFILES, () -> new LifesignEntrant(true)),
           Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-live", LiveEntrant::new),
           Map.entry("restore", RestoreEntrant::new),

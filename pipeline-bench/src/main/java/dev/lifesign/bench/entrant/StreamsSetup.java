@@ -42,6 +42,7 @@ final class StreamsSetup {
         true,
         PipelineOptions.DEFAULT_SETTLE,
         Instants.NEVER,
+        !run.entrant().equals(EntrantMain.WITHOUT_PROFILES),
         TickGate.OPEN,
         observer);
   }
@@ -61,6 +62,7 @@ final class StreamsSetup {
         s.checkPartition(),
         s.settle(),
         s.mutedUntil(),
+        s.tellProfiles(),
         s.leaveGroupOnStop(),
         s.http(),
         s.memory(),

@@ -1,5 +1,6 @@
 package dev.lifesign.bench.figure;
 
+import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
 import dev.lifesign.bench.job.Ticks;
@@ -12,6 +13,7 @@ import java.util.Map;
 public final class FlinkFigures {
 
   private static final String LIFESIGN = "lifesign-exactly-once";
+  private static final String WITHOUT_PROFILES = EntrantMain.WITHOUT_PROFILES;
   private static final String FLINK = "flink";
   private static final String FLINK_SLOW_COMMIT = "flink-commit-1s";
   private static final double GOAL = 1.5;
@@ -28,6 +30,7 @@ public final class FlinkFigures {
             bench.scale().rounds(),
             List.of(
                 EntrantSpec.own(LIFESIGN, true),
+                EntrantSpec.own(WITHOUT_PROFILES, true),
                 EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module),
                 EntrantSpec.flink(FLINK_SLOW_COMMIT, 1_000, module)));
     List<Figure> figures = new ArrayList<>();
@@ -47,6 +50,18 @@ public final class FlinkFigures {
             "The same with a fifth of the checkpoints.",
             GOAL,
             Bench.ratios(whole, LIFESIGN, FLINK_SLOW_COMMIT, "rate")));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign without profiles : Flink, whole",
+            "Both tell status changes and nothing else (tellProfiles: false).",
+            GOAL,
+            Bench.ratios(whole, WITHOUT_PROFILES, FLINK, "rate")));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign without profiles : Flink, a checkpoint a second, whole",
+            "The same with a fifth of the checkpoints.",
+            GOAL,
+            Bench.ratios(whole, WITHOUT_PROFILES, FLINK_SLOW_COMMIT, "rate")));
     return figures;
   }
 }

@@ -17,16 +17,19 @@ final class FactSink {
 
   private final ProcessorContext<byte[], Object> context;
   private final long mutedUntil;
+  private final boolean tellsProfiles;
 
   /**
    * A sink.
    *
-   * @param mutedUntil changes and alerts of before this instant, and dead letters of records that
-   *     arrived before it, are not told; profiles are, since the latest holds
+   * @param options say until when it is muted: changes and alerts of before that instant, and dead
+   *     letters of records that arrived before it, are not told; profiles are, since the latest
+   *     holds, unless they are never told
    */
-  FactSink(ProcessorContext<byte[], Object> context, long mutedUntil) {
+  FactSink(ProcessorContext<byte[], Object> context, PipelineOptions options) {
     this.context = context;
-    this.mutedUntil = mutedUntil;
+    this.mutedUntil = options.mutedUntil();
+    this.tellsProfiles = options.tellsProfiles();
   }
 
   /**
@@ -51,7 +54,7 @@ final class FactSink {
         forward(key, FactCodec.encode(change), timestamp, PipelineTopology.SEGMENT_CHANGES_SINK);
       }
     }
-    if (outcome.profileChanged()) {
+    if (tellsProfiles && outcome.profileChanged()) {
       Profile profile =
           Profile.of(
               outcome.customer(),

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param settle how long a task writes no ticks after a gap in them
  * @param mutedUntil what became true before this instant is kept and not told, so that a run that
  *     reprocesses history tells consumers nothing again; NEVER to tell all
+ * @param tellsProfiles whether the profile of each customer is told as it changes; what else is
+ *     told and what can be asked for is the same
  * @param gate says whether a partition may tick
  * @param observer is told what happens
  */
@@ -29,6 +31,7 @@ public record PipelineOptions(
     boolean takesCuts,
     Duration settle,
     long mutedUntil,
+    boolean tellsProfiles,
     TickGate gate,
     PipelineObserver observer) {
 
@@ -46,6 +49,7 @@ public record PipelineOptions(
         false,
         DEFAULT_SETTLE,
         Instants.NEVER,
+        true,
         TickGate.OPEN,
         observer);
   }

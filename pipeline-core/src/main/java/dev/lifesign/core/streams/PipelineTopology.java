@@ -101,7 +101,9 @@ public final class PipelineTopology {
     addSink(topology, STATUS_CHANGES_SINK, options.topics().statusChanges(), serdes);
     addSink(topology, CHURN_ALERTS_SINK, options.topics().churnAlerts(), serdes);
     addSink(topology, SEGMENT_CHANGES_SINK, options.topics().segmentChanges(), serdes);
-    addSink(topology, CUSTOMER_PROFILES_SINK, options.topics().customerProfiles(), serdes);
+    if (options.tellsProfiles()) {
+      addSink(topology, CUSTOMER_PROFILES_SINK, options.topics().customerProfiles(), serdes);
+    }
     addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), serdes);
     addSink(topology, POPULATION_SINK, options.topics().population(), serdes);
     addCuts(topology, options, serdes);

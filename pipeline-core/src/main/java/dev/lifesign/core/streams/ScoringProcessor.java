@@ -80,7 +80,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         new CustomerStore(
             context.getStateStore(PipelineTopology.CUSTOMERS),
             context.getStateStore(PipelineTopology.DEADLINES));
-    facts = new FactSink(context, options.mutedUntil());
+    facts = new FactSink(context, options);
     control =
         new ControlState(
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());

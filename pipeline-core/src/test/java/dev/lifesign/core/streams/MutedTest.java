@@ -15,9 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A run that reprocesses history tells from an instant on what an ordinary one tells from it on.
- */
+/** What is not told changes nothing of what is. */
 class MutedTest {
 
   private static final long UNTIL = Histories.START + 200 * Instants.DAY;
@@ -44,6 +42,17 @@ class MutedTest {
     assertThat(alerts).isNotEmpty();
     assertThat(muted.alerts).isEqualTo(alerts);
     assertThat(muted.profiles).isEqualTo(all.profiles).isPositive();
+  }
+
+  @Test
+  void withoutProfilesAllElseIsToldAlike() {
+    Told all = play(new PipelineDriver(Presets.policy("retail"), dir.resolve("with")));
+    Told without =
+        play(PipelineDriver.withoutProfiles(Presets.policy("retail"), dir.resolve("without")));
+    assertThat(without.changes).isEqualTo(all.changes).isNotEmpty();
+    assertThat(without.alerts).isEqualTo(all.alerts).isNotEmpty();
+    assertThat(all.profiles).isPositive();
+    assertThat(without.profiles).isZero();
   }
 
   private static Told play(PipelineDriver driver) {

@@ -82,7 +82,13 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** A log with its own ticks, of which nothing is told that became true before an instant. */
   public static PipelineDriver muted(Policy policy, Path stateDir, long until) {
-    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, false, until);
+    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, false, until, true);
+  }
+
+  /** A log with its own ticks, of which no profile is told. */
+  public static PipelineDriver withoutProfiles(Policy policy, Path stateDir) {
+    return new PipelineDriver(
+        policy, stateDir, false, Instant.EPOCH, 1, false, Instants.NEVER, false);
   }
 
   /** A live pipeline whose wall clock begins at an instant. */
@@ -92,12 +98,13 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** One that is told that topics have so many partitions, of which it is the first. */
   public PipelineDriver(Policy policy, Path stateDir, boolean live, Instant now, int partitions) {
-    this(policy, stateDir, live, now, partitions, false, Instants.NEVER);
+    this(policy, stateDir, live, now, partitions, false, Instants.NEVER, true);
   }
 
   /** A log with its own ticks, of whose population cut points are taken. */
   public static PipelineDriver takingCuts(Policy policy, Path stateDir) {
-    return new PipelineDriver(policy, stateDir, false, Instant.EPOCH, 1, true, Instants.NEVER);
+    return new PipelineDriver(
+        policy, stateDir, false, Instant.EPOCH, 1, true, Instants.NEVER, true);
   }
 
   private PipelineDriver(
@@ -107,7 +114,8 @@ public final class PipelineDriver implements AutoCloseable {
       Instant now,
       int partitions,
       boolean takesCuts,
-      long mutedUntil) {
+      long mutedUntil,
+      boolean tellsProfiles) {
     PipelineOptions options =
         new PipelineOptions(
             Topics.STANDARD,
@@ -118,6 +126,7 @@ public final class PipelineDriver implements AutoCloseable {
             takesCuts,
             PipelineOptions.DEFAULT_SETTLE,
             mutedUntil,
+            tellsProfiles,
             TickGate.OPEN,
             counts);
     Properties properties = new Properties();
