@@ -21,8 +21,8 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
 /**
- * Events in few bytes, for files that the same process reads again: field by field, constants by
- * their place. A third of the time of records of a schema, and a customer is not named.
+ * Events in few bytes, for a file that the same process reads again: field by field, constants by
+ * their place. The customer is not named: whoever reads knows it.
  */
 final class EventBytes {
 

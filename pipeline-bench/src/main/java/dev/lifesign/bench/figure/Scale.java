@@ -53,7 +53,7 @@ public record Scale(
           new Job(4_000, 20_000, 0, PARTITIONS, SEED),
           1_000_000,
           2_000_000,
-          Duration.ofMinutes(4),
+          Duration.ofMinutes(8),
           8);
 
   /** As long as it takes. */
