@@ -72,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       description = {
         "Only these parts: throughput, state, restore, latency, direct (the default: all of these);",
-        "flink (the whole job beside Flink, 20 minutes more), scored (10), scoring (2), profile."
+        "flink (the whole job beside Flink, 30 minutes more), scored (10), scoring (2), profile."
       })
   private List<String> only = USUAL;
 

@@ -77,7 +77,10 @@ final class Shards implements AutoCloseable {
 
   @Override
   public void close() {
-    finish();
-    Folders.delete(folder);
+    try {
+      finish();
+    } finally {
+      Folders.delete(folder);
+    }
   }
 }

@@ -26,6 +26,9 @@ public final class JsonLinesFile implements EventFile {
 
   private static final int BUFFER = 1 << 20;
 
+  /** More would wait for the one that reads. */
+  private static final int MOST_THREADS = 8;
+
   /** Batches that are parsed, or wait for it, for each thread. */
   private static final int AHEAD = 3;
 
@@ -43,7 +46,7 @@ public final class JsonLinesFile implements EventFile {
 
   @Override
   public void readMany(Consumer<List<Line>> batches) {
-    int threads = Runtime.getRuntime().availableProcessors();
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     ExecutorService parsers = Executors.newFixedThreadPool(threads);
     try (BufferedReader reader = reader()) {
       Deque<Future<List<Line>>> parsing = new ArrayDeque<>();
