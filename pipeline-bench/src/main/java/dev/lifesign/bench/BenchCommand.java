@@ -6,6 +6,7 @@ import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
 import dev.lifesign.bench.figure.FlinkFigures;
 import dev.lifesign.bench.figure.LatencyFigures;
+import dev.lifesign.bench.figure.LimitFigures;
 import dev.lifesign.bench.figure.ProfileFigures;
 import dev.lifesign.bench.figure.RestoreFigures;
 import dev.lifesign.bench.figure.Scale;
@@ -55,6 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
           "latency",
           "direct",
           "flink",
+          "limits",
           "scored",
           "scoring",
           "profile");
@@ -72,7 +74,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       description = {
         "Only these parts: throughput, state, restore, latency, direct (the default: all of these);",
-        "flink (the whole job beside Flink, 30 minutes more), scored (10), scoring (2), profile."
+        "flink (the whole job beside Flink, 30 minutes more), limits (what could be won, 15),",
+        "scored (10), scoring (2), profile."
       })
   private List<String> only = USUAL;
 
@@ -131,6 +134,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("flink")) {
         figures.addAll(FlinkFigures.measure(bench, flink));
+      }
+      if (only.contains("limits")) {
+        figures.addAll(LimitFigures.measure(bench));
       }
       if (only.contains("scored")) {
         figures.addAll(ScoredFigures.measure(bench));

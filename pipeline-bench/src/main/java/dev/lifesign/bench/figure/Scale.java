@@ -74,6 +74,11 @@ public record Scale(
         whole.customers() / 10, whole.events() / 10, 0.8, whole.partitions(), whole.seed());
   }
 
+  /** Half of the whole job. */
+  public Job half() {
+    return new Job(whole.customers() / 2, whole.events() / 2, 0, whole.partitions(), whole.seed());
+  }
+
   /** A part of the whole job that happens within half a day, so that nobody is touched daily. */
   public Job halfDay() {
     return new Job(

@@ -19,8 +19,6 @@ public final class Throughput {
 
   private static final String AT_LEAST_ONCE = "lifesign-at-least-once";
   private static final String BARE = "bare-processor";
-  private static final String AS_MUCH = "bare-as-much";
-  private static final String HOPPING = "hopping-windows";
   private static final String HOPPING_EVERYTHING = "hopping-windows-everything";
   private static final String FLINK = "flink";
   private static final String FLINK_SLOW_COMMIT = "flink-commit-1s";
@@ -92,7 +90,6 @@ public final class Throughput {
             List.of(
                 EntrantSpec.own(LIFESIGN, true),
                 EntrantSpec.own(AT_LEAST_ONCE, true),
-                EntrantSpec.own(AS_MUCH, false),
                 EntrantSpec.own(DIRECT, false),
                 EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module),
                 EntrantSpec.flink(FLINK_SLOW_COMMIT, 1_000, module)));
@@ -116,12 +113,6 @@ public final class Throughput {
             "Apache Flink with a fifth of the checkpoints.",
             1.5,
             Bench.ratios(sample, LIFESIGN, FLINK_SLOW_COMMIT, RATE)));
-    figures.add(
-        Figure.told(
-            "Lifesign : bare processor that does as much",
-            "One that does to stores and topics what Lifesign does an event, and decides nothing.",
-            "ratio",
-            Bench.ratios(sample, LIFESIGN, AS_MUCH, RATE)));
     figures.add(
         Figure.told(
             "Exactly once : at least once",
@@ -158,19 +149,12 @@ public final class Throughput {
             Ticks.HOURLY,
             false,
             bench.scale().rounds(),
-            List.of(EntrantSpec.own(HOPPING, false), EntrantSpec.own(HOPPING_EVERYTHING, false))));
+            List.of(EntrantSpec.own(HOPPING_EVERYTHING, false))));
     return List.of(
-        rate(HOPPING + ", 2 %", both.get(HOPPING)),
         rate(HOPPING_EVERYTHING + ", 2 %", both.get(HOPPING_EVERYTHING)),
         Figure.atLeast(
-            "Lifesign : hopping windows of orders, and scan",
-            "What a team on Kafka Streams writes first, on a sample of 2 %; it tells something else."
-                + " One event in three is an order.",
-            10,
-            Bench.ratios(both, LIFESIGN, HOPPING, RATE)),
-        Figure.atLeast(
             "Lifesign : hopping windows of all events, and scan",
-            "The same where all families are counted, as Lifesign counts them.",
+            "What a team on Kafka Streams writes first, on a sample of 2 %; it tells something else.",
             10,
             Bench.ratios(both, LIFESIGN, HOPPING_EVERYTHING, RATE)));
   }

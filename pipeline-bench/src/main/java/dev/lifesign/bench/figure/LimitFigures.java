@@ -1,0 +1,75 @@
+package dev.lifesign.bench.figure;
+
+import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.job.Ticks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What there is to be won: floors and rivals that do more, or less, than those of the usual run.
+ */
+public final class LimitFigures {
+
+  private static final String LIFESIGN = "lifesign-exactly-once";
+  private static final String BARE = "bare-processor";
+  private static final String AS_MUCH = "bare-as-much";
+  private static final String HOPPING = "hopping-windows";
+  private static final String RATE = "rate";
+
+  private LimitFigures() {}
+
+  /** The figures. */
+  public static List<Figure> measure(Bench bench) {
+    int rounds = bench.scale().rounds();
+    Map<String, List<Attempt>> attempts =
+        new LinkedHashMap<>(
+            bench.rounds(
+                bench.scale().half(),
+                Ticks.HOURLY,
+                true,
+                rounds,
+                List.of(
+                    EntrantSpec.own(LIFESIGN, true),
+                    EntrantSpec.own(BARE, false),
+                    EntrantSpec.own(AS_MUCH, false))));
+    attempts.putAll(
+        bench.rounds(
+            bench.scale().small(),
+            Ticks.HOURLY,
+            false,
+            rounds,
+            List.of(EntrantSpec.own(HOPPING, false))));
+    List<Figure> figures = new ArrayList<>();
+    attempts.forEach(
+        (name, each) ->
+            figures.add(
+                Figure.told(
+                    name + (name.equals(HOPPING) ? ", 2 %" : ", half"),
+                    "",
+                    "events/s",
+                    Bench.samples(each, RATE))));
+    figures.add(
+        Figure.told(
+            "Bare processor that does as much : bare processor",
+            "One that does to stores and topics what Lifesign does an event, and decides nothing:"
+                + " Lifesign's ratio cannot be higher.",
+            "ratio",
+            Bench.ratios(attempts, AS_MUCH, BARE, RATE)));
+    figures.add(
+        Figure.told(
+            "Lifesign : bare processor that does as much",
+            "What deciding, encoding and decoding leave.",
+            "ratio",
+            Bench.ratios(attempts, LIFESIGN, AS_MUCH, RATE)));
+    figures.add(
+        Figure.atLeast(
+            "Lifesign : hopping windows of orders, and scan",
+            "They count one event in three, the orders.",
+            10,
+            Bench.ratios(attempts, LIFESIGN, HOPPING, RATE)));
+    return figures;
+  }
+}
