@@ -4,9 +4,9 @@ import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
+import dev.lifesign.app.fit.Buyer;
 import dev.lifesign.app.fit.Fit;
 import dev.lifesign.app.fit.History;
-import dev.lifesign.app.fit.HistoryPart;
 import dev.lifesign.app.fit.Tracking;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.policy.Currencies;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,30 +128,29 @@ public final class Backtesting {
    * @param accepted is told how many events are accepted, by several threads
    */
   private History history(Shards shards, Currencies currencies, LongConsumer accepted) {
-    return new History(
+    return History.of(
         IntStream.range(0, shards.count())
             .parallel()
-            .mapToObj(
-                shard -> {
-                  HistoryPart part = new HistoryPart(currencies);
-                  for (List<Shard.Arrived> customer : shards.customers(shard)) {
-                    accepted.accept(customer.size());
-                    part.take(bought(customer));
-                  }
-                  return part;
+            .boxed()
+            .flatMap(shard -> shards.customers(shard).stream())
+            .map(
+                customer -> {
+                  accepted.accept(customer.size());
+                  return buyer(customer, currencies);
                 })
+            .filter(Buyer::isKnown)
             .toList());
   }
 
-  private List<Purchase> bought(List<Shard.Arrived> customer) {
+  private Buyer buyer(List<Shard.Arrived> customer, Currencies currencies) {
     long end = until.orElse(Instants.FOREVER);
-    List<Purchase> bought = new ArrayList<>();
+    Buyer buyer = new Buyer();
     for (Shard.Arrived arrived : customer) {
       if (arrived.arrivedAt() < end && arrived.event() instanceof Purchase purchase) {
-        bought.add(purchase);
+        buyer.take(purchase, currencies);
       }
     }
-    return bought;
+    return buyer;
   }
 
   private static PolicyFile read(String text) {

@@ -34,7 +34,7 @@ final class JsonFields {
 
   private String[] names = new String[USUAL];
 
-  /** Of the names: other names are told apart by them, and texts keep theirs. */
+  /** Of the names: most names are told apart by them alone. */
   private int[] hashes = new int[USUAL];
 
   /** A String, a Long, or the JsonNode of anything else but null. */

@@ -3,37 +3,42 @@ package dev.lifesign.app.fit;
 import dev.lifesign.core.model.PurchaseDays;
 import java.util.List;
 
-/** The purchase days of every customer of a history. */
-public final class History {
+/**
+ * The purchase days of every customer of a history. Sums over customers differ in their last digits
+ * with their order, so whoever makes a history gives them in one that says nothing of the events'.
+ *
+ * @param customers some may have refunds and no purchase
+ * @param purchases how many
+ */
+public record History(List<PurchaseDays> customers, long purchases) {
 
-  private final List<HistoryPart> parts;
-
-  /**
-   * A history.
-   *
-   * @param parts each with customers of its own
-   */
-  public History(List<HistoryPart> parts) {
-    this.parts = List.copyOf(parts);
+  /** Keeps its own copy. */
+  public History {
+    customers = List.copyOf(customers);
   }
 
-  /** The customers; some may have refunds and no purchase. */
-  public List<PurchaseDays> customers() {
-    return parts.stream().flatMap(part -> part.customers().stream()).toList();
+  /** What those customers bought. */
+  public static History of(List<Buyer> buyers) {
+    return new History(
+        buyers.stream().map(Buyer::days).toList(),
+        buyers.stream().mapToLong(Buyer::purchases).sum());
   }
 
   /** The first day with a purchase; there must be one. */
   public int first() {
-    return parts.stream().mapToInt(HistoryPart::first).min().orElseThrow();
+    return customers.stream()
+        .filter(days -> days.size() > 0)
+        .mapToInt(days -> days.day(0))
+        .min()
+        .orElseThrow();
   }
 
   /** The last day with a purchase; there must be one. */
   public int last() {
-    return parts.stream().mapToInt(HistoryPart::last).max().orElseThrow();
-  }
-
-  /** How many purchases. */
-  public long purchases() {
-    return parts.stream().mapToLong(HistoryPart::purchases).sum();
+    return customers.stream()
+        .filter(days -> days.size() > 0)
+        .mapToInt(days -> days.day(days.size() - 1))
+        .max()
+        .orElseThrow();
   }
 }

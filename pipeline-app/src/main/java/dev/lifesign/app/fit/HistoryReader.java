@@ -23,8 +23,8 @@ public final class HistoryReader {
   /** Customers are shared out to so many parts, which are filled side by side. */
   private static final int PARTS = 16;
 
-  private final List<HistoryPart> parts = new ArrayList<>();
-  private final List<Map<String, HistoryPart.Buyer>> buyers = new ArrayList<>();
+  private final List<Map<String, Buyer>> parts = new ArrayList<>();
+  private final Currencies currencies;
   private final long until;
 
   /**
@@ -34,10 +34,10 @@ public final class HistoryReader {
    * @param until events that arrive later are left out
    */
   HistoryReader(Currencies currencies, long until) {
+    this.currencies = currencies;
     this.until = until;
     for (int i = 0; i < PARTS; i++) {
-      parts.add(new HistoryPart(currencies));
-      buyers.add(new HashMap<>());
+      parts.add(new HashMap<>());
     }
   }
 
@@ -94,25 +94,19 @@ public final class HistoryReader {
     if (arrivedAt <= until
         && event instanceof Purchase
         && Acceptance.check(event, arrivedAt).isEmpty()) {
-      HistoryPart.Buyer buyer =
-          buyers.get(part).computeIfAbsent(event.customerId(), any -> parts.get(part).buyer());
-      parts.get(part).take(buyer, (Purchase) Acceptance.settle(event, arrivedAt));
+      parts
+          .get(part)
+          .computeIfAbsent(event.customerId(), any -> new Buyer())
+          .take((Purchase) Acceptance.settle(event, arrivedAt), currencies);
     }
   }
 
   /** What was read, in the same order whatever the order of the events. */
   History history() {
-    IntStream.range(0, PARTS)
-        .parallel()
-        .forEach(
-            part ->
-                parts
-                    .get(part)
-                    .sort(
-                        buyers.get(part).entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(Map.Entry::getValue)
-                            .toList()));
-    return new History(parts);
+    return History.of(
+        parts.parallelStream()
+            .flatMap(part -> part.entrySet().stream().sorted(Map.Entry.comparingByKey()))
+            .map(Map.Entry::getValue)
+            .toList());
   }
 }

@@ -54,8 +54,11 @@ class SettingsReaderTest {
                     "LIFESIGN_ROCKSDB_BLOCK_CACHE_MIB", "300",
                     "LIFESIGN_JAVA_OPTS", "none of the settings",
                     "PATH", "neither"),
-                Map.of("settle", "PT3S"))
+                Map.of("settle", "PT3S", "tellProfiles", "false", "leaveGroupOnStop", "true"))
             .settings();
+    assertThat(settings.tellProfiles()).isFalse();
+    assertThat(settings.checkPartition()).isTrue();
+    assertThat(settings.leaveGroupOnStop()).isTrue();
     assertThat(settings.settle()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.applicationId()).isEqualTo("from-environment");
     assertThat(settings.bootstrapServers()).isEqualTo("file:9092");

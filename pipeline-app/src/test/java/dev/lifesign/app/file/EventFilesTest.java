@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.app.UserError;
+import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.event.SubscriptionChange;
@@ -54,6 +55,25 @@ class EventFilesTest {
     assertThat(event.amount()).isZero();
     assertThat(event.paidThrough()).isEmpty();
     assertThat(Instants.format(line.arrivedAt())).isEqualTo("2024-01-02T00:00:00.500Z");
+  }
+
+  @Test
+  void linesOfManyBatchesComeInTheirOrderWithTheirNumbers() throws IOException {
+    List<String> texts = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int number = 1; number <= 10 * EventFile.BATCH; number++) {
+      boolean blank = number % 7 == 0;
+      boolean event = number % 5 != 0;
+      texts.add(blank ? " " : event ? purchase("e" + number, "c", number % 60) : "no event");
+      if (!blank) {
+        expected.add(number + " " + (event ? "e" + number : "no event"));
+      }
+    }
+    List<String> found =
+        jsonLines(texts.toArray(String[]::new)).stream()
+            .map(line -> line.number() + " " + line.event().map(Event::eventId).orElse(line.text()))
+            .toList();
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test

@@ -49,11 +49,14 @@ public final class FamilyPanes {
     int from = insertion(Arrays.binarySearch(keys, key(oldest, 0)));
     long key = key(day, family.ordinal());
     int place = Arrays.binarySearch(keys, key);
+    boolean known = place >= 0;
     int to = insertion(place);
-    int room = place >= 0 ? 0 : 1;
-    long[] nextKeys = Ascending.copy(keys, from, to, room);
+    int room = known ? 0 : 1;
+    long[] nextKeys = known && from == 0 ? keys : Ascending.copy(keys, from, to, room);
     int[] nextCounts = Ascending.copy(counts, from, to, room);
-    nextKeys[to - from] = key;
+    if (!known) {
+      nextKeys[to - from] = key;
+    }
     nextCounts[to - from]++;
     return new FamilyPanes(nextKeys, nextCounts);
   }

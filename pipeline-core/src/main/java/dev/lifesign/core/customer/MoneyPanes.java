@@ -40,24 +40,28 @@ public final class MoneyPanes {
   public MoneyPanes plus(int day, int moreOrders, long moreNet, int windowDays, long at) {
     int from = firstIn(windowDays, at);
     if (day <= Instants.dayOf(at) - windowDays) {
-      return from == 0 ? this : copy(from, from, 0);
+      return from == 0 ? this : from(from);
     }
     int place = Ascending.place(days, day);
-    boolean known = place < days.length && days[place] == day;
-    MoneyPanes next = copy(from, place, known ? 0 : 1);
     int to = place - from;
-    next.days[to] = day;
-    next.orders[to] += moreOrders;
-    next.net[to] = Money.plus(next.net[to], moreNet);
-    return next;
+    boolean known = place < days.length && days[place] == day;
+    int room = known ? 0 : 1;
+    int[] nextDays = known && from == 0 ? days : Ascending.copy(days, from, place, room);
+    int[] nextOrders = Ascending.copy(orders, from, place, room);
+    long[] nextNet = Ascending.copy(net, from, place, room);
+    if (!known) {
+      nextDays[to] = day;
+    }
+    nextOrders[to] += moreOrders;
+    nextNet[to] = Money.plus(nextNet[to], moreNet);
+    return new MoneyPanes(nextDays, nextOrders, nextNet);
   }
 
-  /** Those from a place on, with room for so many more at another. */
-  private MoneyPanes copy(int from, int at, int room) {
+  private MoneyPanes from(int place) {
     return new MoneyPanes(
-        Ascending.copy(days, from, at, room),
-        Ascending.copy(orders, from, at, room),
-        Ascending.copy(net, from, at, room));
+        Arrays.copyOfRange(days, place, days.length),
+        Arrays.copyOfRange(orders, place, orders.length),
+        Arrays.copyOfRange(net, place, net.length));
   }
 
   /** Orders in the window. */

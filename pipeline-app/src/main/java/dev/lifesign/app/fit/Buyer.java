@@ -1,0 +1,72 @@
+package dev.lifesign.app.fit;
+
+import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.model.PurchaseDays;
+import dev.lifesign.core.policy.Currencies;
+import dev.lifesign.core.time.Instants;
+import java.util.Arrays;
+
+/**
+ * What a customer buys, as it is told. An event that is told twice is known as long as the timeline
+ * would know it.
+ */
+public final class Buyer {
+
+  private final PurchaseDays days = new PurchaseDays();
+  private int purchases;
+
+  /** The last ids, as {@link RecentEvents} has them, in a ring. */
+  private long[] recent = new long[2];
+
+  private int ids;
+
+  /**
+   * Takes a purchase or a refund, unless it is known already.
+   *
+   * @param settled accepted and settled
+   * @param currencies money in a currency without a rate counts 0
+   */
+  public void take(Purchase settled, Currencies currencies) {
+    if (knows(settled.eventId())) {
+      return;
+    }
+    int day = Instants.dayOf(settled.occurredAt());
+    long amount = currencies.toBase(settled.amount(), settled.currency()).orElse(0);
+    if (settled.action() == Purchase.Action.PURCHASE) {
+      days.add(day, amount);
+      purchases++;
+    } else {
+      days.refund(day, amount);
+    }
+  }
+
+  PurchaseDays days() {
+    return days;
+  }
+
+  int purchases() {
+    return purchases;
+  }
+
+  /** Whether something was told of it, were it a refund only. */
+  public boolean isKnown() {
+    return ids > 0;
+  }
+
+  /** Whether an event is known; it is from now on. */
+  private boolean knows(String eventId) {
+    long hash = RecentEvents.hash(eventId);
+    for (int i = Math.min(ids, recent.length) - 1; i >= 0; i--) {
+      if (recent[i] == hash) {
+        return true;
+      }
+    }
+    if (ids == recent.length && ids < RecentEvents.SIZE) {
+      recent = Arrays.copyOf(recent, 2 * ids);
+    }
+    recent[ids % recent.length] = hash;
+    ids++;
+    return false;
+  }
+}
