@@ -3,6 +3,7 @@ package dev.lifesign.app.backtest;
 import dev.lifesign.core.customer.Status;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,8 +14,11 @@ final class Tally {
 
   private final List<List<Case>> cases = new ArrayList<>();
 
-  private final SortedMap<Long, Integer> alerts = new TreeMap<>();
-  private final SortedMap<Long, Map<Status, Integer>> entries = new TreeMap<>();
+  private final Map<Long, Integer> alerts = new HashMap<>();
+
+  /** By week: how many entered each status, by its ordinal. */
+  private final Map<Long, int[]> entries = new HashMap<>();
+
   private final List<Long> leads = new ArrayList<>();
 
   Tally(Cuts cuts) {
@@ -32,9 +36,11 @@ final class Tally {
   }
 
   void entry(long week, Status status) {
-    entries
-        .computeIfAbsent(week, any -> new EnumMap<>(Status.class))
-        .merge(status, 1, Integer::sum);
+    of(week)[status.ordinal()]++;
+  }
+
+  private int[] of(long week) {
+    return entries.computeIfAbsent(week, any -> new int[Status.values().length]);
   }
 
   void lead(long millis) {
@@ -42,11 +48,23 @@ final class Tally {
   }
 
   SortedMap<Long, Integer> alerts() {
-    return alerts;
+    return new TreeMap<>(alerts);
   }
 
   SortedMap<Long, Map<Status, Integer>> entries() {
-    return entries;
+    SortedMap<Long, Map<Status, Integer>> sorted = new TreeMap<>();
+    entries.forEach((week, counts) -> sorted.put(week, byStatus(counts)));
+    return sorted;
+  }
+
+  private static Map<Status, Integer> byStatus(int[] counts) {
+    Map<Status, Integer> entered = new EnumMap<>(Status.class);
+    for (Status status : Status.values()) {
+      if (counts[status.ordinal()] > 0) {
+        entered.put(status, counts[status.ordinal()]);
+      }
+    }
+    return entered;
   }
 
   List<Long> leads() {
@@ -59,12 +77,12 @@ final class Tally {
     }
     other.alerts.forEach((week, count) -> alerts.merge(week, count, Integer::sum));
     other.entries.forEach(
-        (week, counts) ->
-            counts.forEach(
-                (status, count) ->
-                    entries
-                        .computeIfAbsent(week, any -> new EnumMap<>(Status.class))
-                        .merge(status, count, Integer::sum)));
+        (week, counts) -> {
+          int[] sum = of(week);
+          for (int i = 0; i < counts.length; i++) {
+            sum[i] += counts[i];
+          }
+        });
     leads.addAll(other.leads);
   }
 }

@@ -31,9 +31,10 @@ public final class CustomerCodec {
   /** The bytes of a customer. */
   public byte[] encode(StoredCustomer stored) {
     try {
+      // Empties the encoder of what a customer that could not be written has left in it.
+      encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
       buffer.reset();
       buffer.write(VERSION);
-      encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
       new CustomerWriter(encoder).write(stored);
       encoder.flush();
       return buffer.toByteArray();

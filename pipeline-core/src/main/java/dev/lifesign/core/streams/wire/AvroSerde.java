@@ -39,15 +39,22 @@ public final class AvroSerde
   private static final int HEADER = 1 + Integer.BYTES;
 
   private final ThreadLocal<Reading> reading = ThreadLocal.withInitial(Reading::new);
+  private final ThreadLocal<Writing> writing = ThreadLocal.withInitial(Writing::new);
   private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers =
       new ConcurrentHashMap<>();
   private SchemaRegistry registry;
   private String suffix = "-value";
 
-  /** What a thread reuses. */
+  /** What a thread reuses to read. */
   private static final class Reading {
     final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
     BinaryDecoder decoder;
+  }
+
+  /** What a thread reuses to write. */
+  private static final class Writing {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    BinaryEncoder encoder;
   }
 
   /** For configuration by class name. */
@@ -82,15 +89,18 @@ public final class AvroSerde
       return null;
     }
     int id = registry.register(topic + suffix, value.getSchema());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    bytes.write(MAGIC);
-    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
+    Writing own = writing.get();
+    // Empties the encoder of what a record that could not be written has left in it.
+    own.encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
+    own.bytes.reset();
+    own.bytes.write(MAGIC);
+    own.bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
     try {
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
       writers
           .computeIfAbsent(value.getSchema(), schema -> new SpecificDatumWriter<>(schema))
-          .write(value, encoder);
-      return bytes.toByteArray();
+          .write(value, own.encoder);
+      own.encoder.flush();
+      return own.bytes.toByteArray();
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
           "A record of " + value.getSchema().getFullName() + " cannot be written to " + topic, e);

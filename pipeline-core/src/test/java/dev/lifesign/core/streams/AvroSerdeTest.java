@@ -1,0 +1,34 @@
+package dev.lifesign.core.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.schema.SegmentChange;
+import java.time.Instant;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class AvroSerdeTest {
+
+  private static final String TOPIC = "lifesign.segment-changes";
+
+  private final AvroSerde serde = new AvroSerde(new InMemoryRegistry());
+
+  @Test
+  void aRecordThatCannotBeWrittenLeavesNothingInTheNextOne() {
+    SegmentChange whole = change("c2", "CHAMPIONS");
+    byte[] alone = new AvroSerde(new InMemoryRegistry()).serialize(TOPIC, whole);
+    SegmentChange withoutASegment = change("c1", null);
+    assertThatThrownBy(() -> serde.serialize(TOPIC, withoutASegment))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("SegmentChange cannot be written to " + TOPIC);
+
+    assertThat(serde.serialize(TOPIC, whole)).isEqualTo(alone);
+    assertThat(serde.deserialize(TOPIC, alone)).isEqualTo(whole);
+  }
+
+  private static SegmentChange change(String customer, String to) {
+    return new SegmentChange(customer, "", to, 5, 5, 5, false, Instant.EPOCH, Instant.EPOCH, 1);
+  }
+}
