@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -58,8 +59,11 @@ public final class PolicyLog {
     for (int attempt = 1; isNews(file, known); attempt++) {
       try {
         publish(file, now);
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        // Another instance that starts is publishing it; the last to begin gets through.
+      } catch (ProducerFencedException
+          | InvalidProducerEpochException
+          | InvalidTxnStateException e) {
+        // Another instance that starts is publishing it; the last to begin gets through. One whose
+        // transaction is ended meanwhile, but whose successor is not known yet, has a wrong state.
         if (attempt == ATTEMPTS) {
           throw e;
         }
