@@ -22,15 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever is done to the pipeline and its broker while it works, what it tells is what an
  * undisturbed timeline tells: nothing lost, nothing twice, in order for each customer. The number
- * of rounds and the seed are {@code -Dlifesign.crash.rounds} and {@code -Dlifesign.crash.seed}; a
- * round is a function of the seed and its number.
+ * of rounds, of customers and the seed are {@code -Dlifesign.crash.rounds}, {@code
+ * -Dlifesign.crash.customers} and {@code -Dlifesign.crash.seed}; a round is a function of the seed
+ * and its number.
  */
 class CrashEquivalenceTest {
 
   private static final int ROUNDS = Integer.getInteger("lifesign.crash.rounds", 4);
   private static final long SEED = Long.getLong("lifesign.crash.seed", 1);
   private static final int FIRST = Integer.getInteger("lifesign.crash.first", 1);
-  private static final int CUSTOMERS = 6_000;
+  private static final int CUSTOMERS = Integer.getInteger("lifesign.crash.customers", 3_000);
   private static final int MAX_EVENTS = 20;
   private static final int VIEWS = 3;
   private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
@@ -48,9 +49,9 @@ class CrashEquivalenceTest {
     String policy = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
     Files.writeString(dir.resolve("policy.yaml"), policy);
     WrittenHistory history = new WrittenHistory(SEED, CUSTOMERS, MAX_EVENTS, VIEWS, UNTIL);
-    assertThat(history.arrivals()).hasSizeGreaterThan(200_000);
+    assertThat(history.arrivals()).hasSizeGreaterThan(CUSTOMERS * 33);
     FactLedger expected = history.expected(PolicyReader.read(policy).policy().orElseThrow(), UNTIL);
-    assertThat(expected.size()).isGreaterThan(50_000);
+    assertThat(expected.size()).isGreaterThan(CUSTOMERS * 8);
     try (Cluster cluster = new Cluster(dir)) {
       for (int partitions : new int[] {1, 4}) {
         history.write(

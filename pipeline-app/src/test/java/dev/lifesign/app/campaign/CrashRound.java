@@ -25,9 +25,6 @@ import org.apache.kafka.clients.admin.Admin;
 /** One run over inputs that are written, with faults at random points of it. */
 final class CrashRound {
 
-  /** It lives for seconds: the second compiler would take more of two cores than it gives. */
-  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
-
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int SOONEST_MILLIS = 1_000;
   private static final int LATEST_MILLIS = 8_000;
@@ -67,9 +64,7 @@ final class CrashRound {
     settings.put("settle", "PT0S");
     for (String instance : List.of("a", "b")) {
       try {
-        instances.add(
-            new Instance(
-                Files.createDirectories(this.dir.resolve(instance)), settings, SHORT_LIVED));
+        instances.add(new Instance(Files.createDirectories(this.dir.resolve(instance)), settings));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

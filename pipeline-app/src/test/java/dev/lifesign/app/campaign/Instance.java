@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One instance of the pipeline, as a user runs it, in a JVM of its own. */
 final class Instance implements AutoCloseable {
+
+  /** It lives for seconds: the second compiler would take more of two cores than it gives. */
+  private static final List<String> FLAGS = List.of("-Xmx640m", "-XX:TieredStopAtLevel=1");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
@@ -33,17 +35,10 @@ final class Instance implements AutoCloseable {
   private final Path dir;
   private final int port = Ports.free();
   private final Map<String, String> settings;
-  private final List<String> flags;
   private ChildJvm process;
 
   /** An instance that is not started, with a folder of its own. */
   Instance(Path dir, Map<String, String> settings) {
-    this(dir, settings, List.of());
-  }
-
-  /** The same, with flags of its virtual machine. */
-  Instance(Path dir, Map<String, String> settings, List<String> flags) {
-    this.flags = Stream.concat(Stream.of("-Xmx640m"), flags.stream()).toList();
     this.dir = dir;
     this.settings = settings;
   }
@@ -56,7 +51,7 @@ final class Instance implements AutoCloseable {
     settings.forEach((key, value) -> args.add("--set=" + key + "=" + value));
     process =
         ChildJvm.start(
-            dir.resolve("instance.log"), flags, Map.of(), Main.class, args.toArray(String[]::new));
+            dir.resolve("instance.log"), FLAGS, Map.of(), Main.class, args.toArray(String[]::new));
     return this;
   }
 
