@@ -59,7 +59,7 @@ class FuzzTest {
         .ifPresent(
             accepted ->
                 assertThat(timeline.apply(Optional.empty(), accepted, arrivedAt).customer().id())
-                    .isEqualTo("c1"));
+                    .isEqualTo(new String(key, StandardCharsets.UTF_8)));
   }
 
   /** What networks, disks and other people's programs do to bytes; often only a little. */
