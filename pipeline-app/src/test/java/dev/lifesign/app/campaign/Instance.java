@@ -22,7 +22,9 @@ import java.util.Optional;
 /** One instance of the pipeline, as a user runs it, in a JVM of its own. */
 final class Instance implements AutoCloseable {
 
-  /** It lives for seconds: the second compiler would take more of two cores than it gives. */
+  /**
+   * It lives for a minute or two: the second compiler would take more of two cores than it gives.
+   */
   private static final List<String> FLAGS = List.of("-Xmx640m", "-XX:TieredStopAtLevel=1");
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -67,6 +67,16 @@ class CodecTest {
   }
 
   @Test
+  void aCustomerThatCannotBeWrittenLeavesNothingInTheNextOne() {
+    Customer whole = Customer.unknown("c", 1);
+    Customer withoutASegment = whole.judged(1, 2, whole.standing(), whole.alerts(), null);
+    assertThatThrownBy(() -> codec.encode(new StoredCustomer(withoutASegment, Instants.FOREVER)))
+        .isInstanceOf(NullPointerException.class);
+    StoredCustomer stored = new StoredCustomer(whole, Instants.FOREVER);
+    assertThat(codec.encode(stored)).isEqualTo(new CustomerCodec().encode(stored));
+  }
+
+  @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
     String golden;
     try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
