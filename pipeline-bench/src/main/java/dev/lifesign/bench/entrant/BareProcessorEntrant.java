@@ -3,6 +3,7 @@ package dev.lifesign.bench.entrant;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.StreamsProperties;
+import dev.lifesign.core.streams.PipelineTopology;
 import dev.lifesign.core.streams.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,7 +36,9 @@ final class BareProcessorEntrant implements Entrant {
   /** What Lifesign keeps for a customer of this job, on average; see docs/performance.md. */
   private static final int RECORD_BYTES = 256;
 
-  private static final String RECORDS = "records";
+  /** Named so that it gets the settings that Lifesign gives this store. */
+  private static final String RECORDS = PipelineTopology.CUSTOMERS;
+
   private static final String INDEX = "index";
   private static final String CHANGES = "changes";
   private static final String PROFILES = "profiles";
