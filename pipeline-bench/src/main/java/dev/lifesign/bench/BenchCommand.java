@@ -117,17 +117,22 @@ public final class BenchCommand implements Callable<Integer> {
     Files.deleteIfExists(out.resolve("flame.svg"));
     try (Site site = new Site(work)) {
       Bench bench = new Bench(site, scale, timed());
+      Throughput throughput = new Throughput(bench);
       if (only.contains("throughput")) {
-        figures.addAll(Throughput.measure(bench, flink));
+        figures.addAll(throughput.even());
+      }
+      // Soon after what it takes half of was measured: machines become slower and faster.
+      if (only.contains("latency")) {
+        figures.addAll(LatencyFigures.measure(bench, saturation(figures)));
+      }
+      if (only.contains("throughput")) {
+        figures.addAll(throughput.others(flink));
       }
       if (only.contains("state")) {
         figures.addAll(StateFigures.measure(bench));
       }
       if (only.contains("restore")) {
         figures.addAll(RestoreFigures.measure(bench));
-      }
-      if (only.contains("latency")) {
-        figures.addAll(LatencyFigures.measure(bench, saturation(figures)));
       }
       if (only.contains("direct")) {
         figures.addAll(DirectFigures.measure(bench));
