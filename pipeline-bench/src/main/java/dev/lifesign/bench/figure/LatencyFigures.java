@@ -21,10 +21,10 @@ public final class LatencyFigures {
     List<Double> middle = new ArrayList<>();
     List<Double> tail = new ArrayList<>();
     double rate = saturation / 2;
-    for (int round = 1; round <= bench.scale().rounds(); round++) {
-      Histogram histogram = LiveRun.at(bench.site(), rate, bench.scale().liveSeconds());
-      middle.add(histogram.getValueAtPercentile(50) / NANOS_A_MILLI);
-      tail.add(histogram.getValueAtPercentile(99) / NANOS_A_MILLI);
+    for (Histogram round :
+        LiveRun.at(bench.site(), rate, bench.scale().liveSeconds(), bench.scale().rounds())) {
+      middle.add(round.getValueAtPercentile(50) / NANOS_A_MILLI);
+      tail.add(round.getValueAtPercentile(99) / NANOS_A_MILLI);
     }
     String meaning =
         "At %,.0f events a second, half of saturation, from the intended send time to a read_committed consumer; commit interval 200 ms."

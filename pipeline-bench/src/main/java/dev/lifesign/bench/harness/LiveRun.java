@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +45,7 @@ public final class LiveRun {
   private static final int FIRST_EVERY = 5;
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration REST = Duration.ofSeconds(30);
-  private static final int WARMUP_SECONDS = 10;
+  private static final int WARMUP_SECONDS = 40;
 
   private final Topics topics;
   private final Connections connections;
@@ -52,25 +53,31 @@ public final class LiveRun {
   private final AtomicLongArray intended;
   private final AtomicInteger told = new AtomicInteger();
   private final AtomicBoolean over = new AtomicBoolean();
-  private final Histogram histogram = new Histogram(Duration.ofMinutes(10).toNanos(), 3);
+  private final List<Histogram> rounds = new ArrayList<>();
+  private final int customersARound;
   private final int firstMeasured;
 
-  private LiveRun(Site site, Topics topics, int customers, int firstMeasured) {
+  private LiveRun(Site site, Topics topics, double rate, int seconds, int rounds) {
     this.topics = topics;
     this.connections = site.connections();
     this.serde = connections.serdes().create();
-    this.intended = new AtomicLongArray(customers);
-    this.firstMeasured = firstMeasured;
+    this.customersARound = (int) (rate * seconds) / FIRST_EVERY;
+    this.firstMeasured = (int) (rate * WARMUP_SECONDS) / FIRST_EVERY + 1;
+    this.intended = new AtomicLongArray(firstMeasured + rounds * customersARound);
+    for (int round = 0; round < rounds; round++) {
+      this.rounds.add(new Histogram(Duration.ofMinutes(10).toNanos(), 3));
+    }
   }
 
   /**
-   * Runs one, its first seconds left out.
+   * Runs one, its first seconds left out, in which it is compiled.
    *
    * @param rate events a second
-   * @param seconds for how long it is measured
-   * @return nanoseconds from the intended instant until the status change was read
+   * @param seconds how long a round is
+   * @param rounds how many there are, one after the other
+   * @return for each round, nanoseconds from the intended instant until the status change was read
    */
-  public static Histogram at(Site site, double rate, int seconds) {
+  public static List<Histogram> at(Site site, double rate, int seconds, int rounds) {
     String name = site.newName("live") + ".";
     Topics topics = new Topics(name, name);
     Path dir = site.dir().resolve(name);
@@ -94,13 +101,7 @@ public final class LiveRun {
             dir,
             spec.commitMillis());
     Path file = run.save(dir.resolve("run.properties"));
-    int events = (int) (rate * (seconds + WARMUP_SECONDS));
-    LiveRun live =
-        new LiveRun(
-            site,
-            topics,
-            events / FIRST_EVERY + 1,
-            (int) (rate * WARMUP_SECONDS / FIRST_EVERY) + 1);
+    LiveRun live = new LiveRun(site, topics, rate, seconds, rounds);
     try (Child child =
         Child.start(
             dir.resolve("log"),
@@ -108,15 +109,16 @@ public final class LiveRun {
             spec.classPath(),
             spec.main(),
             file.toString())) {
-      live.load(child, rate, events);
+      live.load(child, rate);
     } finally {
       site.delete(name);
       Folders.delete(dir);
     }
-    return live.histogram;
+    return live.rounds;
   }
 
-  private void load(Child child, double rate, int events) {
+  private void load(Child child, double rate) {
+    int events = intended.length() * FIRST_EVERY;
     Thread reader = new Thread(this::read, "reader");
     reader.start();
     try (KafkaProducer<byte[], byte[]> producer = connections.producer(Map.of("linger.ms", 5))) {
@@ -136,7 +138,7 @@ public final class LiveRun {
         send(producer, first ? customer : (int) (n * 2_654_435_761L % (customer + 1)), n);
       }
       producer.flush();
-      awaitTold((events - 1) / FIRST_EVERY + 1, REST, child);
+      awaitTold(intended.length(), REST, child);
     } finally {
       over.set(true);
       join(reader);
@@ -192,7 +194,9 @@ public final class LiveRun {
           int customer = Job.number(change.getCustomerId());
           if (change.getSequence() == 1) {
             if (customer >= firstMeasured) {
-              histogram.recordValue(now - intended.get(customer));
+              rounds
+                  .get((customer - firstMeasured) / customersARound)
+                  .recordValue(now - intended.get(customer));
             }
             told.incrementAndGet();
           }
