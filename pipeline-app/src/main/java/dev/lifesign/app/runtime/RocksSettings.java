@@ -28,8 +28,11 @@ public final class RocksSettings implements RocksDBConfigSetter {
 
   private static final long BLOCK = 8L << 10;
 
-  /** Of a memtable: thirty bits an entry where entries have 200 bytes. */
-  private static final double MEMTABLE_BLOOM = 0.02;
+  /**
+   * Of a memtable: a third of a MiB, eight bits for each customer that a full one holds. It counts
+   * among the write buffers of every partition, so that more would flush those that have many.
+   */
+  private static final double MEMTABLE_BLOOM = 0.005;
 
   private static Shared shared;
 
