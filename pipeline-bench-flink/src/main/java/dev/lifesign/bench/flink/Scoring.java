@@ -11,7 +11,7 @@ import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.EventCodec;
-import dev.lifesign.core.streams.codec.FactCodec;
+import dev.lifesign.core.streams.codec.FactFormat;
 import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.streams.wire.AvroSerde;
 import dev.lifesign.core.time.Instants;
@@ -165,7 +165,7 @@ final class Scoring
     record.update(codec.encode(new StoredCustomer(customer, nowArmed)));
     byte[] key = customer.id().getBytes(StandardCharsets.UTF_8);
     for (StatusChange change : outcome.statusChanges()) {
-      out.collect(Tuple2.of(key, serde.serialize(statusChanges, FactCodec.encode(change))));
+      out.collect(Tuple2.of(key, serde.serialize(statusChanges, FactFormat.STATUS_CHANGE, change)));
     }
   }
 

@@ -41,7 +41,7 @@ final class FactSink {
     byte[] key = CustomerKey.utf8(outcome.customer().id());
     for (StatusChange change : outcome.statusChanges()) {
       if (change.effectiveAt() >= mutedUntil) {
-        forward(key, FactCodec.encode(change), timestamp, PipelineTopology.STATUS_CHANGES_SINK);
+        forward(key, change, timestamp, PipelineTopology.STATUS_CHANGES_SINK);
       }
     }
     for (AlertFact alert : outcome.alerts()) {
@@ -51,7 +51,7 @@ final class FactSink {
     }
     for (SegmentChange change : outcome.segmentChanges()) {
       if (change.effectiveAt() >= mutedUntil) {
-        forward(key, FactCodec.encode(change), timestamp, PipelineTopology.SEGMENT_CHANGES_SINK);
+        forward(key, change, timestamp, PipelineTopology.SEGMENT_CHANGES_SINK);
       }
     }
     if (tellsProfiles && outcome.profileChanged()) {
@@ -60,7 +60,7 @@ final class FactSink {
               outcome.customer(),
               timeline.policyOf(outcome.customer()),
               outcome.customer().clock());
-      forward(key, FactCodec.encode(profile), timestamp, PipelineTopology.CUSTOMER_PROFILES_SINK);
+      forward(key, profile, timestamp, PipelineTopology.CUSTOMER_PROFILES_SINK);
     }
   }
 

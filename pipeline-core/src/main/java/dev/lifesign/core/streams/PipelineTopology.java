@@ -1,5 +1,6 @@
 package dev.lifesign.core.streams;
 
+import dev.lifesign.core.streams.codec.FactFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,16 +99,11 @@ public final class PipelineTopology {
     topology.addStateStore(store(DEADLINES), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     topology.addStateStore(store(POPULATION).withCachingEnabled(), SCORING);
-    addSink(topology, STATUS_CHANGES_SINK, options.topics().statusChanges(), serdes);
-    addSink(topology, CHURN_ALERTS_SINK, options.topics().churnAlerts(), serdes);
-    addSink(topology, SEGMENT_CHANGES_SINK, options.topics().segmentChanges(), serdes);
-    if (options.tellsProfiles()) {
-      addSink(topology, CUSTOMER_PROFILES_SINK, options.topics().customerProfiles(), serdes);
-    }
-    addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), serdes);
-    addSink(topology, POPULATION_SINK, options.topics().population(), serdes);
+    addFacts(topology, options, serdes);
+    addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), records(serdes));
+    addSink(topology, POPULATION_SINK, options.topics().population(), records(serdes));
     addCuts(topology, options, serdes);
-    Serializer<SpecificRecord> ticks = serdes.create().serializer();
+    Serializer<SpecificRecord> ticks = records(serdes);
     topology.addSink(
         TICKS_SINK,
         options.topics().control(),
@@ -116,6 +112,28 @@ public final class PipelineTopology {
         ownPartition(),
         SCORING);
     return topology;
+  }
+
+  private static void addFacts(Topology topology, PipelineOptions options, SerdeFactory serdes) {
+    Topics topics = options.topics();
+    addSink(
+        topology,
+        STATUS_CHANGES_SINK,
+        topics.statusChanges(),
+        new FactSerializer<>(FactFormat.STATUS_CHANGE, records(serdes)));
+    addSink(topology, CHURN_ALERTS_SINK, topics.churnAlerts(), records(serdes));
+    addSink(
+        topology,
+        SEGMENT_CHANGES_SINK,
+        topics.segmentChanges(),
+        new FactSerializer<>(FactFormat.SEGMENT_CHANGE, records(serdes)));
+    if (options.tellsProfiles()) {
+      addSink(
+          topology,
+          CUSTOMER_PROFILES_SINK,
+          topics.customerProfiles(),
+          new FactSerializer<>(FactFormat.PROFILE, records(serdes)));
+    }
   }
 
   private static void addCuts(Topology topology, PipelineOptions options, SerdeFactory serdes) {
@@ -136,7 +154,7 @@ public final class PipelineTopology {
         CUTS_SINK,
         options.topics().control(),
         new ByteArraySerializer(),
-        serdes.create().serializer(),
+        records(serdes),
         everyPartition(),
         CUTTING);
   }
@@ -146,8 +164,13 @@ public final class PipelineTopology {
         Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
   }
 
-  private static void addSink(Topology topology, String name, String topic, SerdeFactory serdes) {
-    topology.addSink(name, topic, new ByteArraySerializer(), serdes.create().serializer(), SCORING);
+  private static void addSink(
+      Topology topology, String name, String topic, Serializer<?> serializer) {
+    topology.addSink(name, topic, new ByteArraySerializer(), serializer, SCORING);
+  }
+
+  private static Serializer<SpecificRecord> records(SerdeFactory serdes) {
+    return serdes.create().serializer();
   }
 
   private static StreamPartitioner<byte[], Tick> ownPartition() {

@@ -5,22 +5,19 @@ import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.lifecycle.Assessment;
 import dev.lifesign.core.lifecycle.History;
 import dev.lifesign.schema.history.HistoryEntry;
-import dev.lifesign.schema.history.HistoryReason;
-import dev.lifesign.schema.history.HistoryStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Optional;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Turns a status change of a customer's history into the bytes that the store {@code customers}
- * keeps of it, and back: one version byte, then the Avro binary of {@link HistoryEntry}.
+ * keeps of it, and back: one version byte, then the Avro binary of {@link HistoryEntry}, written
+ * field by field.
  */
 public final class HistoryCodec {
 
@@ -31,8 +28,6 @@ public final class HistoryCodec {
   /** The version written. */
   static final byte VERSION = 1;
 
-  private static final ThreadLocal<SpecificDatumWriter<HistoryEntry>> WRITER =
-      ThreadLocal.withInitial(() -> new SpecificDatumWriter<>(HistoryEntry.class));
   private static final ThreadLocal<SpecificDatumReader<HistoryEntry>> READER =
       ThreadLocal.withInitial(() -> new SpecificDatumReader<>(HistoryEntry.class));
 
@@ -40,20 +35,23 @@ public final class HistoryCodec {
 
   /** The bytes of a change; its sequence stands in the key. */
   public static byte[] encode(History.Change change) {
-    HistoryEntry entry =
-        new HistoryEntry(
-            change.from().map(from -> HistoryStatus.valueOf(from.name())).orElse(null),
-            HistoryStatus.valueOf(change.to().status().name()),
-            HistoryReason.valueOf(change.to().reason().name()),
-            change.late(),
-            Instant.ofEpochMilli(change.effectiveAt()),
-            change.detectedAt() - change.effectiveAt(),
-            change.policyVersion());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
     bytes.write(VERSION);
     try {
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-      WRITER.get().write(entry, encoder);
+      Encoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+      if (change.from().isPresent()) {
+        out.writeIndex(1);
+        out.writeEnum(WireEnums.PAST_STATUS.symbol(change.from().get()));
+      } else {
+        out.writeIndex(0);
+        out.writeNull();
+      }
+      out.writeEnum(WireEnums.PAST_STATUS.symbol(change.to().status()));
+      out.writeEnum(WireEnums.PAST_REASON.symbol(change.to().reason()));
+      out.writeBoolean(change.late());
+      out.writeLong(change.effectiveAt());
+      out.writeLong(change.detectedAt() - change.effectiveAt());
+      out.writeInt(change.policyVersion());
     } catch (IOException e) {
       throw new UncheckedIOException("Bytes in memory can be written", e);
     }

@@ -4,6 +4,8 @@ import dev.lifesign.core.customer.Reason;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.customer.Subscription;
 import dev.lifesign.core.event.SubscriptionKind;
+import dev.lifesign.schema.history.HistoryReason;
+import dev.lifesign.schema.history.HistoryStatus;
 import dev.lifesign.schema.state.Kind;
 import dev.lifesign.schema.state.SubscriptionPhase;
 
@@ -17,6 +19,8 @@ final class WireEnums<T extends Enum<T>> {
       new WireEnums<>(Status.class, dev.lifesign.schema.state.Status.class);
   static final WireEnums<Reason> REASON =
       new WireEnums<>(Reason.class, dev.lifesign.schema.state.Reason.class);
+  static final WireEnums<Status> PAST_STATUS = new WireEnums<>(Status.class, HistoryStatus.class);
+  static final WireEnums<Reason> PAST_REASON = new WireEnums<>(Reason.class, HistoryReason.class);
   static final WireEnums<SubscriptionKind> KIND =
       new WireEnums<>(SubscriptionKind.class, Kind.class);
   static final WireEnums<Subscription.State> PHASE =

@@ -1,6 +1,7 @@
 package dev.lifesign.core.streams.wire;
 
 import dev.lifesign.core.streams.codec.AvroLimits;
+import dev.lifesign.core.streams.codec.FactFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,7 +89,24 @@ public final class AvroSerde
     if (value == null) {
       return null;
     }
-    int id = registry.register(topic + suffix, value.getSchema());
+    Schema schema = value.getSchema();
+    SpecificDatumWriter<SpecificRecord> writer =
+        writers.computeIfAbsent(schema, written -> new SpecificDatumWriter<>(written));
+    return serialize(topic, schema, value, writer::write);
+  }
+
+  /**
+   * The bytes of the record that the format makes of a fact, written without making it.
+   *
+   * @throws SerializationException if a field has no value that the schema allows
+   */
+  public <T> byte[] serialize(String topic, FactFormat<T> format, T fact) {
+    return serialize(topic, format.schema(), fact, format.fields());
+  }
+
+  private <T> byte[] serialize(
+      String topic, Schema schema, T value, FactFormat.Fields<? super T> fields) {
+    int id = registry.register(topic + suffix, schema);
     Writing own = writing.get();
     // Empties the encoder of what a record that could not be written has left in it.
     own.encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
@@ -96,14 +114,12 @@ public final class AvroSerde
     own.bytes.write(MAGIC);
     own.bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
     try {
-      writers
-          .computeIfAbsent(value.getSchema(), schema -> new SpecificDatumWriter<>(schema))
-          .write(value, own.encoder);
+      fields.write(value, own.encoder);
       own.encoder.flush();
       return own.bytes.toByteArray();
     } catch (IOException | RuntimeException e) {
       throw new SerializationException(
-          "A record of " + value.getSchema().getFullName() + " cannot be written to " + topic, e);
+          "A record of " + schema.getFullName() + " cannot be written to " + topic, e);
     }
   }
 

@@ -9,11 +9,14 @@ import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.history.Arrival;
 import dev.lifesign.core.history.Histories;
 import dev.lifesign.core.history.RandomPolicies;
+import dev.lifesign.core.lifecycle.History;
+import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.schema.history.HistoryEntry;
 import dev.lifesign.schema.state.CustomerState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -123,14 +126,36 @@ class CodecTest {
   @Property(tries = 1_000)
   void theBytesOfACustomerAreAvroOfItsSchema(@ForAll long seed) throws IOException {
     byte[] bytes = codec.encode(new StoredCustomer(grown(seed), seed));
-    SpecificDatumReader<CustomerState> reader = new SpecificDatumReader<>(CustomerState.class);
-    CustomerState state =
-        reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
+    assertThat(bytes).isEqualTo(againByAvro(CustomerState.class, CustomerCodec.VERSION, bytes));
+  }
+
+  @Property(tries = 500)
+  void theBytesOfAPastChangeAreAvroOfItsSchema(@ForAll long seed) throws IOException {
+    Timeline timeline = new Timeline(Policies.of(RandomPolicies.of(seed)));
+    Optional<Customer> customer = Optional.empty();
+    for (Arrival arrival : Histories.of(seed, "c", 30)) {
+      var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      Outcome outcome = timeline.apply(customer, event, arrival.arrivedAt());
+      customer = Optional.of(outcome.customer());
+      for (StatusChange told : outcome.statusChanges()) {
+        History.Change change = History.Change.of(told);
+        byte[] bytes = HistoryCodec.encode(change);
+        assertThat(HistoryCodec.decode("c", change.sequence(), bytes)).isEqualTo(change);
+        assertThat(bytes).isEqualTo(againByAvro(HistoryEntry.class, HistoryCodec.VERSION, bytes));
+      }
+    }
+  }
+
+  private static <T> byte[] againByAvro(Class<T> type, byte version, byte[] bytes)
+      throws IOException {
+    T read =
+        new SpecificDatumReader<>(type)
+            .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
     ByteArrayOutputStream again = new ByteArrayOutputStream();
-    again.write(CustomerCodec.VERSION);
+    again.write(version);
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(again, null);
-    new SpecificDatumWriter<>(CustomerState.class).write(state, encoder);
-    assertThat(again.toByteArray()).isEqualTo(bytes);
+    new SpecificDatumWriter<>(type).write(read, encoder);
+    return again.toByteArray();
   }
 
   private static Customer grown(long seed) {
