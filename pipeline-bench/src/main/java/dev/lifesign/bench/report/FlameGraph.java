@@ -142,7 +142,7 @@ public final class FlameGraph {
           "CustomerWriter",
           "CustomerReader",
           "HistoryCodec",
-          "FactCodec",
+          "FactWriter",
           "AvroSerde",
           "Profile",
           "FixedCuts");
