@@ -61,6 +61,8 @@ public final class BenchCommand implements Callable<Integer> {
           "scoring",
           "profile");
 
+  private static final int MOST_ROUNDS = 20;
+
   @Option(
       names = "--short",
       description = "Minutes, one round: says who is correct, not who is fast.")
@@ -68,6 +70,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--large", description = "Ten times the job, three rounds, as long as it takes.")
   private boolean large;
+
+  @Option(
+      names = "--rounds",
+      description =
+          "Rounds of every comparison, 1 to 20 (default: 5; 1 with --short, 3 with --large).")
+  private Integer rounds;
 
   @Option(
       names = "--only",
@@ -109,7 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .formatted(part));
       }
     }
-    Scale scale = brief ? Scale.SHORT : large ? Scale.LARGE : Scale.STANDARD;
+    Scale scale = scale();
     List<Figure> figures = new ArrayList<>();
     Map<String, Long> differences;
     Path work = out.resolve("work");
@@ -173,6 +181,23 @@ public final class BenchCommand implements Callable<Integer> {
         differences.entrySet().stream()
             .allMatch(entry -> entry.getKey().endsWith("-unordered") || entry.getValue() == 0);
     return correct ? 0 : 1;
+  }
+
+  private Scale scale() {
+    if (brief && large) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected --short or --large, but both are there; leave one out");
+    }
+    Scale scale = brief ? Scale.SHORT : large ? Scale.LARGE : Scale.STANDARD;
+    if (rounds == null) {
+      return scale;
+    }
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected --rounds to be 1 to %d, but it is %d".formatted(MOST_ROUNDS, rounds));
+    }
+    return scale.withRounds(rounds);
   }
 
   /** What was measured in this run, else a rate that any machine keeps up with. */

@@ -68,6 +68,11 @@ public record Scale(
           Duration.ofHours(2),
           60);
 
+  /** The same with another number of rounds. */
+  public Scale withRounds(int other) {
+    return new Scale(other, whole, sample, small, most, restored, budget, liveSeconds);
+  }
+
   /** A tenth of the whole job, with events that fall on few customers most of the time. */
   public Job skewed() {
     return new Job(

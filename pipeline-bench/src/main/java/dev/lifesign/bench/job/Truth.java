@@ -12,33 +12,48 @@ import java.util.Optional;
 /** What a job's status changes are: the timeline alone, customer by customer, without a clock. */
 public final class Truth {
 
+  /** Customers that are in memory at once, a GiB at most; the job is gone through for each lot. */
+  private static final int AT_ONCE = 500_000;
+
   private Truth() {}
 
   /** The ledger of a job under a policy. */
   public static Ledger of(Job job, Policy policy) {
+    return of(job, policy, AT_ONCE);
+  }
+
+  static Ledger of(Job job, Policy policy, int atOnce) {
     Ledger ledger = new Ledger(job.customers(), job.end());
     Timeline timeline = new Timeline(Policies.of(policy));
-    Customer[] customers = new Customer[job.customers()];
-    JobEvents events = new JobEvents(job);
-    while (events.hasNext()) {
-      JobEvents.Arrived next = events.next();
-      note(
-          timeline.apply(
-              Optional.ofNullable(customers[next.customer()]),
-              Acceptance.settle(next.event(), next.arrivedAt()),
-              next.arrivedAt()),
-          next.customer(),
-          customers,
-          ledger);
-    }
-    for (int i = 0; i < customers.length; i++) {
-      note(timeline.advance(customers[i], job.end() + 1, job.end()), i, customers, ledger);
+    for (int first = 0; first < job.customers(); first += atOnce) {
+      Customer[] lot = new Customer[Math.min(atOnce, job.customers() - first)];
+      play(job, timeline, first, lot, ledger);
     }
     return ledger;
   }
 
-  private static void note(Outcome outcome, int number, Customer[] customers, Ledger ledger) {
-    customers[number] = outcome.customer();
+  /** Plays the events of the customers from a number on, as many as the lot takes. */
+  private static void play(Job job, Timeline timeline, int first, Customer[] lot, Ledger ledger) {
+    JobEvents events = new JobEvents(job);
+    while (events.hasNext()) {
+      JobEvents.Arrived next = events.next();
+      int place = next.customer() - first;
+      if (place >= 0 && place < lot.length) {
+        Outcome outcome =
+            timeline.apply(
+                Optional.ofNullable(lot[place]),
+                Acceptance.settle(next.event(), next.arrivedAt()),
+                next.arrivedAt());
+        lot[place] = outcome.customer();
+        note(outcome, next.customer(), ledger);
+      }
+    }
+    for (int place = 0; place < lot.length; place++) {
+      note(timeline.advance(lot[place], job.end() + 1, job.end()), first + place, ledger);
+    }
+  }
+
+  private static void note(Outcome outcome, int number, Ledger ledger) {
     for (StatusChange change : outcome.statusChanges()) {
       ledger.add(
           number,

@@ -67,4 +67,12 @@ class JobEventsTest {
     assertThat(one.count()).isEqualTo(other.count()).isGreaterThan(500);
     assertThat(one.differences(Truth.of(SKEWED, BenchPolicy.policy()))).isGreaterThan(400);
   }
+
+  @Test
+  void theTruthIsTheSameHoweverManyCustomersAreInMemoryAtOnce() {
+    Ledger inLots = Truth.of(SKEWED, BenchPolicy.policy(), 190);
+    Ledger atOnce = Truth.of(SKEWED, BenchPolicy.policy(), 500);
+    assertThat(inLots.differences(atOnce)).isZero();
+    assertThat(inLots.count()).isEqualTo(atOnce.count()).isGreaterThan(500);
+  }
 }
