@@ -1,0 +1,72 @@
+package dev.lifesign.app.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
+import org.rocksdb.TickerType;
+
+/** What a look at a customer costs, in bytes and not in time. */
+class RocksSettingsTest {
+
+  private static final int CUSTOMERS = 1_000_000;
+  private static final int LOOKS = 2_000;
+
+  /** Less than the filter of the customers, which has ten bits for each. */
+  private static final long CACHE = 1L << 20;
+
+  @TempDir Path dir;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  @Test
+  void aLookAtACustomerReadsAPieceOfTheFilterAndOfTheIndexThoughTheCacheIsSmall()
+      throws RocksDBException {
+    try (Statistics statistics = new Statistics();
+        Cache cache = RocksSettings.cache(CACHE);
+        BloomFilter filter = new BloomFilter();
+        Options options = new Options()) {
+      BlockBasedTableConfig table = new BlockBasedTableConfig();
+      table.setFilterPolicy(filter);
+      options.setTableFormatConfig(table);
+      options.setCreateIfMissing(true);
+      options.setStatistics(statistics);
+      RocksSettings.setFiles(options, cache);
+      try (RocksDB store = RocksDB.open(options, dir.toString());
+          FlushOptions flush = new FlushOptions()) {
+        for (int i = 0; i < CUSTOMERS; i++) {
+          store.put(key(i), key(i));
+        }
+        store.flush(flush);
+        long before = inserted(statistics);
+        for (int i = 0; i < LOOKS; i++) {
+          int customer = (int) (i * 7_919L % CUSTOMERS);
+          assertThat(store.get(key(customer))).isEqualTo(key(customer));
+        }
+        // A piece of each is 4 KiB; the whole filter would be more than a MiB.
+        assertThat((inserted(statistics) - before) / LOOKS).isBetween(1L, 16L << 10);
+      }
+    }
+  }
+
+  private static byte[] key(int customer) {
+    return "customer-%08d".formatted(customer).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static long inserted(Statistics statistics) {
+    return statistics.getTickerCount(TickerType.BLOCK_CACHE_FILTER_BYTES_INSERT)
+        + statistics.getTickerCount(TickerType.BLOCK_CACHE_INDEX_BYTES_INSERT);
+  }
+}
