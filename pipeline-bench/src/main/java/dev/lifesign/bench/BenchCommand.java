@@ -7,8 +7,8 @@ import dev.lifesign.bench.figure.Figure;
 import dev.lifesign.bench.figure.FlinkFigures;
 import dev.lifesign.bench.figure.LatencyFigures;
 import dev.lifesign.bench.figure.LimitFigures;
+import dev.lifesign.bench.figure.ManyCustomersFigures;
 import dev.lifesign.bench.figure.ProfileFigures;
-import dev.lifesign.bench.figure.RestoreFigures;
 import dev.lifesign.bench.figure.Scale;
 import dev.lifesign.bench.figure.ScoredFigures;
 import dev.lifesign.bench.figure.ScoringFigures;
@@ -46,13 +46,13 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> USUAL =
-      List.of("throughput", "state", "restore", "latency", "direct");
+      List.of("throughput", "state", "many", "latency", "direct");
 
   private static final Set<String> PARTS =
       Set.of(
           "throughput",
           "state",
-          "restore",
+          "many",
           "latency",
           "direct",
           "flink",
@@ -81,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       description = {
-        "Only these parts: throughput, state, restore, latency, direct (the default: all of these);",
+        "Only these parts: throughput, state, many, latency, direct (the default: all of these);",
         "flink (the whole job beside Flink, 30 minutes more), limits (what could be won, 15),",
         "scored (10), scoring (2), profile."
       })
@@ -139,8 +139,8 @@ public final class BenchCommand implements Callable<Integer> {
       if (only.contains("state")) {
         figures.addAll(StateFigures.measure(bench));
       }
-      if (only.contains("restore")) {
-        figures.addAll(RestoreFigures.measure(bench));
+      if (only.contains("many")) {
+        figures.addAll(ManyCustomersFigures.measure(bench));
       }
       if (only.contains("direct")) {
         figures.addAll(DirectFigures.measure(bench));

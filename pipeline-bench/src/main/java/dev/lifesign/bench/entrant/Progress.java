@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -14,14 +15,21 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Progress {
 
+  /** Begins the names of the rates of the fifths after the warm-up, counted from 1. */
+  public static final String RATE_OF_PART = "rate";
+
+  private static final int PARTS = 5;
+
   private final long warmup;
   private final long total;
   private final AtomicLong done = new AtomicLong();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Map<String, Double> figures = new TreeMap<>();
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-  private volatile long begin;
-  private volatile long end;
+  private final long part;
+
+  /** When so many parts were done. */
+  private final AtomicLongArray reached = new AtomicLongArray(PARTS + 1);
 
   /**
    * A count that has not begun.
@@ -32,16 +40,17 @@ public final class Progress {
   public Progress(long warmup, long total) {
     this.warmup = warmup;
     this.total = total;
+    this.part = Math.max(1, (total - warmup) / PARTS);
   }
 
   /** One more event is done; says how many are. */
   public long count() {
     long now = done.incrementAndGet();
-    if (now == warmup) {
-      begin = System.nanoTime();
-    } else if (now == total) {
-      end = System.nanoTime();
+    if (now == total) {
+      reached.set(PARTS, System.nanoTime());
       finished.countDown();
+    } else if (now >= warmup && (now - warmup) % part == 0 && (now - warmup) / part < PARTS) {
+      reached.set((int) ((now - warmup) / part), System.nanoTime());
     }
     return now;
   }
@@ -77,7 +86,7 @@ public final class Progress {
 
   /** Events a second after the warm-up. */
   public double rate() {
-    return (total - warmup) * 1e9 / (end - begin);
+    return (total - warmup) * 1e9 / (reached.get(PARTS) - reached.get(0));
   }
 
   /** A further figure of this run. */
@@ -85,11 +94,19 @@ public final class Progress {
     figures.put(name, value);
   }
 
-  /** The rate, if events were counted, and the further figures, {@code name=value} a line. */
+  /**
+   * The rate and those of its parts, if events were counted, and the further figures, {@code
+   * name=value} a line.
+   */
   public synchronized String result() {
     StringBuilder text = new StringBuilder();
-    if (end != 0) {
+    if (reached.get(PARTS) != 0) {
       text.append("rate=" + rate() + "\n");
+      for (int i = 1; i <= PARTS; i++) {
+        long events = i < PARTS ? part : total - warmup - (PARTS - 1) * part;
+        double nanos = reached.get(i) - reached.get(i - 1);
+        text.append(RATE_OF_PART + i + "=" + events * 1e9 / nanos + "\n");
+      }
     }
     figures.forEach((name, value) -> text.append(name + "=" + value + "\n"));
     return text.toString();

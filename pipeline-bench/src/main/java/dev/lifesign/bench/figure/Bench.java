@@ -86,7 +86,8 @@ public final class Bench {
     return attempts;
   }
 
-  private void log(Job job, int round, EntrantSpec entrant, Attempt attempt) {
+  /** Says what came of a run. */
+  void log(Job job, int round, EntrantSpec entrant, Attempt attempt) {
     log.accept(
         "%d customers, %d events, round %d: %s %s events/s%s"
             .formatted(

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param sample the job on which slower entrants are compared, of the same shape
  * @param small the job on which hopping windows are compared: 2 % of the whole
  * @param most the most customers of any figure; the last power of ten of the growth
- * @param restored the customers whose state is restored, and for whom ticks with nothing due come
+ * @param many the customers on whom events fall, for whom ticks with nothing due come, and whose
+ *     state is restored
  * @param budget of one run of an entrant
  * @param liveSeconds how long a live run is measured
  */
@@ -21,7 +22,7 @@ public record Scale(
     Job sample,
     Job small,
     int most,
-    int restored,
+    int many,
     Duration budget,
     int liveSeconds) {
 
@@ -70,7 +71,7 @@ public record Scale(
 
   /** The same with another number of rounds. */
   public Scale withRounds(int other) {
-    return new Scale(other, whole, sample, small, most, restored, budget, liveSeconds);
+    return new Scale(other, whole, sample, small, most, many, budget, liveSeconds);
   }
 
   /** A tenth of the whole job, with events that fall on few customers most of the time. */
@@ -95,14 +96,21 @@ public record Scale(
     return new Job(whole.customers() / 8, whole.events(), 0, whole.partitions(), whole.seed(), 12);
   }
 
+  /**
+   * Customers with two and a half deadlines each in a year of silence: five for each of the whole.
+   */
+  public int fallingSilent() {
+    return whole.customers() * 2 + whole.customers() / 10;
+  }
+
   /** Customers of the whole job, introduced, and nothing else. */
   public Job introductions(int customers) {
     return new Job(customers, 0, 0, PARTITIONS, SEED);
   }
 
-  /** Half of the events of the sample on so many customers that are there already. */
+  /** Most of the events of the whole job within half a day, on so many customers. */
   public Job onExisting(int customers) {
-    return new Job(customers, sample.events() / 2, 0, PARTITIONS, SEED + 1);
+    return new Job(customers, whole.events() * 3 / 5, 0, PARTITIONS, SEED, 12);
   }
 
   /** The events of the sample on so many customers. */

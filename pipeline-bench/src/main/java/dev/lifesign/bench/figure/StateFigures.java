@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What state costs: bytes, index writes, ticks, deadlines due at once, customers that are there.
- */
+/** What state costs: bytes, and deadlines due at once. */
 public final class StateFigures {
 
   private static final String LIFESIGN = "lifesign-exactly-once";
@@ -24,7 +22,6 @@ public final class StateFigures {
   public static List<Figure> measure(Bench bench) {
     List<Figure> figures = new ArrayList<>();
     figures.addAll(bytes(bench));
-    figures.addAll(customers(bench));
     figures.addAll(deadlines(bench));
     return figures;
   }
@@ -63,38 +60,8 @@ public final class StateFigures {
     return figures;
   }
 
-  private static List<Figure> customers(Bench bench) {
-    int base = bench.scale().sample().customers() / 4;
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < bench.scale().rounds(); round++) {
-      double one = rateOn(bench, base);
-      ratios.add(rateOn(bench, 10 * base) / one);
-    }
-    return List.of(
-        Figure.atLeast(
-            "Ten times the customers : as many",
-            "Events and deadlines a second on %,d existing customers, and on %,d; ten times the customers have ten times the deadlines."
-                .formatted(10 * base, base),
-            0.7,
-            ratios));
-  }
-
-  private static double rateOn(Bench bench, int customers) {
-    return bench
-        .rounds(
-            bench.scale().onExisting(customers),
-            Ticks.HOURLY,
-            false,
-            1,
-            List.of(EntrantSpec.own(LIFESIGN, true)))
-        .get(LIFESIGN)
-        .get(0)
-        .figures()
-        .get("workRate");
-  }
-
   private static List<Figure> deadlines(Bench bench) {
-    int customers = bench.scale().whole().customers() / 2;
+    int customers = bench.scale().fallingSilent();
     Map<String, List<Attempt>> attempts =
         bench.rounds(
             bench.scale().introductions(customers),

@@ -21,9 +21,6 @@ import org.apache.avro.io.Encoder;
 /** Writes a customer as Avro's binary of {@code CustomerState}: its fields in their order. */
 final class CustomerWriter {
 
-  private static final int NULL = 0;
-  private static final int VALUE = 1;
-
   private final Encoder out;
 
   CustomerWriter(Encoder out) {
@@ -33,8 +30,8 @@ final class CustomerWriter {
   void write(StoredCustomer stored) throws IOException {
     Customer customer = stored.customer();
     out.writeLong(customer.clock());
-    nullable(customer.due());
-    nullable(stored.armed());
+    Unions.instant(out, customer.due());
+    Unions.instant(out, stored.armed());
     out.writeInt(customer.policyVersion());
     hashes(customer.recentEvents());
     milestones(customer.milestones());
@@ -47,7 +44,7 @@ final class CustomerWriter {
     alerts(customer.alerts());
     out.writeString(customer.segment().current());
     out.writeString(customer.segment().previous());
-    nullable(customer.segment().since());
+    Unions.instant(out, customer.segment().since());
     out.writeInt(customer.segment().recency());
     out.writeInt(customer.segment().frequency());
     out.writeInt(customer.segment().monetary());
@@ -59,12 +56,12 @@ final class CustomerWriter {
   }
 
   private void milestones(Milestones milestones) throws IOException {
-    nullable(milestones.firstCommercial());
-    nullable(milestones.lastPurchase());
-    nullable(milestones.lastTransaction());
-    nullable(milestones.lastQualifying());
-    nullable(milestones.lastCounting());
-    nullable(milestones.lastUse());
+    Unions.instant(out, milestones.firstCommercial());
+    Unions.instant(out, milestones.lastPurchase());
+    Unions.instant(out, milestones.lastTransaction());
+    Unions.instant(out, milestones.lastQualifying());
+    Unions.instant(out, milestones.lastCounting());
+    Unions.instant(out, milestones.lastUse());
     Family[] families = Family.values();
     int count = families.length;
     while (count > 0 && milestones.lastByFamily().of(families[count - 1]) == Instants.NEVER) {
@@ -125,18 +122,18 @@ final class CustomerWriter {
       out.writeEnum(WireEnums.KIND.symbol(subscription.kind()));
       out.writeString(subscription.plan());
       out.writeEnum(WireEnums.PHASE.symbol(subscription.state()));
-      nullable(subscription.entitledUntil());
+      Unions.instant(out, subscription.entitledUntil());
       out.writeBoolean(subscription.entitled());
-      nullable(subscription.endedAt());
-      nullable(subscription.paidThrough());
-      nullable(subscription.period());
-      nullable(subscription.runningSince());
-      nullable(subscription.pausedAt());
-      nullable(subscription.pausedUntil());
+      Unions.instant(out, subscription.endedAt());
+      Unions.instant(out, subscription.paidThrough());
+      Unions.instant(out, subscription.period());
+      Unions.instant(out, subscription.runningSince());
+      Unions.instant(out, subscription.pausedAt());
+      Unions.instant(out, subscription.pausedUntil());
       out.writeLong(subscription.lastAppliedAt());
     }
     out.writeArrayEnd();
-    nullable(customer.subscriptions().entitledSince());
+    Unions.instant(out, customer.subscriptions().entitledSince());
   }
 
   private void standing(Standing standing) throws IOException {
@@ -144,8 +141,8 @@ final class CustomerWriter {
     out.writeEnum(WireEnums.REASON.symbol(standing.reason()));
     out.writeLong(orZero(standing.since()));
     out.writeInt(standing.sequence());
-    nullable(standing.inactiveSince());
-    nullable(standing.returnedAt());
+    Unions.instant(out, standing.inactiveSince());
+    Unions.instant(out, standing.returnedAt());
   }
 
   private void alerts(AlertBook alerts) throws IOException {
@@ -173,16 +170,6 @@ final class CustomerWriter {
   private void begin(int items) throws IOException {
     out.writeArrayStart();
     out.setItemCount(items);
-  }
-
-  private void nullable(long instant) throws IOException {
-    if (Instants.isFinite(instant)) {
-      out.writeIndex(VALUE);
-      out.writeLong(instant);
-    } else {
-      out.writeIndex(NULL);
-      out.writeNull();
-    }
   }
 
   private static long orZero(long instant) {

@@ -22,9 +22,6 @@ import org.apache.avro.io.Encoder;
  */
 final class FactWriter {
 
-  private static final int NULL = 0;
-  private static final int VALUE = 1;
-
   private final Encoder out;
 
   private FactWriter(Encoder out) {
@@ -48,10 +45,10 @@ final class FactWriter {
     out.writeInt(change.sequence());
     Optional<Status> from = change.from();
     if (from.isPresent()) {
-      out.writeIndex(VALUE);
+      Unions.present(out);
       out.writeString(from.get().name());
     } else {
-      nothing();
+      Unions.nothing(out);
     }
     assessment(change.to());
     out.writeBoolean(change.late());
@@ -61,31 +58,31 @@ final class FactWriter {
     evidence(change.evidence());
     Optional<NextReview> next = change.nextReview();
     if (next.isPresent()) {
-      out.writeIndex(VALUE);
+      Unions.present(out);
       out.writeLong(next.get().at());
       assessment(next.get().assessment());
     } else {
-      nothing();
+      Unions.nothing(out);
     }
   }
 
   private void evidence(Evidence evidence) throws IOException {
-    nullable(evidence.silence().since());
-    nullable(evidence.silence().riskAt());
-    nullable(evidence.silence().dormantAt());
-    nullable(evidence.silence().churnAt());
+    Unions.instant(out, evidence.silence().since());
+    Unions.instant(out, evidence.silence().riskAt());
+    Unions.instant(out, evidence.silence().dormantAt());
+    Unions.instant(out, evidence.silence().churnAt());
     if (evidence.silence().since() == Instants.NEVER) {
-      nothing();
+      Unions.nothing(out);
     } else {
-      value(evidence.silence().threshold());
+      Unions.value(out, evidence.silence().threshold());
     }
     out.writeLong(evidence.orders());
-    nullable(evidence.entitledSince());
-    nullable(evidence.subscriptionEnd());
+    Unions.instant(out, evidence.entitledSince());
+    Unions.instant(out, evidence.subscriptionEnd());
     if (evidence.alive().isPresent()) {
-      value(evidence.alive().getAsDouble());
+      Unions.value(out, evidence.alive().getAsDouble());
     } else {
-      nothing();
+      Unions.nothing(out);
     }
   }
 
@@ -108,9 +105,9 @@ final class FactWriter {
     out.writeString(customer.standing().reason().label());
     out.writeLong(customer.standing().since());
     out.writeInt(customer.standing().sequence());
-    nullable(customer.milestones().firstCommercial());
-    nullable(customer.milestones().lastQualifying());
-    nullable(customer.milestones().lastTransaction());
+    Unions.instant(out, customer.milestones().firstCommercial());
+    Unions.instant(out, customer.milestones().lastQualifying());
+    Unions.instant(out, customer.milestones().lastTransaction());
     out.writeLong(customer.commerce().orders());
     out.writeLong(customer.commerce().net());
     out.writeLong(profile.ordersInWindow());
@@ -122,9 +119,9 @@ final class FactWriter {
     types(profile);
     out.writeInt(profile.policy().version());
     prediction(profile.prediction());
-    nullable(profile.riskAt());
+    Unions.instant(out, profile.riskAt());
     out.writeString(customer.segment().previous());
-    nullable(customer.segment().since());
+    Unions.instant(out, customer.segment().since());
   }
 
   private void types(Profile profile) throws IOException {
@@ -140,57 +137,34 @@ final class FactWriter {
   private void prediction(Optional<Prediction> known) throws IOException {
     if (known.isEmpty()) {
       for (int field = 0; field < 7; field++) {
-        nothing();
+        Unions.nothing(out);
       }
       return;
     }
     Prediction prediction = known.get();
-    value(prediction.alive());
-    value(prediction.within30Days());
-    value(prediction.within90Days());
-    value(prediction.purchases());
-    value(Math.round(prediction.spend()));
-    value(Math.round(prediction.value()));
-    nullable(prediction.nextPurchaseAt());
+    Unions.value(out, prediction.alive());
+    Unions.value(out, prediction.within30Days());
+    Unions.value(out, prediction.within90Days());
+    Unions.value(out, prediction.purchases());
+    Unions.value(out, Math.round(prediction.spend()));
+    Unions.value(out, Math.round(prediction.value()));
+    Unions.instant(out, prediction.nextPurchaseAt());
   }
 
   private void scores(Optional<RfmScore> known) throws IOException {
     if (known.isEmpty()) {
-      nothing();
-      nothing();
-      nothing();
+      Unions.nothing(out);
+      Unions.nothing(out);
+      Unions.nothing(out);
       return;
     }
-    value(known.get().recency());
-    value(known.get().frequency());
-    value(known.get().monetary());
+    Unions.value(out, known.get().recency());
+    Unions.value(out, known.get().frequency());
+    Unions.value(out, known.get().monetary());
   }
 
   private void assessment(Assessment assessment) throws IOException {
     out.writeString(assessment.status().name());
     out.writeString(assessment.reason().label());
-  }
-
-  private void nullable(long instant) throws IOException {
-    if (Instants.isFinite(instant)) {
-      value(instant);
-    } else {
-      nothing();
-    }
-  }
-
-  private void value(long value) throws IOException {
-    out.writeIndex(VALUE);
-    out.writeLong(value);
-  }
-
-  private void value(double value) throws IOException {
-    out.writeIndex(VALUE);
-    out.writeDouble(value);
-  }
-
-  private void nothing() throws IOException {
-    out.writeIndex(NULL);
-    out.writeNull();
   }
 }

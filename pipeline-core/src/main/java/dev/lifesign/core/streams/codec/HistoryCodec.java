@@ -40,11 +40,10 @@ public final class HistoryCodec {
     try {
       Encoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
       if (change.from().isPresent()) {
-        out.writeIndex(1);
+        Unions.present(out);
         out.writeEnum(WireEnums.PAST_STATUS.symbol(change.from().get()));
       } else {
-        out.writeIndex(0);
-        out.writeNull();
+        Unions.nothing(out);
       }
       out.writeEnum(WireEnums.PAST_STATUS.symbol(change.to().status()));
       out.writeEnum(WireEnums.PAST_REASON.symbol(change.to().reason()));

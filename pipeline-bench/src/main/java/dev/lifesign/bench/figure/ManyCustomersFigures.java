@@ -1,5 +1,6 @@
 package dev.lifesign.bench.figure;
 
+import dev.lifesign.bench.entrant.Progress;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.Bout;
 import dev.lifesign.bench.harness.EntrantSpec;
@@ -8,39 +9,72 @@ import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What many customers cost when nothing happens, and how fast their state comes back. */
-public final class RestoreFigures {
+/**
+ * What many customers cost: an event of one of them, a tick when nothing happens, and their state
+ * when it comes back.
+ */
+public final class ManyCustomersFigures {
 
   private static final EntrantSpec LIFESIGN = EntrantSpec.own("lifesign-exactly-once", false);
   private static final EntrantSpec RESTORE = EntrantSpec.own("restore", false);
   private static final EntrantSpec RAW = EntrantSpec.own("raw-changelog", false);
   private static final double GIB = 1L << 30;
 
-  private RestoreFigures() {}
+  private ManyCustomersFigures() {}
 
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
-    int many = bench.scale().restored();
-    Attempt small = idle(bench, many / 100);
-    Job job = bench.scale().introductions(many);
+    int many = bench.scale().many();
+    Attempt few = once(bench, bench.scale().introductions(many / 100));
+    Job tenth = bench.scale().onExisting(many / 10);
+    Job job = bench.scale().onExisting(many);
     Bout bout = bench.bout(job, Ticks.IDLE, false);
     String outputs = bout.prepare(LIFESIGN);
     try {
-      Attempt large = bout.attempt(LIFESIGN, outputs, bench.scale().budget());
+      // Before and after, since machines become slower and faster.
+      Attempt before = once(bench, tenth);
+      Attempt all = bout.attempt(LIFESIGN, outputs, bench.scale().budget());
+      bench.log(job, 1, LIFESIGN, all);
+      Attempt after = once(bench, tenth);
       List<Figure> figures = new ArrayList<>();
-      figures.add(ticks(large, small, many));
-      figures.addAll(restores(bench, bout, outputs, large, job));
+      figures.addAll(events(job, tenth, all, List.of(before, after)));
+      figures.add(ticks(all, few, many));
+      figures.addAll(restores(bench, bout, outputs, all, job));
       return figures;
     } finally {
       bench.site().delete(outputs);
     }
   }
 
-  private static Attempt idle(Bench bench, int customers) {
-    return bench
-        .rounds(bench.scale().introductions(customers), Ticks.IDLE, false, 1, List.of(LIFESIGN))
-        .get(LIFESIGN.name())
-        .get(0);
+  private static Attempt once(Bench bench, Job job) {
+    return bench.rounds(job, Ticks.IDLE, false, 1, List.of(LIFESIGN)).get(LIFESIGN.name()).get(0);
+  }
+
+  private static List<Figure> events(Job job, Job tenth, Attempt all, List<Attempt> tenths) {
+    List<Double> ratios = new ArrayList<>();
+    for (Attempt one : tenths) {
+      for (int part = 1; all.figures().containsKey(Progress.RATE_OF_PART + part); part++) {
+        String rate = Progress.RATE_OF_PART + part;
+        ratios.add(all.figures().get(rate) / one.figures().get(rate));
+      }
+    }
+    return List.of(
+        Figure.told(
+            "Events a second on %,d existing customers".formatted(tenth.customers()),
+            "Before and after the run with ten times as many.",
+            "events/s",
+            tenths.stream().map(Attempt::rate).toList()),
+        Figure.told(
+            "Events a second on %,d existing customers".formatted(job.customers()),
+            "One run.",
+            "events/s",
+            List.of(all.rate())),
+        Figure.atLeast(
+            "Ten times the existing customers : as many",
+            "Events a second on %,d customers who are there, and on %,d: fifths of one run, beside those of a run before and of one after it."
+                .formatted(job.customers(), tenth.customers()),
+            0.7,
+            ratios));
   }
 
   private static Figure ticks(Attempt large, Attempt small, int many) {
