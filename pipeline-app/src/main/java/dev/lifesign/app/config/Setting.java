@@ -32,7 +32,7 @@ enum Setting {
   HTTP_ADVERTISED("http.advertised", ""),
   HTTP_API_KEY("http.apiKey", ""),
   HTTP_MAX_STALE("http.maxStale", "PT5M"),
-  ROCKSDB_BLOCK_CACHE("rocksdb.blockCacheMiB", "512"),
+  ROCKSDB_BLOCK_CACHE("rocksdb.blockCacheMiB", "1024"),
   ROCKSDB_WRITE_BUFFERS("rocksdb.writeBuffersMiB", "192");
 
   /** Sections whose keys are properties of others. */

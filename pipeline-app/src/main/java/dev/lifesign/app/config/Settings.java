@@ -105,7 +105,7 @@ public record Settings(
   public record RocksMemory(long blockCache, long writeBuffers) {
 
     /** Measured to serve a process of four tasks. */
-    public static final RocksMemory STANDARD = new RocksMemory(512L << 20, 192L << 20);
+    public static final RocksMemory STANDARD = new RocksMemory(1L << 30, 192L << 20);
   }
 
   /** How log lines are written. */

@@ -108,7 +108,7 @@ class SettingsReaderTest {
             () ->
                 read(
                     Map.of("LIFESIGN_SETTEL", "PT1S", "LIFESIGN_LOGS", "xml"),
-                    Map.of("nonsense", "1", "settle", "soon", "rocksdb.writeBuffersMiB", "600")))
+                    Map.of("nonsense", "1", "settle", "soon", "rocksdb.writeBuffersMiB", "2000")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": bootstrapServer: unknown setting")
         .hasMessageContaining("bootstrapServers: expected brokers such as")
@@ -120,6 +120,6 @@ class SettingsReaderTest {
         .hasMessageContaining("environment LIFESIGN_LOGS: logs: expected one of [text, json]")
         .hasMessageContaining("--set nonsense: unknown setting")
         .hasMessageContaining("--set settle: expected an ISO 8601 duration")
-        .hasMessageContaining("--set rocksdb.writeBuffersMiB: (600) is more than");
+        .hasMessageContaining("--set rocksdb.writeBuffersMiB: (2000) is more than");
   }
 }

@@ -7,6 +7,7 @@ import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.timeline.Outcome;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -119,10 +120,15 @@ final class LifesignEntrant implements Entrant {
       progress.await(alive);
       long begin = System.nanoTime();
       long before = watch.fired.sum();
+      Slices fired = new Slices();
+      fired.add(begin, before);
       while (!watch.through.await(10, TimeUnit.MILLISECONDS)) {
         alive.run();
+        fired.add(System.nanoTime(), watch.fired.sum());
       }
-      double seconds = (System.nanoTime() - begin) / 1e9;
+      long end = System.nanoTime();
+      fired.add(end, watch.fired.sum());
+      double seconds = (end - begin) / 1e9;
       double events = run.job().total();
       progress.figure("workRate", progress.rate() * (1 + watch.firedOfRest() / watch.rest()));
       progress.figure("fired", watch.fired.sum() / events);
@@ -132,6 +138,10 @@ final class LifesignEntrant implements Entrant {
           "segmentChanges", (watch.segmentsAtEnd - watch.segmentsAtWarmup) / watch.rest());
       progress.figure("firedAfter", (double) (watch.fired.sum() - before));
       progress.figure("firedAfterRate", (watch.fired.sum() - before) / seconds);
+      List<Double> slices = fired.rates(Progress.PARTS);
+      for (int i = 0; i < slices.size(); i++) {
+        progress.figure("firedAfterRate" + (i + 1), slices.get(i));
+      }
       watch.ticks.report(progress);
       watch.hours.report(progress);
     } catch (InterruptedException e) {

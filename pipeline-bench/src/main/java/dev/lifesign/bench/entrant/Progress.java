@@ -18,7 +18,8 @@ public final class Progress {
   /** Begins the names of the rates of the fifths after the warm-up, counted from 1. */
   public static final String RATE_OF_PART = "rate";
 
-  private static final int PARTS = 5;
+  /** How many parts there are. */
+  public static final int PARTS = 5;
 
   private final long warmup;
   private final long total;

@@ -53,7 +53,7 @@ public final class ManyCustomersFigures {
   private static List<Figure> events(Job job, Job tenth, Attempt all, List<Attempt> tenths) {
     List<Double> ratios = new ArrayList<>();
     for (Attempt one : tenths) {
-      for (int part = 1; all.figures().containsKey(Progress.RATE_OF_PART + part); part++) {
+      for (int part = 1; part <= Progress.PARTS; part++) {
         String rate = Progress.RATE_OF_PART + part;
         ratios.add(all.figures().get(rate) / one.figures().get(rate));
       }

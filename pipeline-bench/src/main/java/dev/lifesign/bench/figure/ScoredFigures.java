@@ -1,6 +1,7 @@
 package dev.lifesign.bench.figure;
 
 import dev.lifesign.bench.entrant.EntrantMain;
+import dev.lifesign.bench.entrant.Progress;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
 import dev.lifesign.bench.job.Job;
@@ -15,6 +16,10 @@ public final class ScoredFigures {
   private static final String PLAIN = "lifesign-exactly-once";
   private static final String SCORED = EntrantMain.SCORED;
 
+  private static final String WHOLE = "rate";
+  private static final String LAST_FIFTH = Progress.RATE_OF_PART + Progress.PARTS;
+  private static final String LATE = "The end of the same runs, where less is left to compile.";
+
   private ScoredFigures() {}
 
   /** The figures. */
@@ -26,10 +31,13 @@ public final class ScoredFigures {
             "",
             "By the population's quintiles: counted, taken and told every hour;"
                 + " where customers have four events, so that most orders change a segment.",
-            few));
+            few,
+            WHOLE));
+    figures.add(ratio(", last fifth", LATE, few, LAST_FIFTH));
     figures.add(changes("", few));
     Map<String, List<Attempt>> many = rounds(bench, bench.scale().halfDayOfRegulars());
-    figures.add(ratio(", of regulars", "The same where they have forty.", many));
+    figures.add(ratio(", of regulars", "The same where they have forty.", many, WHOLE));
+    figures.add(ratio(", of regulars, last fifth", LATE, many, LAST_FIFTH));
     figures.add(changes(", of regulars", many));
     figures.add(
         Figure.told(
@@ -49,13 +57,14 @@ public final class ScoredFigures {
         List.of(EntrantSpec.own(PLAIN, true), EntrantSpec.own(SCORED, true)));
   }
 
-  private static Figure ratio(String of, String meaning, Map<String, List<Attempt>> both) {
+  private static Figure ratio(
+      String of, String meaning, Map<String, List<Attempt>> both, String rate) {
     return Figure.atMost(
         "Time of an event that is scored : one that is not" + of,
         meaning,
         "ratio",
         1.15,
-        Bench.ratios(both, PLAIN, SCORED, "rate"));
+        Bench.ratios(both, PLAIN, SCORED, rate));
   }
 
   private static Figure changes(String of, Map<String, List<Attempt>> both) {

@@ -6,13 +6,16 @@ import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What state costs: bytes, and deadlines due at once. */
 public final class StateFigures {
 
   private static final String LIFESIGN = "lifesign-exactly-once";
   private static final String STATE = "lifesign-state";
+
+  /** Of deadlines due at once, each in five parts. */
+  private static final int RUNS = 2;
+
   private static final int[] EVENTS_A_CUSTOMER = {5, 50, 500};
   private static final double[] BYTES = {300, 900, 4_096};
 
@@ -62,26 +65,28 @@ public final class StateFigures {
 
   private static List<Figure> deadlines(Bench bench) {
     int customers = bench.scale().fallingSilent();
-    Map<String, List<Attempt>> attempts =
-        bench.rounds(
-            bench.scale().introductions(customers),
-            Ticks.LAST,
-            false,
-            bench.scale().rounds(),
-            List.of(EntrantSpec.own(LIFESIGN, true)));
-    List<Double> ratios =
-        attempts.get(LIFESIGN).stream()
-            .map(a -> a.figures().get("firedAfterRate") / a.rate())
-            .toList();
+    List<Attempt> attempts =
+        bench
+            .rounds(
+                bench.scale().introductions(customers),
+                Ticks.LAST,
+                false,
+                Math.min(RUNS, bench.scale().rounds()),
+                List.of(EntrantSpec.own(LIFESIGN, true)))
+            .get(LIFESIGN);
+    List<Double> ratios = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      for (int part = 1; attempt.figures().containsKey("firedAfterRate" + part); part++) {
+        ratios.add(attempt.figures().get("firedAfterRate" + part) / attempt.rate());
+      }
+    }
     return List.of(
         Figure.told(
-            "Deadlines due at once",
-            "",
-            "deadlines",
-            Bench.samples(attempts.get(LIFESIGN), "firedAfter")),
+            "Deadlines due at once", "", "deadlines", Bench.samples(attempts, "firedAfter")),
         Figure.atLeast(
             "Deadlines due at once, fired a second : events a second",
-            "All deadlines of %,d customers' year with one tick.".formatted(customers),
+            "All deadlines of %,d customers' year with one tick, in fifths of the time it takes; events are the customers' first."
+                .formatted(customers),
             1,
             ratios));
   }
