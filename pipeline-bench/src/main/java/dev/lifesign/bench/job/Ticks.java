@@ -44,7 +44,7 @@ public enum Ticks {
   };
 
   /** How many idle ticks a partition has. */
-  public static final int IDLE_TICKS = 50_000;
+  public static final int IDLE_TICKS = 20_000;
 
   private static final long HOUR = 3_600_000L;
   private static final long DAY = 24 * HOUR;
