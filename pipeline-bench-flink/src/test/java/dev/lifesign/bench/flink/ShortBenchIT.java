@@ -44,7 +44,11 @@ class ShortBenchIT {
     assertThat(bench.exitValue()).isZero();
     assertThat(Files.readString(dir.resolve("out/report.md")))
         .contains("lifesign-exactly-once equal", "lifesign-at-least-once equal", "flink equal")
-        .contains("flink-commit-1s equal", "Lifesign : bare processor", "hopping windows");
+        .contains(
+            "flink-commit-1s equal",
+            "lifesign-commit-1s equal",
+            "Lifesign : bare processor",
+            "hopping windows");
     assertThat(dir.resolve("out/report.html")).content().contains("<svg", "Lifesign : Flink");
   }
 }

@@ -20,11 +20,15 @@ public final class EntrantMain {
   /** The entrant that tells no profiles, as its rivals do not. */
   public static final String WITHOUT_PROFILES = "lifesign-without-profiles";
 
+  /** The entrant that commits as often as Flink where that does so once a second. */
+  public static final String SLOW_COMMIT = "lifesign-commit-1s";
+
   private static final Map<String, Supplier<Entrant>> ENTRANTS =
       Map.ofEntries(
           Map.entry("lifesign-exactly-once", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
           Map.entry(SCORED, () -> new LifesignEntrant(true)),
+          Map.entry(SLOW_COMMIT, () -> new LifesignEntrant(true)),
           Map.entry(WITHOUT_PROFILES, () -> new LifesignEntrant(true)),
           Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-live", LiveEntrant::new),

@@ -1,5 +1,6 @@
 package dev.lifesign.bench.figure;
 
+import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
 import dev.lifesign.bench.job.Ticks;
@@ -18,6 +19,7 @@ public final class Throughput {
   public static final String SATURATION = LIFESIGN + ", even";
 
   private static final String AT_LEAST_ONCE = "lifesign-at-least-once";
+  private static final String SLOW_COMMIT = EntrantMain.SLOW_COMMIT;
   private static final String BARE = "bare-processor";
   private static final String HOPPING_EVERYTHING = "hopping-windows-everything";
   private static final String FLINK = "flink";
@@ -25,6 +27,7 @@ public final class Throughput {
   private static final String FLINK_UNORDERED = "flink-unordered";
   private static final String DIRECT = "direct";
   private static final String RATE = "rate";
+  private static final int SECOND = 1_000;
 
   private final Bench bench;
   private final Map<String, List<Attempt>> even = new LinkedHashMap<>();
@@ -111,8 +114,9 @@ public final class Throughput {
             1,
             List.of(
                 EntrantSpec.own(AT_LEAST_ONCE, true),
-                EntrantSpec.flink(FLINK_SLOW_COMMIT, 1_000, module),
-                EntrantSpec.flink(FLINK_UNORDERED, 1_000, module)));
+                EntrantSpec.own(SLOW_COMMIT, true).committingEvery(SECOND),
+                EntrantSpec.flink(FLINK_SLOW_COMMIT, SECOND, module),
+                EntrantSpec.flink(FLINK_UNORDERED, SECOND, module)));
     sample.forEach((name, attempts) -> figures.add(rate(name + ", sample", attempts)));
     figures.add(
         Figure.atLeast(
@@ -122,11 +126,13 @@ public final class Throughput {
             Bench.ratios(sample, LIFESIGN, FLINK, RATE)));
     figures.add(
         Figure.atLeast(
-            "Lifesign : Flink, a checkpoint a second",
-            "Apache Flink with a fifth of the checkpoints; one round of it, five in the part flink.",
+            "Lifesign : Flink, both once a second",
+            "Commits and checkpoints; one round of either, five in the part flink.",
             1.5,
-            ratios(sample, once, FLINK_SLOW_COMMIT)));
-    figures.add(rate(FLINK_SLOW_COMMIT + ", sample, one round", once.get(FLINK_SLOW_COMMIT)));
+            Bench.ratios(once, SLOW_COMMIT, FLINK_SLOW_COMMIT, RATE)));
+    for (String each : List.of(SLOW_COMMIT, FLINK_SLOW_COMMIT)) {
+      figures.add(rate(each + ", sample, one round", once.get(each)));
+    }
     figures.add(
         Figure.told(
             "Exactly once : at least once",

@@ -47,6 +47,11 @@ public record EntrantSpec(
         List.of());
   }
 
+  /** The same that commits more or less often. */
+  public EntrantSpec committingEvery(int millis) {
+    return new EntrantSpec(name, tells, millis, main, classPath, heapGigabytes, flags);
+  }
+
   /** The same with another heap. */
   public EntrantSpec withHeap(int gigabytes) {
     return new EntrantSpec(name, tells, commitMillis, main, classPath, gigabytes, flags);
