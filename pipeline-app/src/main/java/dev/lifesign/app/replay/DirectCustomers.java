@@ -32,13 +32,27 @@ public final class DirectCustomers {
   private CutHistory cuts = CutHistory.NONE;
   private long lastTaken = Instants.NEVER;
   private Timeline timeline;
-  private final Map<String, Customer> customers = new HashMap<>();
+  private final Map<String, Held> customers = new HashMap<>();
   private final PriorityQueue<Deadline> deadlines =
       new PriorityQueue<>(
           Comparator.comparingLong(Deadline::due).thenComparing(Deadline::customerId));
-  private final Map<String, Long> armed = new HashMap<>();
+  private long broughtForward;
 
-  private record Deadline(long due, String customerId) {}
+  /** A customer, and when it is due; its entry of another time is void. */
+  private static final class Held {
+    private Customer customer;
+    private long due = Instants.FOREVER;
+
+    Held(Customer customer) {
+      this.customer = customer;
+    }
+  }
+
+  private record Deadline(long due, Held of) {
+    String customerId() {
+      return of.customer.id();
+    }
+  }
 
   /**
    * No customers yet.
@@ -70,9 +84,11 @@ public final class DirectCustomers {
 
   /** Hears an event that was accepted. */
   public void hear(Event event, long arrivedAt) {
+    Held held = customers.get(event.customerId());
     take(
+        held,
         timeline.apply(
-            Optional.ofNullable(customers.get(event.customerId())),
+            held == null ? Optional.empty() : Optional.of(held.customer),
             Acceptance.settle(event, arrivedAt),
             arrivedAt));
   }
@@ -82,10 +98,10 @@ public final class DirectCustomers {
     long bound = timeline.horizon(at);
     while (!deadlines.isEmpty() && deadlines.peek().due() < bound) {
       Deadline deadline = deadlines.remove();
-      if (armed.getOrDefault(deadline.customerId(), Instants.FOREVER) == deadline.due()) {
-        armed.remove(deadline.customerId());
-        Customer customer = customers.get(deadline.customerId());
-        take(timeline.advance(customer, deadline.due() + 1, at));
+      Held held = deadline.of();
+      if (held.due == deadline.due()) {
+        held.due = Instants.FOREVER;
+        take(held, timeline.advance(held.customer, deadline.due() + 1, at));
       }
     }
     policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
@@ -111,22 +127,34 @@ public final class DirectCustomers {
 
   /** The customers as they are now. */
   public Collection<Customer> all() {
-    return customers.values();
+    return customers.values().stream().map(held -> held.customer).toList();
+  }
+
+  /** How often an entry of the index of deadlines gave way to an earlier one. */
+  public long broughtForward() {
+    return broughtForward;
   }
 
   private Optional<PopulationMember> member(Customer customer) {
     return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
   }
 
-  private void take(Outcome outcome) {
+  private void take(Held known, Outcome outcome) {
     Customer customer = outcome.customer();
-    Optional<Customer> before = Optional.ofNullable(customers.put(customer.id(), customer));
+    Optional<Customer> before = known == null ? Optional.empty() : Optional.of(known.customer);
+    Held held = known;
+    if (held == null) {
+      held = new Held(customer);
+      customers.put(customer.id(), held);
+    }
+    held.customer = customer;
     population.replace(before.flatMap(this::member), member(customer), touched -> {});
     outcomes.accept(outcome);
     long due = timeline.nextTouch(customer);
-    if (due != Instants.FOREVER && due < armed.getOrDefault(customer.id(), Instants.FOREVER)) {
-      armed.put(customer.id(), due);
-      deadlines.add(new Deadline(due, customer.id()));
+    if (due < held.due) {
+      broughtForward += held.due == Instants.FOREVER ? 0 : 1;
+      held.due = due;
+      deadlines.add(new Deadline(due, held));
     }
   }
 }

@@ -43,7 +43,8 @@ public final class DirectFigures {
     return figures;
   }
 
-  private static int heap(int customers) {
+  /** Gigabytes for so many customers in memory. */
+  static int heap(int customers) {
     return 1 + customers / CUSTOMERS_A_GIGABYTE;
   }
 }

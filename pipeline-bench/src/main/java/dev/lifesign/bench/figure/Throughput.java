@@ -49,6 +49,8 @@ public final class Throughput {
             List.of(
                 EntrantSpec.own(LIFESIGN, true),
                 EntrantSpec.own(BARE, false),
+                EntrantSpec.own(DIRECT, false)
+                    .withHeap(DirectFigures.heap(bench.scale().whole().customers())),
                 EntrantSpec.own("poll-and-decode", false),
                 EntrantSpec.own("poll", false))));
     even.forEach((name, attempts) -> figures.add(rate(name + ", even", attempts)));
@@ -68,6 +70,7 @@ public final class Throughput {
             "Days leave everybody's windows at midnight UTC.",
             0.5,
             inverse(even.get(LIFESIGN))));
+    figures.addAll(direct());
     return figures;
   }
 
@@ -103,7 +106,6 @@ public final class Throughput {
             bench.scale().rounds(),
             List.of(
                 EntrantSpec.own(LIFESIGN, true),
-                EntrantSpec.own(DIRECT, false),
                 EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module)));
     // Of these it matters here what they tell.
     Map<String, List<Attempt>> once =
@@ -140,7 +142,6 @@ public final class Throughput {
             "ratio",
             ratios(sample, once, AT_LEAST_ONCE)));
     figures.add(rate(AT_LEAST_ONCE + ", sample, one round", once.get(AT_LEAST_ONCE)));
-    figures.addAll(direct(sample));
     figures.add(rate(FLINK_UNORDERED + ", sample (disqualified)", once.get(FLINK_UNORDERED)));
     return figures;
   }
@@ -152,19 +153,19 @@ public final class Throughput {
     return rounds.get(LIFESIGN).stream().map(attempt -> attempt.rate() / rate).toList();
   }
 
-  private static List<Figure> direct(Map<String, List<Attempt>> sample) {
+  private List<Figure> direct() {
     return List.of(
         Figure.atLeast(
             "Direct replay on one core : Kafka Streams on two",
             "The timeline and an index in memory, on one thread.",
             5,
-            Bench.ratios(sample, DIRECT, LIFESIGN, RATE)),
+            Bench.ratios(even, DIRECT, LIFESIGN, RATE)),
         Figure.atMost(
             "Index writes an event, first events and fired entries aside",
             "Only a deadline that comes earlier is written: the entry goes, and another comes.",
             "writes",
             0.05,
-            Bench.samples(sample.get(DIRECT), "indexWrites")));
+            Bench.samples(even.get(DIRECT), "indexWrites")));
   }
 
   /** They have a fiftieth of the job; Lifesign's rate is that of the whole. */
