@@ -156,8 +156,8 @@ public final class Throughput {
   private List<Figure> direct() {
     return List.of(
         Figure.atLeast(
-            "Direct replay on one core : Kafka Streams on two",
-            "The timeline and an index in memory, on one thread.",
+            "Direct replay on one thread : Kafka Streams on two cores",
+            "Customers and deadlines in memory; collector and compiler have both cores.",
             5,
             Bench.ratios(even, DIRECT, LIFESIGN, RATE)),
         Figure.atMost(
