@@ -1,5 +1,6 @@
 package dev.lifesign.app.replay;
 
+import dev.lifesign.app.replay.DeadlineQueue.Deadline;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
@@ -11,11 +12,9 @@ import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
@@ -32,27 +31,9 @@ public final class DirectCustomers {
   private CutHistory cuts = CutHistory.NONE;
   private long lastTaken = Instants.NEVER;
   private Timeline timeline;
-  private final Map<String, Held> customers = new HashMap<>();
-  private final PriorityQueue<Deadline> deadlines =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Deadline::due).thenComparing(Deadline::customerId));
+  private final Map<String, HeldCustomer> customers = new HashMap<>();
+  private final DeadlineQueue deadlines = new DeadlineQueue();
   private long broughtForward;
-
-  /** A customer, and when it is due; its entry of another time is void. */
-  private static final class Held {
-    private Customer customer;
-    private long due = Instants.FOREVER;
-
-    Held(Customer customer) {
-      this.customer = customer;
-    }
-  }
-
-  private record Deadline(long due, Held of) {
-    String customerId() {
-      return of.customer.id();
-    }
-  }
 
   /**
    * No customers yet.
@@ -84,11 +65,11 @@ public final class DirectCustomers {
 
   /** Hears an event that was accepted. */
   public void hear(Event event, long arrivedAt) {
-    Held held = customers.get(event.customerId());
+    HeldCustomer held = customers.get(event.customerId());
     take(
         held,
         timeline.apply(
-            held == null ? Optional.empty() : Optional.of(held.customer),
+            held == null ? Optional.empty() : Optional.of(held.customer()),
             Acceptance.settle(event, arrivedAt),
             arrivedAt));
   }
@@ -96,12 +77,14 @@ public final class DirectCustomers {
   /** Time has come to an instant: deadlines that it is past are taken, in their order. */
   public void tick(long at) {
     long bound = timeline.horizon(at);
-    while (!deadlines.isEmpty() && deadlines.peek().due() < bound) {
-      Deadline deadline = deadlines.remove();
-      Held held = deadline.of();
-      if (held.due == deadline.due()) {
-        held.due = Instants.FOREVER;
-        take(held, timeline.advance(held.customer, deadline.due() + 1, at));
+    for (Optional<Deadline> next = deadlines.pollBefore(bound);
+        next.isPresent();
+        next = deadlines.pollBefore(bound)) {
+      long due = next.get().due();
+      HeldCustomer held = next.get().of();
+      if (held.due() == due) {
+        held.due(Instants.FOREVER);
+        take(held, timeline.advance(held.customer(), due + 1, at));
       }
     }
     policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
@@ -127,7 +110,7 @@ public final class DirectCustomers {
 
   /** The customers as they are now. */
   public Collection<Customer> all() {
-    return customers.values().stream().map(held -> held.customer).toList();
+    return customers.values().stream().map(HeldCustomer::customer).toList();
   }
 
   /** How often an entry of the index of deadlines gave way to an earlier one. */
@@ -139,21 +122,21 @@ public final class DirectCustomers {
     return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
   }
 
-  private void take(Held known, Outcome outcome) {
+  private void take(HeldCustomer known, Outcome outcome) {
     Customer customer = outcome.customer();
-    Optional<Customer> before = known == null ? Optional.empty() : Optional.of(known.customer);
-    Held held = known;
+    Optional<Customer> before = known == null ? Optional.empty() : Optional.of(known.customer());
+    HeldCustomer held = known;
     if (held == null) {
-      held = new Held(customer);
+      held = new HeldCustomer(customer);
       customers.put(customer.id(), held);
     }
-    held.customer = customer;
+    held.customer(customer);
     population.replace(before.flatMap(this::member), member(customer), touched -> {});
     outcomes.accept(outcome);
     long due = timeline.nextTouch(customer);
-    if (due < held.due) {
-      broughtForward += held.due == Instants.FOREVER ? 0 : 1;
-      held.due = due;
+    if (due < held.due()) {
+      broughtForward += held.due() == Instants.FOREVER ? 0 : 1;
+      held.due(due);
       deadlines.add(new Deadline(due, held));
     }
   }
