@@ -17,7 +17,25 @@ public final class DirectFigures {
   /** With the events of the job, and room for the collector: 11 GiB were live at ten million. */
   private static final int CUSTOMERS_A_GIGABYTE = 750_000;
 
+  /** Where half of the heap is for new objects. */
+  private static final int CUSTOMERS_A_GIGABYTE_BY_HALVES = 500_000;
+
+  /**
+   * Each event makes its customer anew, so the collector is much of the work, and less of it where
+   * more is new at a time: half of the heap, not what the collector's own sizing comes down to.
+   */
+  private static final List<String> YOUNG =
+      List.of("-XX:NewRatio=1", "-XX:-UseAdaptiveSizePolicy", "-XX:+AlwaysPreTouch");
+
   private DirectFigures() {}
+
+  /** The entrant that has one core. */
+  static EntrantSpec onOneCore(int customers) {
+    return EntrantSpec.own(DIRECT, false)
+        .withHeap(1 + customers / CUSTOMERS_A_GIGABYTE_BY_HALVES)
+        .withFlags(YOUNG)
+        .onOneProcessor();
+  }
 
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
@@ -44,7 +62,7 @@ public final class DirectFigures {
   }
 
   /** Gigabytes for so many customers in memory. */
-  static int heap(int customers) {
+  private static int heap(int customers) {
     return 1 + customers / CUSTOMERS_A_GIGABYTE;
   }
 }

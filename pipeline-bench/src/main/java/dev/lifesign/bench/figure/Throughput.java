@@ -3,6 +3,7 @@ package dev.lifesign.bench.figure;
 import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.harness.OneProcessor;
 import dev.lifesign.bench.job.Ticks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +50,7 @@ public final class Throughput {
             List.of(
                 EntrantSpec.own(LIFESIGN, true),
                 EntrantSpec.own(BARE, false),
-                EntrantSpec.own(DIRECT, false)
-                    .withHeap(DirectFigures.heap(bench.scale().whole().customers())),
+                DirectFigures.onOneCore(bench.scale().whole().customers()),
                 EntrantSpec.own("poll-and-decode", false),
                 EntrantSpec.own("poll", false))));
     even.forEach((name, attempts) -> figures.add(rate(name + ", even", attempts)));
@@ -156,8 +156,10 @@ public final class Throughput {
   private List<Figure> direct() {
     return List.of(
         Figure.atLeast(
-            "Direct replay on one thread : Kafka Streams on two cores",
-            "Customers and deadlines in memory; collector and compiler have both cores.",
+            "Direct replay on one core : Kafka Streams on two",
+            OneProcessor.isPossible()
+                ? "Customers and deadlines in memory; collector and compiler on that core too."
+                : "Not held to one core: there is no taskset here (util-linux).",
             5,
             Bench.ratios(even, DIRECT, LIFESIGN, RATE)),
         Figure.atMost(

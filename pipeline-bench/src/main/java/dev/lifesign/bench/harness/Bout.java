@@ -105,6 +105,7 @@ public final class Bout {
       Path file = run.save(dir.resolve("run.properties"));
       try (Child child =
           Child.start(
+              entrant.oneProcessor() ? OneProcessor.command() : List.of(),
               dir.resolve("log"),
               flags(entrant),
               entrant.classPath(),

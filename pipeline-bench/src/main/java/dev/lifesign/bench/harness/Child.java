@@ -25,7 +25,18 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path log, List<String> flags, String classPath, String main, String... args) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), log, flags, classPath, main, args);
+  }
+
+  /** The same under another command. */
+  static Child start(
+      List<String> under,
+      Path log,
+      List<String> flags,
+      String classPath,
+      String main,
+      String... args) {
+    List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseParallelGC");
     command.addAll(flags);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param classPath of its process
  * @param heapGigabytes of its process
  * @param flags more of its JVM
+ * @param oneProcessor whether it has one processor, where one can be had ({@link OneProcessor})
  */
 public record EntrantSpec(
     String name,
@@ -21,7 +22,8 @@ public record EntrantSpec(
     String main,
     String classPath,
     int heapGigabytes,
-    List<String> flags) {
+    List<String> flags,
+    boolean oneProcessor) {
 
   /** Keeps its own copy of the flags. */
   public EntrantSpec {
@@ -44,22 +46,31 @@ public record EntrantSpec(
         OWN_MAIN,
         System.getProperty("java.class.path"),
         HEAP,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The same that commits more or less often. */
   public EntrantSpec committingEvery(int millis) {
-    return new EntrantSpec(name, tells, millis, main, classPath, heapGigabytes, flags);
+    return new EntrantSpec(
+        name, tells, millis, main, classPath, heapGigabytes, flags, oneProcessor);
   }
 
   /** The same with another heap. */
   public EntrantSpec withHeap(int gigabytes) {
-    return new EntrantSpec(name, tells, commitMillis, main, classPath, gigabytes, flags);
+    return new EntrantSpec(
+        name, tells, commitMillis, main, classPath, gigabytes, flags, oneProcessor);
   }
 
   /** The same with more flags of the JVM. */
   public EntrantSpec withFlags(List<String> more) {
-    return new EntrantSpec(name, tells, commitMillis, main, classPath, heapGigabytes, more);
+    return new EntrantSpec(
+        name, tells, commitMillis, main, classPath, heapGigabytes, more, oneProcessor);
+  }
+
+  /** The same held to one processor. */
+  public EntrantSpec onOneProcessor() {
+    return new EntrantSpec(name, tells, commitMillis, main, classPath, heapGigabytes, flags, true);
   }
 
   /** Apache Flink, with the libraries of its own module. */
@@ -71,6 +82,7 @@ public record EntrantSpec(
         "dev.lifesign.bench.flink.FlinkMain",
         module.resolve("target/classes") + ":" + module.resolve("target/lib") + "/*",
         HEAP,
-        List.of());
+        List.of(),
+        false);
   }
 }
