@@ -22,7 +22,7 @@ class DeadlineQueueTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void hands_out_by_instant_then_by_customer_whatever_was_put_in_between(long seed) {
+  void handsOutByInstantThenByCustomerWhateverWasPutInBetween(long seed) {
     Random random = new Random(seed);
     DeadlineQueue queue = new DeadlineQueue();
     List<Deadline> model = new ArrayList<>();
@@ -49,7 +49,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void a_deadline_at_the_bound_waits_and_one_at_the_ends_of_time_is_taken() {
+  void aDeadlineAtTheBoundWaitsAndOneAtTheEndsOfTimeIsTaken() {
     DeadlineQueue queue = new DeadlineQueue();
     for (long due : new long[] {Instants.FOREVER - 1, 5 * Instants.DAY, Instants.NEVER}) {
       queue.add(new Deadline(due, customer("a")));

@@ -17,12 +17,7 @@ public final class DirectFigures {
   /** With the events of the job, and room for the collector: 11 GiB were live at ten million. */
   private static final int CUSTOMERS_A_GIGABYTE = 750_000;
 
-  /**
-   * Gigabytes that Lifesign has beside its heap, for RocksDB: here everything is in the heap. Then
-   * more for millions of customers, since half of it is for new objects.
-   */
-  private static final int BESIDE_THE_HEAP = 1;
-
+  /** Where half of the heap is for new objects. */
   private static final int CUSTOMERS_A_GIGABYTE_BY_HALVES = 500_000;
 
   /**
@@ -41,10 +36,10 @@ public final class DirectFigures {
 
   private DirectFigures() {}
 
-  /** The entrant that has one core. */
+  /** The entrant that has one core, and the heap of the others on the job of the others. */
   static EntrantSpec onOneCore(int customers) {
     return EntrantSpec.own(DIRECT, false)
-        .withHeap(1 + BESIDE_THE_HEAP + customers / CUSTOMERS_A_GIGABYTE_BY_HALVES)
+        .withHeap(1 + customers / CUSTOMERS_A_GIGABYTE_BY_HALVES)
         .withFlags(ONE_CORE)
         .onOneProcessor();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OneProcessorTest {
 
   @Test
-  void a_process_that_is_held_to_one_processor_sees_one() throws IOException {
+  void aProcessThatIsHeldToOneProcessorSeesOne() throws IOException {
     assumeTrue(OneProcessor.isPossible(), "there is no taskset here");
     List<String> command = new ArrayList<>(OneProcessor.command());
     command.add("nproc");
