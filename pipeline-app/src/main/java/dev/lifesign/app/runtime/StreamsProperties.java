@@ -21,8 +21,8 @@ public final class StreamsProperties {
   /** What a partition gets between two commits when catching up goes in one batch. */
   private static final String BATCH_BYTES = String.valueOf(128 * 1024);
 
-  /** Only the counted population is cached: what changes again and again between two commits. */
-  private static final String POPULATION_CACHE = String.valueOf(32 * 1024 * 1024);
+  /** Nothing is cached but that a task wants to know of its next commit. */
+  private static final String NOTICE_CACHE = String.valueOf(1024 * 1024);
 
   private static final String EVERYTHING_FETCHED = "1000000";
 
@@ -40,7 +40,7 @@ public final class StreamsProperties {
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "200");
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, POPULATION_CACHE);
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, NOTICE_CACHE);
     properties.put(
         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
         String.valueOf(Runtime.getRuntime().availableProcessors()));

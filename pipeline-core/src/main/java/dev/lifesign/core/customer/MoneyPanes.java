@@ -146,10 +146,11 @@ public final class MoneyPanes {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MoneyPanes panes
-        && Arrays.equals(days, panes.days)
-        && Arrays.equals(orders, panes.orders)
-        && Arrays.equals(net, panes.net);
+    return other == this
+        || (other instanceof MoneyPanes panes
+            && Arrays.equals(days, panes.days)
+            && Arrays.equals(orders, panes.orders)
+            && Arrays.equals(net, panes.net));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lifesign.core.scoring;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.MoneyPanes;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.time.Instants;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,14 @@ import java.util.Optional;
  * @param net net money in the window, minor units of the base currency; may be 0 or negative
  */
 public record PopulationMember(long lastTransaction, long orders, long net) {
+
+  /** Whether nothing has changed of a customer that its count depends on. */
+  public static boolean isSame(Customer before, Customer after) {
+    return before.commerce().panes().equals(after.commerce().panes())
+        && before.milestones().lastTransaction() == after.milestones().lastTransaction()
+        && Instants.dayOf(before.clock()) == Instants.dayOf(after.clock())
+        && before.policyVersion() == after.policyVersion();
+  }
 
   /** A customer as of its clock. */
   public static Optional<PopulationMember> of(Customer customer, Policy.Rfm rfm) {

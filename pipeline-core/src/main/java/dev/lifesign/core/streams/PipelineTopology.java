@@ -40,6 +40,9 @@ public final class PipelineTopology {
   /** The store of a partition's population, counted. */
   static final String POPULATION = "population";
 
+  /** Says when the task is about to commit. */
+  static final String COMMIT_NOTICE = "commit-notice";
+
   /** The store of the last count of each partition. */
   static final String COUNTED = "counted";
 
@@ -98,7 +101,8 @@ public final class PipelineTopology {
     topology.addStateStore(store(CUSTOMERS), SCORING);
     topology.addStateStore(store(DEADLINES), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
-    topology.addStateStore(store(POPULATION).withCachingEnabled(), SCORING);
+    topology.addStateStore(store(POPULATION), SCORING);
+    topology.addStateStore(CommitNotice.builder(COMMIT_NOTICE), SCORING);
     addFacts(topology, options, serdes);
     addSink(topology, DEAD_LETTERS_SINK, options.topics().deadLetters(), records(serdes));
     addSink(topology, POPULATION_SINK, options.topics().population(), records(serdes));

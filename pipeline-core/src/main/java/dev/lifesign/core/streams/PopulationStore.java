@@ -7,27 +7,37 @@ import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.schema.PopulationSnapshot;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The population of a partition, in memory, and in a store in which every change is noted. The
- * store is cached, so that what changes again and again is written once a commit. Blocks come
- * before the mark, which says how far the population was coarsened.
+ * The population of a partition, in memory, and in a store into which each block that has changed
+ * is written once a commit. Blocks come before the mark, which says how far the population was
+ * coarsened.
  */
 final class PopulationStore {
 
   private static final Bytes COARSENED = Bytes.wrap(new byte[] {(byte) 0xFF});
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final CommitNotice.Handle notice;
   private final Population population = new Population();
+  private final Set<PopulationBlock> unwritten = new HashSet<>();
   private long coarsened = Instants.NEVER;
 
-  PopulationStore(KeyValueStore<Bytes, byte[]> store) {
+  /**
+   * The population that a store has.
+   *
+   * @param notice of commits
+   */
+  PopulationStore(KeyValueStore<Bytes, byte[]> store, KeyValueStore<Bytes, byte[]> notice) {
     this.store = store;
+    this.notice = new CommitNotice.Handle(notice, this::write);
     try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
       while (entries.hasNext()) {
         KeyValue<Bytes, byte[]> entry = entries.next();
@@ -64,6 +74,15 @@ final class PopulationStore {
   }
 
   private void note(PopulationBlock block) {
-    store.put(PopulationCodec.key(block), PopulationCodec.encode(population.counts(block)));
+    if (unwritten.add(block) && unwritten.size() == 1) {
+      notice.ask();
+    }
+  }
+
+  private void write() {
+    for (PopulationBlock block : unwritten) {
+      store.put(PopulationCodec.key(block), PopulationCodec.encode(population.counts(block)));
+    }
+    unwritten.clear();
   }
 }

@@ -84,7 +84,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     control =
         new ControlState(
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());
-    population = new PopulationStore(context.getStateStore(PipelineTopology.POPULATION));
+    population =
+        new PopulationStore(
+            context.getStateStore(PipelineTopology.POPULATION),
+            context.getStateStore(PipelineTopology.COMMIT_NOTICE));
     timeline = timeline();
     reader = new EventReader(deserializer, options);
     lastTick = customers.lastTick();
@@ -285,7 +288,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void keep(Optional<Customer> before, Outcome outcome, long armed, long timestamp) {
-    population.replace(before.flatMap(this::member), member(outcome.customer()));
+    if (before.isEmpty() || !PopulationMember.isSame(before.get(), outcome.customer())) {
+      population.replace(before.flatMap(this::member), member(outcome.customer()));
+    }
     customers.put(outcome.customer(), timeline.nextTouch(outcome.customer()), armed);
     customers.remember(outcome.customer().id(), outcome.statusChanges());
     facts.tell(outcome, timeline, timestamp);

@@ -225,6 +225,9 @@ class DeadLetterTest {
               .build();
       made.init(context.getStateStoreContext(), made);
     }
+    KeyValueStore<Bytes, byte[]> notice =
+        CommitNotice.builder("commit-notice").withCachingDisabled().build();
+    notice.init(context.getStateStoreContext(), notice);
     context.setRecordMetadata(PURCHASES, 0, 7);
     ScoringProcessor processor =
         new ScoringProcessor(
