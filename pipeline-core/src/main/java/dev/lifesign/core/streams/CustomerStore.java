@@ -32,6 +32,7 @@ final class CustomerStore {
 
   private final KeyValueStore<Bytes, byte[]> customers;
   private final DeadlineIndex deadlines;
+  private final EncodedCustomers encoded;
   private final CustomerCodec codec = new CustomerCodec();
   private final Map<String, StoredCustomer> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,9 +44,23 @@ final class CustomerStore {
         }
       };
 
-  CustomerStore(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> deadlines) {
+  /**
+   * The customers in two stores.
+   *
+   * @param room for those that need not be looked up in the store
+   */
+  CustomerStore(
+      KeyValueStore<Bytes, byte[]> customers,
+      KeyValueStore<Bytes, byte[]> deadlines,
+      EncodedCustomers.Room room) {
     this.customers = customers;
     this.deadlines = new DeadlineIndex(deadlines);
+    this.encoded = new EncodedCustomers(room);
+  }
+
+  /** Gives its room back. */
+  void close() {
+    encoded.close();
   }
 
   Optional<StoredCustomer> get(String customerId) {
@@ -53,7 +68,8 @@ final class CustomerStore {
     if (known != null) {
       return Optional.of(known);
     }
-    byte[] bytes = customers.get(CustomerKey.of(customerId));
+    byte[] kept = encoded.get(customerId);
+    byte[] bytes = kept == null ? customers.get(CustomerKey.of(customerId)) : kept;
     return bytes == null ? Optional.empty() : Optional.of(codec.decode(customerId, bytes));
   }
 
@@ -73,7 +89,9 @@ final class CustomerStore {
       nowArmed = due;
     }
     StoredCustomer stored = new StoredCustomer(customer, nowArmed);
-    customers.put(CustomerKey.of(customer.id()), codec.encode(stored));
+    byte[] bytes = codec.encode(stored);
+    customers.put(CustomerKey.of(customer.id()), bytes);
+    encoded.put(customer.id(), bytes);
     recent.put(customer.id(), stored);
   }
 

@@ -93,9 +93,10 @@ public final class PipelineTopology {
         bytes,
         bytes,
         options.topics().control());
+    EncodedCustomers.Room room = EncodedCustomers.Room.ofHeap();
     topology.addProcessor(
         SCORING,
-        () -> new ScoringProcessor(options, serdes.create().deserializer()),
+        () -> new ScoringProcessor(options, serdes.create().deserializer(), room),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
     topology.addStateStore(store(CUSTOMERS), SCORING);

@@ -54,6 +54,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private final PipelineOptions options;
   private final Deserializer<SpecificRecord> deserializer;
+  private final EncodedCustomers.Room room;
 
   private ProcessorContext<byte[], Object> context;
   private CustomerStore customers;
@@ -67,9 +68,13 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private boolean caughtUp;
   private long lastTick;
 
-  ScoringProcessor(PipelineOptions options, Deserializer<SpecificRecord> deserializer) {
+  ScoringProcessor(
+      PipelineOptions options,
+      Deserializer<SpecificRecord> deserializer,
+      EncodedCustomers.Room room) {
     this.options = options;
     this.deserializer = deserializer;
+    this.room = room;
   }
 
   @Override
@@ -79,7 +84,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     customers =
         new CustomerStore(
             context.getStateStore(PipelineTopology.CUSTOMERS),
-            context.getStateStore(PipelineTopology.DEADLINES));
+            context.getStateStore(PipelineTopology.DEADLINES),
+            room);
     facts = new FactSink(context, options);
     control =
         new ControlState(
@@ -113,6 +119,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   @Override
   public void close() {
+    customers.close();
     options.observer().closed(partition);
   }
 

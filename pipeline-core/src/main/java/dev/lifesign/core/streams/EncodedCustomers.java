@@ -1,0 +1,75 @@
+package dev.lifesign.core.streams;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The customers that a task kept last, as they are stored, so that most need not be looked up in
+ * the store. Bounded by bytes: all tasks of a process have one {@link Room}, in equal parts.
+ */
+final class EncodedCustomers {
+
+  /** What an entry takes beside its bytes and the letters of its id: objects and references. */
+  private static final int ENTRY = 160;
+
+  private final Room room;
+  private final Map<String, byte[]> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long taken;
+
+  /** What all tasks of a process may take together. Thread-safe. */
+  static final class Room {
+
+    private static final int PART_OF_HEAP = 8;
+
+    private final long bytes;
+    private final AtomicInteger tasks = new AtomicInteger();
+
+    /** So many bytes. */
+    Room(long bytes) {
+      this.bytes = bytes;
+    }
+
+    /** An eighth of the heap. */
+    static Room ofHeap() {
+      return new Room(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    }
+
+    private long ofEach() {
+      return bytes / Math.max(1, tasks.get());
+    }
+  }
+
+  /** Those of a task; {@link #close} gives its part of the room back. */
+  EncodedCustomers(Room room) {
+    this.room = room;
+    room.tasks.incrementAndGet();
+  }
+
+  /** A customer's bytes as they were put last; null if they are not here. */
+  byte[] get(String customerId) {
+    return entries.get(customerId);
+  }
+
+  /** Keeps a customer's bytes, for which those that were longest not asked for go. */
+  void put(String customerId, byte[] bytes) {
+    byte[] before = entries.put(customerId, bytes);
+    taken += before == null ? size(customerId, bytes) : bytes.length - before.length;
+    Iterator<Map.Entry<String, byte[]>> eldest = entries.entrySet().iterator();
+    for (long most = room.ofEach(); taken > most; eldest.remove()) {
+      Map.Entry<String, byte[]> entry = eldest.next();
+      taken -= size(entry.getKey(), entry.getValue());
+    }
+  }
+
+  void close() {
+    entries.clear();
+    taken = 0;
+    room.tasks.decrementAndGet();
+  }
+
+  private static int size(String customerId, byte[] bytes) {
+    return ENTRY + customerId.length() + bytes.length;
+  }
+}
