@@ -56,10 +56,18 @@ final class EncodedCustomers {
   void put(String customerId, byte[] bytes) {
     byte[] before = entries.put(customerId, bytes);
     taken += before == null ? size(customerId, bytes) : bytes.length - before.length;
+    long most = room.ofEach();
+    if (taken > most) {
+      dropEldest(most);
+    }
+  }
+
+  private void dropEldest(long most) {
     Iterator<Map.Entry<String, byte[]>> eldest = entries.entrySet().iterator();
-    for (long most = room.ofEach(); taken > most; eldest.remove()) {
+    while (taken > most) {
       Map.Entry<String, byte[]> entry = eldest.next();
       taken -= size(entry.getKey(), entry.getValue());
+      eldest.remove();
     }
   }
 
