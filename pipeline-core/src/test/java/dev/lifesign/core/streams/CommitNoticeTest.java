@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
@@ -42,6 +43,7 @@ class CommitNoticeTest {
       store = context.getStateStore("sums");
       notice = new CommitNotice.Handle(context.getStateStore("notice"), this::write);
       context.schedule(Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, now -> add(1_000));
+      add(100);
     }
 
     @Override
@@ -63,16 +65,19 @@ class CommitNoticeTest {
 
   @Test
   void isGivenOnceACommitHoweverOftenAskedFor() {
-    assertThat(changelogOf(1024 * 1024)).containsExactly(3, 5, 1_005, 1_006);
+    assertThat(changelogOf(1024 * 1024)).containsExactly(100, 103, 105, 1_105, 1_106);
   }
 
   @Test
   void isGivenAtOnceWhereNothingCanBeCached() {
-    assertThat(changelogOf(0)).containsExactly(1, 2, 3, 4, 5, 1_005, 1_006);
+    assertThat(changelogOf(0)).containsExactly(100, 101, 102, 103, 104, 105, 1_105, 1_106);
   }
 
-  /** Three and two are asked for within a record each, then a thousand by time, then one. */
-  private Iterable<Integer> changelogOf(long cacheBytes) {
+  /**
+   * A hundred are asked for as the task begins, three and two within a record each, then a thousand
+   * by time, then one.
+   */
+  private List<Integer> changelogOf(long cacheBytes) {
     Topology topology = new Topology();
     topology.addSource("in", new IntegerDeserializer(), new IntegerDeserializer(), "numbers");
     topology.addProcessor("sum", Summing::new, "in");
