@@ -82,6 +82,29 @@ class PopulationThroughTopologyTest {
     }
   }
 
+  @Test
+  void aPolicyThatWantsThePopulationCountsThoseWhoAreAsTheyWere() {
+    Policy before =
+        PolicyReader.read("version: 1\nrfm: { cuts: none, window: P10D }").policy().orElseThrow();
+    try (PipelineDriver driver = PipelineDriver.takingCuts(before, dir)) {
+      Random random = new Random(7);
+      for (int i = 0; i < 20; i++) {
+        driver.send(event(random, "e" + i, START + i), START + i);
+      }
+      long from = START + Instants.HOUR;
+      driver.tick(from);
+      driver.workUpTo(from);
+      assertThat(driver.cuts()).isEmpty();
+      driver.policy(2, from, "version: 2\nrfm: { cuts: population, window: P10D }", from);
+      long tick = from + 2 * Instants.HOUR;
+      driver.tick(tick);
+      driver.workUpTo(tick);
+      List<PopulationCuts> cuts = driver.cuts();
+      assertThat(cuts).hasSize(1);
+      assertThat(cuts.get(0).getCustomers()).isBetween(10L, 20L);
+    }
+  }
+
   private static Event event(Random random, String id, long at) {
     String customer = "c" + (int) (CUSTOMERS * Math.pow(random.nextDouble(), 2));
     boolean refund = random.nextInt(10) == 0;
