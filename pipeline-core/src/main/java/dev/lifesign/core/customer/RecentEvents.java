@@ -19,6 +19,9 @@ public final class RecentEvents {
   private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
 
+  /** Characters below are one byte of UTF-8, which is as they are. */
+  private static final int ASCII = 0x80;
+
   private final long[] hashes;
 
   private RecentEvents(long[] hashes) {
@@ -36,6 +39,18 @@ public final class RecentEvents {
 
   /** The hash under which an id is remembered. */
   public static long hash(String eventId) {
+    long hash = OFFSET_BASIS;
+    for (int i = 0; i < eventId.length(); i++) {
+      char character = eventId.charAt(i);
+      if (character >= ASCII) {
+        return hashOfBytes(eventId);
+      }
+      hash = (hash ^ character) * PRIME;
+    }
+    return hash;
+  }
+
+  private static long hashOfBytes(String eventId) {
     long hash = OFFSET_BASIS;
     for (byte octet : eventId.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (octet & 0xff)) * PRIME;

@@ -22,10 +22,19 @@ public final class PurchaseSample {
   private final int[] counts;
   private final long customers;
 
+  /** Of the distinct ones, by the side of each other, since they are read again and again. */
+  private final long[] repeats;
+
+  private final double[] lasts;
+  private final double[] ages;
+
   private PurchaseSample(List<Purchases> distinct, int[] counts, long customers) {
     this.distinct = List.copyOf(distinct);
     this.counts = counts;
     this.customers = customers;
+    this.repeats = distinct.stream().mapToLong(Purchases::repeats).toArray();
+    this.lasts = distinct.stream().mapToDouble(Purchases::last).toArray();
+    this.ages = distinct.stream().mapToDouble(Purchases::age).toArray();
   }
 
   /** The sample of those customers. */
@@ -102,13 +111,12 @@ public final class PurchaseSample {
 
   private double[] part(PurchaseModel model, int from, int to) {
     double[] sum = new double[PARAMETERS + 1];
-    Repeats repeats = null;
+    Repeats same = null;
     for (int i = from; i < to; i++) {
-      Purchases known = distinct.get(i);
-      if (repeats == null || repeats.x != known.repeats()) {
-        repeats = new Repeats(model, known.repeats());
+      if (same == null || same.x != repeats[i]) {
+        same = new Repeats(model, repeats[i]);
       }
-      repeats.add(model, known, counts[i], sum);
+      same.add(model, lasts[i], ages[i], counts[i], sum);
     }
     return sum;
   }
@@ -146,10 +154,10 @@ public final class PurchaseSample {
       byB = all + Gamma.digamma(stayed) - Gamma.digamma(b);
     }
 
-    void add(PurchaseModel model, Purchases known, int count, double[] sum) {
+    void add(PurchaseModel model, double last, double age, int count, double[] sum) {
       double alpha = model.alpha();
-      double logAge = Math.log(alpha + known.age());
-      double logLast = Math.log(alpha + known.last());
+      double logAge = Math.log(alpha + age);
+      double logLast = Math.log(alpha + last);
       double here = Math.exp(shape * (logLast - logAge));
       double both = here + leaving;
       // Where nobody can have left, what is above may be too small for a number.
@@ -160,7 +168,7 @@ public final class PurchaseSample {
       sum[2] +=
           count
               * (model.r() / alpha
-                  - shape * (alive / (alpha + known.age()) + (1 - alive) / (alpha + known.last())));
+                  - shape * (alive / (alpha + age) + (1 - alive) / (alpha + last)));
       sum[3] += count * (byA + (1 - alive) / model.a());
       sum[4] += count * (byB - (leaving == 0 ? 0 : (1 - alive) / (stayed - 1)));
     }

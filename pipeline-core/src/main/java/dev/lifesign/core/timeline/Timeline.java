@@ -40,6 +40,7 @@ public final class Timeline {
   private static final int MAX_REVIEW_STEPS = 10_000;
 
   private final Policies policies;
+  private final PolicyInForce newest;
   private final Scoring scoring;
 
   /** A timeline under the policies known, where the population has no cut points. */
@@ -50,6 +51,7 @@ public final class Timeline {
   /** A timeline under the policies and the population's cut points known. */
   public Timeline(Policies policies, CutHistory cuts) {
     this.policies = policies;
+    this.newest = policies.newest();
     this.scoring = new Scoring(cuts);
   }
 
@@ -59,17 +61,24 @@ public final class Timeline {
    * @param instant a tick or an arrival, milliseconds since 1970
    */
   public long horizon(long instant) {
-    return instant - policies.at(instant).lateness();
+    return instant - policyAt(instant).lateness();
   }
 
   /** The policy that holds at an instant. */
   public Policy policyAt(long instant) {
-    return policies.at(instant);
+    return newest.from() <= instant ? newest.policy() : policies.at(instant);
   }
 
   /** The policy by which the customer was last judged. */
   public Policy policyOf(Customer customer) {
-    return policies.ofVersion(customer.policyVersion());
+    return isNewest(customer.policyVersion())
+        ? newest.policy()
+        : policies.ofVersion(customer.policyVersion());
+  }
+
+  /** Most are asked for the newest, which is not searched for. */
+  private boolean isNewest(int version) {
+    return version >= newest.policy().version();
   }
 
   /**
@@ -94,7 +103,7 @@ public final class Timeline {
                 () ->
                     Customer.unknown(
                         event.customerId(),
-                        policies.at(Math.max(horizon, event.occurredAt())).version()));
+                        policyAt(Math.max(horizon, event.occurredAt())).version()));
     Customer customer = before.clockAtLeast(horizon);
     boolean late = event.occurredAt() < customer.clock();
     if (!late) {
@@ -151,6 +160,9 @@ public final class Timeline {
 
   /** The earliest instant at which the customer must be touched; FOREVER if there is none. */
   public long nextTouch(Customer customer) {
+    if (isNewest(customer.policyVersion())) {
+      return customer.due();
+    }
     return policies
         .after(customer.policyVersion())
         .map(newer -> Math.min(newer.from(), customer.due()))
@@ -226,10 +238,11 @@ public final class Timeline {
                   policy.version(),
                   Evidence.of(customer, policy, situation),
                   nextReview(customer, policy, situation, now)));
-      report.statusChanges.add(change.get());
+      report.statusChanges = with(report.statusChanges, change.get());
     }
     AlertBook alerts =
-        new AlertDesk(customer.id(), policy, at, cause, report.alerts::add)
+        new AlertDesk(
+                customer.id(), policy, at, cause, fact -> report.alerts = with(report.alerts, fact))
             .review(customer.alerts(), now, change);
     SegmentStanding segment = segment(last, customer, policy, at, cause, report);
     Customer judged = customer.judged(at, customer.due(), standing, alerts, segment);
@@ -255,16 +268,18 @@ public final class Timeline {
     if (now.equals(before.current())) {
       return before;
     }
-    report.segmentChanges.add(
-        new SegmentChange(
-            customer.id(),
-            before.current(),
-            now,
-            score,
-            cause.late(),
-            at,
-            cause.detectedAt(),
-            policy.version()));
+    report.segmentChanges =
+        with(
+            report.segmentChanges,
+            new SegmentChange(
+                customer.id(),
+                before.current(),
+                now,
+                score,
+                cause.late(),
+                at,
+                cause.detectedAt(),
+                policy.version()));
     return before.changed(now, at);
   }
 
@@ -301,11 +316,18 @@ public final class Timeline {
     return Optional.empty();
   }
 
+  /** A list with one more; most events have nothing to be told, and need no list. */
+  private static <T> List<T> with(List<T> told, T one) {
+    List<T> list = told.isEmpty() ? new ArrayList<>(2) : told;
+    list.add(one);
+    return list;
+  }
+
   /** What is to be told, as it comes together. */
   private static final class Report {
-    final List<StatusChange> statusChanges = new ArrayList<>(2);
-    final List<AlertFact> alerts = new ArrayList<>(2);
-    final List<SegmentChange> segmentChanges = new ArrayList<>(2);
+    private List<StatusChange> statusChanges = List.of();
+    private List<AlertFact> alerts = List.of();
+    private List<SegmentChange> segmentChanges = List.of();
     int deadlines;
 
     boolean tells() {
