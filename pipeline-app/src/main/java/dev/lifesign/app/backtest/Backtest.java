@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plays a history under policies, by the code that runs live, and judges what each said at the cuts
@@ -76,13 +77,14 @@ final class Backtest {
   }
 
   /** What each policy says of customers. */
-  private List<Tally> play(List<List<Shard.Arrived>> customers, IntConsumer played) {
+  private List<Tally> play(Stream<List<Shard.Arrived>> customers, IntConsumer played) {
     List<Player> players =
         policies.values().stream().map(file -> new Player(file.policy(), cuts, end)).toList();
-    for (List<Shard.Arrived> customer : customers) {
-      players.forEach(player -> player.play(customer));
-      played.accept(customer.size());
-    }
+    customers.forEach(
+        customer -> {
+          players.forEach(player -> player.play(customer));
+          played.accept(customer.size());
+        });
     return players.stream().map(Player::tally).toList();
   }
 }

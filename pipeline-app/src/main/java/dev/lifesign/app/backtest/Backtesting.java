@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -77,11 +78,12 @@ public final class Backtesting {
     PolicyFile base = policies.values().iterator().next();
     LongAdder steps = new LongAdder();
     file.readMany(
-        batch -> {
-          batch.stream().filter(line -> line.event().isEmpty()).forEach(unreadable);
-          shards.add(batch);
-          steps.add(batch.size());
-          step.accept(batch.size());
+        shards::parcel,
+        parcel -> {
+          parcel.unreadable().forEach(unreadable);
+          shards.add(parcel);
+          steps.add(parcel.lines());
+          step.accept(parcel.lines());
         });
     shards.finish();
     History history = history(shards, base.policy().currency(), steps::add);
@@ -97,7 +99,8 @@ public final class Backtesting {
           "Expected a history of more than %d days (%d holdouts and one to tune on), but it begins on %s; shorten --holdout, or take fewer --folds"
               .formatted((folds + 1) * holdoutDays, folds, LocalDate.ofEpochDay(history.first())));
     }
-    Fit fit = Tuning.fit(history, base.policy(), cuts);
+    CompletableFuture<Fit> fit =
+        CompletableFuture.supplyAsync(() -> Tuning.fit(history, base.policy(), cuts));
     Recommendation recommendation = Tuning.of(history, base.policy(), base.text(), cuts, fit);
     Map<String, PolicyFile> all = new LinkedHashMap<>(policies);
     all.put(BacktestReport.tunedName(recommendation.method()), read(recommendation.policy()));
@@ -117,7 +120,7 @@ public final class Backtesting {
         results,
         policies.size(),
         recommendation,
-        tracking(history, fit),
+        tracking(history, fit.join()),
         holdoutDays,
         base.policy().currency().minorUnits());
   }
@@ -132,7 +135,7 @@ public final class Backtesting {
         IntStream.range(0, shards.count())
             .parallel()
             .boxed()
-            .flatMap(shard -> shards.customers(shard).stream())
+            .flatMap(shards::customers)
             .map(
                 customer -> {
                   accepted.accept(customer.size());

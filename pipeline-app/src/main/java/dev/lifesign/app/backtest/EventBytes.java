@@ -12,6 +12,7 @@ import dev.lifesign.core.event.SubscriptionChange;
 import dev.lifesign.core.event.SubscriptionKind;
 import dev.lifesign.core.event.Support;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -56,8 +57,16 @@ final class EventBytes {
     }
   }
 
-  /** Reads an event of a customer. */
-  static Event read(String customer, Decoder from) throws IOException {
+  /** Reads an event of a customer from bytes in memory. */
+  static Event read(String customer, Decoder from) {
+    try {
+      return event(customer, from);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An event that was written can be read", e);
+    }
+  }
+
+  private static Event event(String customer, Decoder from) throws IOException {
     Family family = FAMILIES[from.readInt()];
     String id = from.readString();
     long at = from.readLong();

@@ -1,7 +1,6 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.UserError;
-import dev.lifesign.app.file.Line;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import java.io.BufferedOutputStream;
@@ -14,11 +13,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.util.Utf8;
 
 /** Some of a history's customers, with all that they did in a file. For one thread at a time. */
 final class Shard {
@@ -27,12 +25,6 @@ final class Shard {
 
   private final Path path;
   private final OutputStream file;
-  private final BinaryEncoder encoder;
-
-  /** By customer id: how many customers came before. */
-  private final Map<String, Integer> numbers = new HashMap<>();
-
-  private final List<String> customers = new ArrayList<>();
 
   /**
    * What a customer did.
@@ -46,8 +38,10 @@ final class Shard {
    * An event and its arrival, as the file has it.
    *
    * @param line the line's number
+   * @param from where its bytes are
+   * @param length how many there are
    */
-  private record Told(long line, long arrivedAt, Event event) {
+  private record Told(long line, long arrivedAt, int from, int length) {
 
     static int inOrder(Told one, Told other) {
       int byArrival = Long.compare(one.arrivedAt, other.arrivedAt);
@@ -63,21 +57,12 @@ final class Shard {
     } catch (IOException e) {
       throw failed(e);
     }
-    encoder = EncoderFactory.get().directBinaryEncoder(file, null);
   }
 
-  /** Adds a line that is an event. */
-  void add(Line line, Event event) {
-    Integer number = numbers.putIfAbsent(event.customerId(), customers.size());
-    if (number == null) {
-      number = customers.size();
-      customers.add(event.customerId());
-    }
+  /** Adds events as a {@link Parcel} has them. */
+  void add(byte[] events, int from, int to) {
     try {
-      encoder.writeInt(number);
-      encoder.writeLong(line.number());
-      encoder.writeLong(line.arrivedAt());
-      EventBytes.write(event, encoder);
+      file.write(events, from, to - from);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -86,7 +71,6 @@ final class Shard {
   /** Nothing more is added. */
   void finish() {
     try {
-      encoder.flush();
       file.close();
     } catch (IOException e) {
       throw failed(e);
@@ -95,48 +79,64 @@ final class Shard {
 
   /**
    * The customers in the order of their places, each with what it did that is accepted, in the
-   * order of arrival.
+   * order of arrival. Events are read from their bytes one customer after the other, so that they
+   * are gone before there are many.
    */
-  List<List<Arrived>> customers() {
-    List<List<Told>> told = new ArrayList<>(customers.size());
-    customers.forEach(any -> told.add(new ArrayList<>()));
+  Stream<List<Arrived>> customers() {
+    byte[] bytes;
     try {
-      BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(Files.readAllBytes(path), null);
-      while (!decoder.isEnd()) {
-        int number = decoder.readInt();
-        long line = decoder.readLong();
-        long arrivedAt = decoder.readLong();
-        Event event = EventBytes.read(customers.get(number), decoder);
-        told.get(number).add(new Told(line, arrivedAt, event));
-      }
+      bytes = Files.readAllBytes(path);
     } catch (IOException e) {
       throw failed(e);
     }
-    record Placed(long place, String customer, List<Told> told) {}
-
-    return IntStream.range(0, told.size())
-        .mapToObj(i -> new Placed(Shards.place(customers.get(i)), customers.get(i), told.get(i)))
-        .sorted(
-            Comparator.comparingLong((Placed each) -> each.place() + Long.MIN_VALUE)
-                .thenComparing(Placed::customer))
-        .map(each -> accepted(each.told()))
-        .toList();
+    Map<Utf8, Doings> byCustomer = new HashMap<>();
+    Parcel.read(
+        bytes,
+        (customer, line, arrivedAt, from, length) -> {
+          Doings doings = byCustomer.get(customer);
+          if (doings == null) {
+            doings = new Doings(customer.toString());
+            byCustomer.put(new Utf8(customer), doings);
+          }
+          doings.told.add(new Told(line, arrivedAt, from, length));
+        });
+    return byCustomer.values().stream().sorted(Doings.ORDER).map(each -> each.accepted(bytes));
   }
 
-  /**
-   * By arrival, then by line; equal arrivals of a customer a millisecond apart (semantics, Time).
-   */
-  private static List<Arrived> accepted(List<Told> told) {
-    told.sort(Told::inOrder);
-    List<Arrived> accepted = new ArrayList<>(told.size());
-    long last = Long.MIN_VALUE;
-    for (Told each : told) {
-      last = each.arrivedAt() > last ? each.arrivedAt() : last + 1;
-      if (Acceptance.check(each.event(), last).isEmpty()) {
-        accepted.add(new Arrived(Acceptance.settle(each.event(), last), last));
-      }
+  /** All that the file tells of a customer. */
+  private static final class Doings {
+
+    static final Comparator<Doings> ORDER =
+        Comparator.comparingLong((Doings each) -> each.place + Long.MIN_VALUE)
+            .thenComparing(each -> each.customer);
+
+    private final String customer;
+    private final long place;
+    private final List<Told> told = new ArrayList<>();
+
+    Doings(String customer) {
+      this.customer = customer;
+      this.place = Shards.place(customer);
     }
-    return accepted;
+
+    /**
+     * By arrival, then by line; equal arrivals of a customer a millisecond apart (semantics, Time).
+     */
+    List<Arrived> accepted(byte[] bytes) {
+      told.sort(Told::inOrder);
+      List<Arrived> accepted = new ArrayList<>(told.size());
+      BinaryDecoder decoder = null;
+      long last = Long.MIN_VALUE;
+      for (Told each : told) {
+        decoder = DecoderFactory.get().binaryDecoder(bytes, each.from(), each.length(), decoder);
+        Event event = EventBytes.read(customer, decoder);
+        last = each.arrivedAt() > last ? each.arrivedAt() : last + 1;
+        if (Acceptance.check(event, last).isEmpty()) {
+          accepted.add(new Arrived(Acceptance.settle(event, last), last));
+        }
+      }
+      return accepted;
+    }
   }
 
   static UserError failed(IOException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The events of a file, shared out by customer to files of their own, so that a part of the
@@ -17,8 +18,8 @@ import java.util.List;
  */
 final class Shards implements AutoCloseable {
 
-  /** What a shard holds of a file, about. */
-  private static final long BYTES = 16L << 20;
+  /** What a shard holds of a file, about: what is read of it at random finds room in a cache. */
+  private static final long BYTES = 2L << 20;
 
   private static final int FEWEST = 8;
   private static final int MOST = 256;
@@ -43,10 +44,15 @@ final class Shards implements AutoCloseable {
     return shards.size();
   }
 
-  /** Adds the lines that are events. */
-  void add(List<Line> batch) {
-    for (Line line : batch) {
-      line.event().ifPresent(event -> shards.get(shard(event.customerId())).add(line, event));
+  /** Makes bytes of the lines that are events, by whichever thread. */
+  Parcel parcel(List<Line> batch) {
+    return Parcel.of(batch, shards.size(), this::shard);
+  }
+
+  /** Adds what some lines told; for one thread. */
+  void add(Parcel parcel) {
+    for (int i = 0; i < shards.size(); i++) {
+      shards.get(i).add(parcel.bytes(), parcel.begin(i), parcel.end(i));
     }
   }
 
@@ -71,7 +77,7 @@ final class Shards implements AutoCloseable {
    * The customers of a shard, each with what it did that is accepted, in the order of arrival. Each
    * shard can be asked for by another thread.
    */
-  List<List<Shard.Arrived>> customers(int shard) {
+  Stream<List<Shard.Arrived>> customers(int shard) {
     return shards.get(shard).customers();
   }
 

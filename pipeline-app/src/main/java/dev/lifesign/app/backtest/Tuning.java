@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -43,9 +44,9 @@ final class Tuning {
   private final Policy policy;
   private final int cut;
   private final int end;
-  private final Fit now;
+  private final CompletableFuture<Fit> now;
 
-  private Tuning(History history, Policy policy, Cuts cuts, Fit now) {
+  private Tuning(History history, Policy policy, Cuts cuts, CompletableFuture<Fit> now) {
     this.policy = policy;
     this.cut = cuts.lastDay(cuts.folds() - 1);
     this.end = cuts.lastDay(cuts.folds());
@@ -78,9 +79,10 @@ final class Tuning {
    * What the history says.
    *
    * @param base the policy whose risk method is to be chosen, and its text
-   * @param now the models of what is known by the last cut
+   * @param now the models of what is known by the last cut, which may be on their way
    */
-  static Recommendation of(History history, Policy base, String text, Cuts cuts, Fit now) {
+  static Recommendation of(
+      History history, Policy base, String text, Cuts cuts, CompletableFuture<Fit> now) {
     return new Tuning(history, base, cuts, now).recommend(text);
   }
 
@@ -152,7 +154,8 @@ final class Tuning {
 
   private Optional<Candidate> model(String text) {
     Fit then = fit(customers, policy, cut);
-    if (!isSound(then) || !isSound(now)) {
+    Fit last = now.join();
+    if (!isSound(then) || !isSound(last)) {
       return Optional.empty();
     }
     PurchaseModel model = then.best().model();
@@ -181,9 +184,9 @@ final class Tuning {
                 .alive(bestAlive)
                 .fixed(once.days())
                 .model(
-                    now.best().model(),
+                    last.best().model(),
                     UNIT,
-                    now.spend().filter(SpendFit::found).map(SpendFit::model).orElse(NO_SPEND))
+                    last.spend().filter(SpendFit::found).map(SpendFit::model).orElse(NO_SPEND))
                 .text()));
   }
 

@@ -17,10 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A file of JSON lines, one event a line. Lines are parsed ahead, many at a time, and given in
- * order.
+ * A file of JSON lines, one event a line. Lines are parsed ahead, many at a time, and what is made
+ * of them is given in order.
  */
 public final class JsonLinesFile implements EventFile {
 
@@ -41,25 +42,25 @@ public final class JsonLinesFile implements EventFile {
 
   @Override
   public void read(Consumer<Line> lines) {
-    readMany(batch -> batch.forEach(lines));
+    readMany(Function.identity(), batch -> batch.forEach(lines));
   }
 
   @Override
-  public void readMany(Consumer<List<Line>> batches) {
+  public <T> void readMany(Function<List<Line>, T> make, Consumer<T> take) {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     ExecutorService parsers = Executors.newFixedThreadPool(threads);
     try (BufferedReader reader = reader()) {
-      Deque<Future<List<Line>>> parsing = new ArrayDeque<>();
+      Deque<Future<T>> parsing = new ArrayDeque<>();
       Numbered lines = new Numbered(reader);
       for (List<Unparsed> batch = lines.next(); !batch.isEmpty(); batch = lines.next()) {
         List<Unparsed> unparsed = batch;
-        parsing.add(parsers.submit(() -> parse(unparsed)));
+        parsing.add(parsers.submit(() -> make.apply(parse(unparsed))));
         if (parsing.size() > AHEAD * threads) {
-          batches.accept(parsed(parsing.remove()));
+          take.accept(made(parsing.remove()));
         }
       }
       while (!parsing.isEmpty()) {
-        batches.accept(parsed(parsing.remove()));
+        take.accept(made(parsing.remove()));
       }
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -112,11 +113,13 @@ public final class JsonLinesFile implements EventFile {
     return lines;
   }
 
-  private static List<Line> parsed(Future<List<Line>> parsing) {
+  private static <T> T made(Future<T> parsing) {
     try {
       return parsing.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A line is read or told why not", e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("A line is read or told why not", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);

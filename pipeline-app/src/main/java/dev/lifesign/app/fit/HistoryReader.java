@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -57,6 +58,7 @@ public final class HistoryReader {
       Consumer<Line> unreadable) {
     HistoryReader reader = new HistoryReader(currencies, until);
     file.readMany(
+        Function.identity(),
         batch -> {
           batch.stream().filter(line -> line.event().isEmpty()).forEach(unreadable);
           reader.take(batch);

@@ -3,12 +3,11 @@ package dev.lifesign.app.fit;
 import dev.lifesign.core.model.PurchaseDays;
 import dev.lifesign.core.model.PurchaseModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Actual and expected cumulative repeat purchases, week by week (Fader and Hardie's tracking plot):
@@ -44,30 +43,31 @@ public record Tracking(List<Week> weeks) {
    */
   public static Tracking of(
       Collection<PurchaseDays> customers, PurchaseModel model, int cut, int end, double unit) {
+    List<PurchaseDays> known = customers.stream().filter(days -> days.until(cut) > 0).toList();
+    int first = known.stream().mapToInt(days -> days.day(0)).min().orElse(end + 1);
     Map<Integer, Integer> born = new HashMap<>();
-    SortedMap<Integer, Integer> repeats = new TreeMap<>();
-    int first = Integer.MAX_VALUE;
-    for (PurchaseDays days : customers) {
-      if (days.until(cut) > 0) {
-        born.merge(days.day(0), 1, Integer::sum);
-        first = Math.min(first, days.day(0));
-        for (int i = 1; i < days.size(); i++) {
-          repeats.merge(days.day(i), 1, Integer::sum);
-        }
+    int[] repeats = new int[Math.max(0, end + 1 - first)];
+    for (PurchaseDays days : known) {
+      born.merge(days.day(0), 1, Integer::sum);
+      for (int i = 1; i < days.size() && days.day(i) <= end; i++) {
+        repeats[days.day(i) - first]++;
       }
     }
     List<Week> weeks = new ArrayList<>();
+    Map<Integer, Double> expectedByAge = new HashMap<>();
     long actual = 0;
-    for (int number = 1; !born.isEmpty() && first + WEEK * number - 1 <= end; number++) {
+    for (int number = 1; first + WEEK * number - 1 <= end; number++) {
       int last = first + WEEK * number - 1;
       double expected = 0;
       for (Map.Entry<Integer, Integer> day : born.entrySet()) {
-        double age = (last - day.getKey()) / unit;
-        expected += age > 0 ? day.getValue() * model.expected(age) : 0;
+        int age = last - day.getKey();
+        if (age > 0) {
+          expected +=
+              day.getValue()
+                  * expectedByAge.computeIfAbsent(age, days -> model.expected(days / unit));
+        }
       }
-      SortedMap<Integer, Integer> come = repeats.headMap(last + 1);
-      actual += come.values().stream().mapToLong(Integer::longValue).sum();
-      come.clear();
+      actual += Arrays.stream(repeats, last + 1 - WEEK - first, last + 1 - first).sum();
       weeks.add(new Week(number, last, actual, expected));
     }
     return new Tracking(weeks);
