@@ -13,13 +13,28 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The floor of a restore: only polls the same changelogs, with the restore consumer's settings. */
+/**
+ * The floor of a restore: only polls the same changelogs, with the restore consumer's settings. Or
+ * it puts what it polls into stores like those of Kafka Streams, and does nothing else.
+ */
 final class RawChangelogEntrant implements Entrant {
+
+  private final boolean stored;
+
+  /**
+   * One.
+   *
+   * @param stored whether records go into stores
+   */
+  RawChangelogEntrant(boolean stored) {
+    this.stored = stored;
+  }
 
   @Override
   public void run(EntrantRun run, Progress progress) {
@@ -51,7 +66,7 @@ final class RawChangelogEntrant implements Entrant {
     progress.figure("seconds", seconds);
   }
 
-  private static long read(EntrantRun run, int part, int parts, CountDownLatch ready) {
+  private long read(EntrantRun run, int part, int parts, CountDownLatch ready) {
     Settings settings = StreamsSetup.settings(run, true);
     List<TopicPartition> partitions = new ArrayList<>();
     for (String store :
@@ -71,14 +86,19 @@ final class RawChangelogEntrant implements Entrant {
     restore.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     long count = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(restore, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            new KafkaConsumer<>(restore, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        ChangelogStores stores = new ChangelogStores(run, properties)) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       ready.countDown();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        count += consumer.poll(Duration.ofMillis(100)).count();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
+        count += records.count();
+        if (stored) {
+          stores.put(records);
+        }
       }
     }
     return count;

@@ -51,13 +51,6 @@ public final class ManyCustomersFigures {
   }
 
   private static List<Figure> events(Job job, Job tenth, Attempt all, List<Attempt> tenths) {
-    List<Double> ratios = new ArrayList<>();
-    for (Attempt one : tenths) {
-      for (int part = 1; part <= Progress.PARTS; part++) {
-        String rate = Progress.RATE_OF_PART + part;
-        ratios.add(all.figures().get(rate) / one.figures().get(rate));
-      }
-    }
     return List.of(
         Figure.told(
             "Events a second on %,d existing customers".formatted(tenth.customers()),
@@ -74,7 +67,19 @@ public final class ManyCustomersFigures {
             "Events a second on %,d customers who are there, and on %,d: fifths of one run, beside those of a run before and of one after it."
                 .formatted(job.customers(), tenth.customers()),
             0.7,
-            ratios));
+            byFifths(all, tenths)));
+  }
+
+  /** The rates of the fifths of a run, beside those of each of others. */
+  static List<Double> byFifths(Attempt all, List<Attempt> others) {
+    List<Double> ratios = new ArrayList<>();
+    for (Attempt one : others) {
+      for (int part = 1; part <= Progress.PARTS; part++) {
+        String rate = Progress.RATE_OF_PART + part;
+        ratios.add(all.figures().get(rate) / one.figures().get(rate));
+      }
+    }
+    return ratios;
   }
 
   private static Figure ticks(Attempt large, Attempt small, int many) {

@@ -41,7 +41,7 @@ public final class ScoringFigures {
     int customers = bench.scale().most();
     List<PurchaseDays> shop = shop(customers, OCCASIONAL);
     List<Double> seconds = new ArrayList<>();
-    for (int round = 0; round < Math.min(3, bench.scale().rounds()); round++) {
+    for (int round = 0; round < bench.scale().rounds(); round++) {
       long begin = System.nanoTime();
       Fit.of(shop, List.of(Family.values()), FIRST + DAYS, WEEK, 100);
       seconds.add((System.nanoTime() - begin) / NANOS);
@@ -63,7 +63,7 @@ public final class ScoringFigures {
     String text = Presets.text("retail");
     PolicyFile policy = new PolicyFile(PolicyReader.read(text).policy().orElseThrow(), text);
     List<Double> rates = new ArrayList<>();
-    for (int round = 0; round < Math.min(3, bench.scale().rounds()); round++) {
+    for (int round = 0; round < bench.scale().rounds(); round++) {
       long begin = System.nanoTime();
       new Backtesting(
               new JsonLinesFile(file), Map.of("retail", policy), OptionalLong.empty(), 90, 1)

@@ -75,13 +75,15 @@ public final class LiveRun {
    * @param rate events a second
    * @param seconds how long a round is
    * @param rounds how many there are, one after the other
+   * @param commitMillis how often the pipeline commits
    * @return for each round, nanoseconds from the intended instant until the status change was read
    */
-  public static List<Histogram> at(Site site, double rate, int seconds, int rounds) {
+  public static List<Histogram> at(
+      Site site, double rate, int seconds, int rounds, int commitMillis) {
     String name = site.newName("live") + ".";
     Topics topics = new Topics(name, name);
     Path dir = site.dir().resolve(name);
-    EntrantSpec spec = EntrantSpec.own("lifesign-live", false);
+    EntrantSpec spec = EntrantSpec.own("lifesign-live", false).committingEvery(commitMillis);
     try (Admin admin = site.connections().admin()) {
       new TopicAdmin(admin).create(TopicSpec.all(topics, PARTITIONS, true), 1);
       Files.createDirectories(dir);
