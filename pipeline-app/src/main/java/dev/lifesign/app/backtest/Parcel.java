@@ -64,7 +64,7 @@ final class Parcel {
       for (; next < places[i]; next++) {
         writer.write(sorted[next]);
       }
-      ends[i] = writer.bytes.size();
+      ends[i] = writer.size();
     }
     return new Parcel(
         writer.finish(),
@@ -109,20 +109,27 @@ final class Parcel {
       try {
         encoder.writeFixed(NO_LENGTHS);
         EventBytes.write(event(line), encoder);
-        encoder.flush();
-        middles[written] = bytes.size();
+        middles[written] = size();
         encoder.writeString(event(line).customerId());
         encoder.writeLong(line.number());
         encoder.writeLong(line.arrivedAt());
-        encoder.flush();
-        lasts[written] = bytes.size();
+        lasts[written] = size();
         written++;
       } catch (IOException e) {
         throw new UncheckedIOException("Bytes in memory can be written", e);
       }
     }
 
+    int size() {
+      return bytes.size() + encoder.bytesBuffered();
+    }
+
     byte[] finish() {
+      try {
+        encoder.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Bytes in memory can be written", e);
+      }
       byte[] all = bytes.toByteArray();
       ByteBuffer buffer = ByteBuffer.wrap(all);
       int from = 0;

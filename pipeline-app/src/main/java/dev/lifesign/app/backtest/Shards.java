@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Shards implements AutoCloseable {
 
   /** What a shard holds of a file, about: what is read of it at random finds room in a cache. */
-  private static final long BYTES = 2L << 20;
+  private static final long BYTES = 1L << 20;
 
   private static final int FEWEST = 8;
   private static final int MOST = 256;

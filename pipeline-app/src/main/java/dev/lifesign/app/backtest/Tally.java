@@ -14,10 +14,15 @@ final class Tally {
 
   private final List<List<Case>> cases = new ArrayList<>();
 
-  private final Map<Long, Integer> alerts = new HashMap<>();
+  private static final int STATUSES = Status.values().length;
 
-  /** By week: how many entered each status, by its ordinal. */
-  private final Map<Long, int[]> entries = new HashMap<>();
+  /** By week: how many alerts there were, and behind that how many entered each status. */
+  private final Map<Long, int[]> weeks = new HashMap<>();
+
+  /** The week that was counted last: what is told together is mostly of one. */
+  private long lastWeek = Long.MIN_VALUE;
+
+  private int[] last = {};
 
   private final List<Long> leads = new ArrayList<>();
 
@@ -32,7 +37,7 @@ final class Tally {
   }
 
   void alert(long week) {
-    alerts.merge(week, 1, Integer::sum);
+    of(week)[STATUSES]++;
   }
 
   void entry(long week, Status status) {
@@ -40,7 +45,11 @@ final class Tally {
   }
 
   private int[] of(long week) {
-    return entries.computeIfAbsent(week, any -> new int[Status.values().length]);
+    if (week != lastWeek) {
+      last = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
+      lastWeek = week;
+    }
+    return last;
   }
 
   void lead(long millis) {
@@ -48,12 +57,25 @@ final class Tally {
   }
 
   SortedMap<Long, Integer> alerts() {
-    return new TreeMap<>(alerts);
+    SortedMap<Long, Integer> sorted = new TreeMap<>();
+    weeks.forEach(
+        (week, counts) -> {
+          if (counts[STATUSES] > 0) {
+            sorted.put(week, counts[STATUSES]);
+          }
+        });
+    return sorted;
   }
 
   SortedMap<Long, Map<Status, Integer>> entries() {
     SortedMap<Long, Map<Status, Integer>> sorted = new TreeMap<>();
-    entries.forEach((week, counts) -> sorted.put(week, byStatus(counts)));
+    weeks.forEach(
+        (week, counts) -> {
+          Map<Status, Integer> entered = byStatus(counts);
+          if (!entered.isEmpty()) {
+            sorted.put(week, entered);
+          }
+        });
     return sorted;
   }
 
@@ -75,8 +97,7 @@ final class Tally {
     for (int i = 0; i < cases.size(); i++) {
       cases.get(i).addAll(other.cases.get(i));
     }
-    other.alerts.forEach((week, count) -> alerts.merge(week, count, Integer::sum));
-    other.entries.forEach(
+    other.weeks.forEach(
         (week, counts) -> {
           int[] sum = of(week);
           for (int i = 0; i < counts.length; i++) {

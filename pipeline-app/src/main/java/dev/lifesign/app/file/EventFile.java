@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** A file of events, in one of the forms that can be read (semantics, Files of events). */
 public interface EventFile {
 
-  /** Lines that are given at a time. */
+  /** Lines that are given at a time, where lines are counted. */
   int BATCH = 4_096;
 
   /**

@@ -49,9 +49,28 @@ final class JsonEvents {
     }
   }
 
+  /** How a line becomes fields. */
+  private interface Reading {
+    Optional<JsonFields> fields() throws JsonProcessingException;
+  }
+
   static Line read(long number, String text) {
+    return read(number, text, () -> JsonFields.read(text));
+  }
+
+  /**
+   * Reads a line of ASCII from its bytes.
+   *
+   * @param text the same
+   * @param from where its bytes begin; there are as many as it has characters
+   */
+  static Line readAscii(long number, String text, byte[] bytes, int from) {
+    return read(number, text, () -> JsonFields.readAscii(text, bytes, from));
+  }
+
+  private static Line read(long number, String text, Reading reading) {
     try {
-      Optional<JsonFields> fields = JsonFields.read(text);
+      Optional<JsonFields> fields = reading.fields();
       if (fields.isEmpty()) {
         throw new Unreadable(
             RejectionReason.UNDECODABLE, "Expected a JSON object, but the line is something else");

@@ -44,6 +44,11 @@ final class JsonFields {
 
   private JsonFields() {}
 
+  /** How a text is opened. */
+  private interface Opening {
+    JsonParser open() throws IOException;
+  }
+
   /**
    * Reads a text.
    *
@@ -52,8 +57,24 @@ final class JsonFields {
    *     twice
    */
   static Optional<JsonFields> read(String text) throws JsonProcessingException {
+    return read(text, () -> JSON.createParser(text));
+  }
+
+  /**
+   * Reads a text of ASCII from its bytes.
+   *
+   * @param text the same
+   * @param from where its bytes begin; there are as many as it has characters
+   */
+  static Optional<JsonFields> readAscii(String text, byte[] bytes, int from)
+      throws JsonProcessingException {
+    return read(text, () -> JSON.createParser(bytes, from, text.length()));
+  }
+
+  private static Optional<JsonFields> read(String text, Opening plain)
+      throws JsonProcessingException {
     JsonFields fields = new JsonFields();
-    if (fields.readPlain(text)) {
+    if (fields.readPlain(plain)) {
       return Optional.of(fields);
     }
     // Whatever is not plain is read as a tree, which says best what is wrong with it.
@@ -77,8 +98,8 @@ final class JsonFields {
   }
 
   /** Whether it is an object with each field once, and nothing behind it. */
-  private boolean readPlain(String text) {
-    try (JsonParser parser = JSON.createParser(text)) {
+  private boolean readPlain(Opening plain) {
+    try (JsonParser parser = plain.open()) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }

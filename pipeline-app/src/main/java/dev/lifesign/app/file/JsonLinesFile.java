@@ -1,15 +1,11 @@
 package dev.lifesign.app.file;
 
 import dev.lifesign.app.UserError;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,12 +21,10 @@ import java.util.function.Function;
  */
 public final class JsonLinesFile implements EventFile {
 
-  private static final int BUFFER = 1 << 20;
-
   /** More would wait for the one that reads. */
   private static final int MOST_THREADS = 8;
 
-  /** Batches that are parsed, or wait for it, for each thread. */
+  /** Pieces that are parsed, or wait for it, for each thread. */
   private static final int AHEAD = 3;
 
   private final Path file;
@@ -49,12 +43,12 @@ public final class JsonLinesFile implements EventFile {
   public <T> void readMany(Function<List<Line>, T> make, Consumer<T> take) {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     ExecutorService parsers = Executors.newFixedThreadPool(threads);
-    try (BufferedReader reader = reader()) {
+    try (InputStream in = Files.newInputStream(file)) {
       Deque<Future<T>> parsing = new ArrayDeque<>();
-      Numbered lines = new Numbered(reader);
-      for (List<Unparsed> batch = lines.next(); !batch.isEmpty(); batch = lines.next()) {
-        List<Unparsed> unparsed = batch;
-        parsing.add(parsers.submit(() -> make.apply(parse(unparsed))));
+      LineChunks chunks = new LineChunks(in);
+      for (LineChunks.Chunk next = chunks.next(); !next.isEmpty(); next = chunks.next()) {
+        LineChunks.Chunk chunk = next;
+        parsing.add(parsers.submit(() -> make.apply(chunk.lines())));
         if (parsing.size() > AHEAD * threads) {
           take.accept(made(parsing.remove()));
         }
@@ -67,50 +61,6 @@ public final class JsonLinesFile implements EventFile {
     } finally {
       parsers.shutdownNow();
     }
-  }
-
-  private BufferedReader reader() throws IOException {
-    var decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), BUFFER);
-  }
-
-  private record Unparsed(long number, String text) {}
-
-  /** The lines that are not blank, with their numbers. */
-  private static final class Numbered {
-
-    private final BufferedReader reader;
-    private long number;
-
-    Numbered(BufferedReader reader) {
-      this.reader = reader;
-    }
-
-    /** The next lines, none at the end. */
-    List<Unparsed> next() throws IOException {
-      List<Unparsed> batch = new ArrayList<>(BATCH);
-      while (batch.size() < BATCH) {
-        String text = reader.readLine();
-        if (text == null) {
-          break;
-        }
-        number++;
-        if (!text.isBlank()) {
-          batch.add(new Unparsed(number, text));
-        }
-      }
-      return batch;
-    }
-  }
-
-  private static List<Line> parse(List<Unparsed> batch) {
-    List<Line> lines = new ArrayList<>(batch.size());
-    batch.forEach(line -> lines.add(JsonEvents.read(line.number(), line.text())));
-    return lines;
   }
 
   private static <T> T made(Future<T> parsing) {

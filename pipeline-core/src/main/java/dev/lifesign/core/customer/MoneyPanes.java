@@ -97,17 +97,14 @@ public final class MoneyPanes {
    * no further event; FOREVER if there are fewer already.
    */
   public long ordersFallBelow(long wanted, int windowDays, long at) {
-    int i = firstIn(windowDays, at);
-    long left = ordersFrom(i);
-    if (left < wanted) {
-      return Instants.FOREVER;
-    }
-    while (i < days.length) {
-      left -= orders[i];
-      if (left < wanted) {
+    // From the newest day back: few days are needed for as many.
+    int gone = Instants.dayOf(at) - windowDays;
+    long orders = 0;
+    for (int i = days.length - 1; i >= 0 && days[i] > gone && wanted > 0; i--) {
+      orders += this.orders[i];
+      if (orders >= wanted) {
         return expiry(i, windowDays);
       }
-      i++;
     }
     return Instants.FOREVER;
   }
