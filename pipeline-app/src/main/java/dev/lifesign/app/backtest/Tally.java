@@ -16,7 +16,7 @@ final class Tally {
 
   private static final int STATUSES = Status.values().length;
 
-  /** By week: how many alerts there were, and behind that how many entered each status. */
+  /** By week: how many entered each status, by its ordinal, and behind them how many alerts. */
   private final Map<Long, int[]> weeks = new HashMap<>();
 
   /** The week that was counted last: what is told together is mostly of one. */

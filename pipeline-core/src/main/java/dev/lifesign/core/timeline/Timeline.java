@@ -1,7 +1,6 @@
 package dev.lifesign.core.timeline;
 
 import dev.lifesign.core.alert.AlertDesk;
-import dev.lifesign.core.alert.AlertFact;
 import dev.lifesign.core.customer.AlertBook;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.RecentEvents;
@@ -25,8 +24,6 @@ import dev.lifesign.core.scoring.RfmScore;
 import dev.lifesign.core.scoring.Scoring;
 import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.time.Instants;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -192,7 +189,7 @@ public final class Timeline {
       } else {
         current = judge(Optional.of(current), current, current.due(), cause, report);
       }
-      report.deadlines++;
+      report.countDeadline();
     }
     return current;
   }
@@ -238,11 +235,10 @@ public final class Timeline {
                   policy.version(),
                   Evidence.of(customer, policy, situation),
                   nextReview(customer, policy, situation, now)));
-      report.statusChanges = with(report.statusChanges, change.get());
+      report.add(change.get());
     }
     AlertBook alerts =
-        new AlertDesk(
-                customer.id(), policy, at, cause, fact -> report.alerts = with(report.alerts, fact))
+        new AlertDesk(customer.id(), policy, at, cause, report::add)
             .review(customer.alerts(), now, change);
     SegmentStanding segment = segment(last, customer, policy, at, cause, report);
     Customer judged = customer.judged(at, customer.due(), standing, alerts, segment);
@@ -268,18 +264,16 @@ public final class Timeline {
     if (now.equals(before.current())) {
       return before;
     }
-    report.segmentChanges =
-        with(
-            report.segmentChanges,
-            new SegmentChange(
-                customer.id(),
-                before.current(),
-                now,
-                score,
-                cause.late(),
-                at,
-                cause.detectedAt(),
-                policy.version()));
+    report.add(
+        new SegmentChange(
+            customer.id(),
+            before.current(),
+            now,
+            score,
+            cause.late(),
+            at,
+            cause.detectedAt(),
+            policy.version()));
     return before.changed(now, at);
   }
 
@@ -314,37 +308,5 @@ public final class Timeline {
       }
     }
     return Optional.empty();
-  }
-
-  /** A list with one more; most events have nothing to be told, and need no list. */
-  private static <T> List<T> with(List<T> told, T one) {
-    List<T> list = told.isEmpty() ? new ArrayList<>(2) : told;
-    list.add(one);
-    return list;
-  }
-
-  /** What is to be told, as it comes together. */
-  private static final class Report {
-    private List<StatusChange> statusChanges = List.of();
-    private List<AlertFact> alerts = List.of();
-    private List<SegmentChange> segmentChanges = List.of();
-    int deadlines;
-
-    boolean tells() {
-      return !statusChanges.isEmpty() || !alerts.isEmpty() || !segmentChanges.isEmpty();
-    }
-
-    Outcome outcome(
-        Customer customer, Outcome.Kind kind, boolean profileChanged, boolean unconverted) {
-      return new Outcome(
-          customer,
-          kind,
-          statusChanges,
-          alerts,
-          segmentChanges,
-          profileChanged,
-          unconverted,
-          deadlines);
-    }
   }
 }
