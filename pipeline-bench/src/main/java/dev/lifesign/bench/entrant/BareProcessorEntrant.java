@@ -72,7 +72,7 @@ final class BareProcessorEntrant implements Entrant {
     topology.addStateStore(store(RECORDS), "bare");
     if (asMuch) {
       ByteArraySerializer bytes = new ByteArraySerializer();
-      topology.addStateStore(store(INDEX), "bare");
+      topology.addStateStore(store(INDEX).withLoggingDisabled(), "bare");
       topology.addSink(CHANGES, topics.statusChanges(), bytes, bytes, "bare");
       topology.addSink(PROFILES, topics.customerProfiles(), bytes, bytes, "bare");
     }

@@ -21,6 +21,11 @@ public final class CustomerKey {
 
   private CustomerKey() {}
 
+  /** Whether it is the key of a customer's record. */
+  static boolean isCustomer(Bytes key) {
+    return key.compareTo(AFTER_ALL) < 0;
+  }
+
   /** A customer's record. */
   static Bytes of(String customerId) {
     return Bytes.wrap(utf8(customerId));

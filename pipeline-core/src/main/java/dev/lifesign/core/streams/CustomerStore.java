@@ -47,14 +47,12 @@ final class CustomerStore {
   /**
    * The customers in two stores.
    *
+   * @param customers as {@link IndexedCustomers} builds it
    * @param room for those that need not be looked up in the store
    */
-  CustomerStore(
-      KeyValueStore<Bytes, byte[]> customers,
-      KeyValueStore<Bytes, byte[]> deadlines,
-      EncodedCustomers.Room room) {
+  CustomerStore(KeyValueStore<Bytes, byte[]> customers, EncodedCustomers.Room room) {
     this.customers = customers;
-    this.deadlines = new DeadlineIndex(deadlines);
+    this.deadlines = new DeadlineIndex(IndexedCustomers.indexOf(customers));
     this.encoded = new EncodedCustomers(room);
   }
 
@@ -128,18 +126,22 @@ final class CustomerStore {
     return deadlines.firstBefore(bound);
   }
 
-  /** Takes an entry out of the index and gives its customer. */
-  Customer take(DeadlineKey entry) {
+  /**
+   * Takes an entry out of the index and gives its customer; empty if that does not stand under it
+   * any more ({@link IndexedCustomers}).
+   */
+  Optional<Customer> take(DeadlineKey entry) {
     deadlines.disarm(entry.due(), entry.customerId());
-    return get(entry.customerId())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Expected customer "
-                        + entry.customerId()
-                        + ", which has a deadline, in the store, but it is not there; the state is"
-                        + " corrupt"))
-        .customer();
+    StoredCustomer stored =
+        get(entry.customerId())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Expected customer "
+                            + entry.customerId()
+                            + ", which has a deadline, in the store, but it is not there; the"
+                            + " state is corrupt"));
+    return stored.armed() == entry.due() ? Optional.of(stored.customer()) : Optional.empty();
   }
 
   /** Ids of customers in the order of the store, from one on, at most so many. */

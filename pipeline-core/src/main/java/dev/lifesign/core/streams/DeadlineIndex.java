@@ -19,8 +19,6 @@ final class DeadlineIndex {
   /** Entries that are read of the store at once. */
   private static final int BATCH = 512;
 
-  private static final byte[] PRESENT = new byte[0];
-
   private final KeyValueStore<Bytes, byte[]> store;
   private final int batch;
   private final NavigableSet<Bytes> head = new TreeSet<>();
@@ -40,7 +38,7 @@ final class DeadlineIndex {
   /** Arms a customer at an instant. */
   void arm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    store.put(key, PRESENT);
+    store.put(key, IndexedCustomers.PRESENT);
     if (isInHead(key)) {
       head.add(key);
       shorten();

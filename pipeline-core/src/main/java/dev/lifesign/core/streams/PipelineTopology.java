@@ -31,7 +31,7 @@ public final class PipelineTopology {
   /** The store of customers, of their last status changes, and of the last tick. */
   public static final String CUSTOMERS = "customers";
 
-  /** The store of deadlines. */
+  /** The store of deadlines, which is a part of the customers' and has no changelog. */
   public static final String DEADLINES = "deadlines";
 
   /** The store of what was read of the control topic. */
@@ -99,8 +99,7 @@ public final class PipelineTopology {
         () -> new ScoringProcessor(options, serdes.create().deserializer(), room),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
-    topology.addStateStore(store(CUSTOMERS), SCORING);
-    topology.addStateStore(store(DEADLINES), SCORING);
+    topology.addStateStore(customers(), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     topology.addStateStore(store(POPULATION), SCORING);
     topology.addStateStore(CommitNotice.builder(COMMIT_NOTICE), SCORING);
@@ -180,6 +179,13 @@ public final class PipelineTopology {
 
   private static StreamPartitioner<byte[], Tick> ownPartition() {
     return (topic, key, tick, partitions) -> Optional.of(Set.of(tick.partition()));
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers() {
+    return IndexedCustomers.builder(
+            Stores.persistentKeyValueStore(CUSTOMERS), Stores.persistentKeyValueStore(DEADLINES))
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

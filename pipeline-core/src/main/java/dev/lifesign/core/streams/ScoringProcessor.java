@@ -81,11 +81,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
     partition = context.taskId().partition();
-    customers =
-        new CustomerStore(
-            context.getStateStore(PipelineTopology.CUSTOMERS),
-            context.getStateStore(PipelineTopology.DEADLINES),
-            room);
+    customers = new CustomerStore(context.getStateStore(PipelineTopology.CUSTOMERS), room);
     facts = new FactSink(context, options);
     control =
         new ControlState(
@@ -261,9 +257,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void fire(DeadlineKey due, long tick) {
-    Customer before = customers.take(due);
-    Outcome outcome = timeline.advance(before, due.due() + 1, tick);
-    keep(Optional.of(before), outcome, Instants.FOREVER, tick);
+    Optional<Customer> before = customers.take(due);
+    if (before.isEmpty()) {
+      return;
+    }
+    Outcome outcome = timeline.advance(before.get(), due.due() + 1, tick);
+    keep(before, outcome, Instants.FOREVER, tick);
     if (outcome.deadlines() > 0) {
       options.observer().fired(outcome);
     }

@@ -217,7 +217,14 @@ class DeadLetterTest {
 
     // Test drivers take no negative timestamp, so the processor is given what the extractor noted.
     MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
-    for (String store : List.of("customers", "deadlines", "control", "population")) {
+    KeyValueStore<Bytes, byte[]> customers =
+        IndexedCustomers.builder(
+                Stores.inMemoryKeyValueStore("customers"),
+                Stores.inMemoryKeyValueStore("deadlines"))
+            .withLoggingDisabled()
+            .build();
+    customers.init(context.getStateStoreContext(), customers);
+    for (String store : List.of("control", "population")) {
       KeyValueStore<Bytes, byte[]> made =
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())

@@ -7,7 +7,6 @@ import dev.lifesign.core.time.Instants;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -52,9 +51,7 @@ class EncodedCustomersTest {
   @Test
   void customersForWhomThereIsNoRoomAreReadFromTheStore() {
     for (long bytes : List.of(0L, 100_000L, 100_000_000L)) {
-      CustomerStore store =
-          new CustomerStore(
-              store("customers"), store("deadlines"), new EncodedCustomers.Room(bytes));
+      CustomerStore store = new CustomerStore(customers(), new EncodedCustomers.Room(bytes));
       // More than are kept without being encoded.
       for (int version = 1; version <= 2; version++) {
         for (int i = 0; i < 5_000; i++) {
@@ -69,10 +66,11 @@ class EncodedCustomersTest {
     }
   }
 
-  private static KeyValueStore<Bytes, byte[]> store(String name) {
+  private static KeyValueStore<Bytes, byte[]> customers() {
     KeyValueStore<Bytes, byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        IndexedCustomers.builder(
+                Stores.inMemoryKeyValueStore("customers"),
+                Stores.inMemoryKeyValueStore("deadlines"))
             .withLoggingDisabled()
             .build();
     store.init(new MockProcessorContext<>().getStateStoreContext(), store);

@@ -1,6 +1,7 @@
 package dev.lifesign.core.streams.codec;
 
 import dev.lifesign.schema.state.CustomerState;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,11 @@ public final class CustomerCodec {
     AvroLimits.set();
   }
 
-  /** The version written. */
-  static final byte VERSION = 3;
+  /**
+   * The version written. It has the fields of version 3, whose builds kept a changelog of deadlines
+   * and cannot go on with a state that has none.
+   */
+  static final byte VERSION = 4;
 
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private BinaryEncoder encoder;
@@ -51,16 +55,37 @@ public final class CustomerCodec {
    *     written by a later version
    */
   public StoredCustomer decode(String id, byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
-      throw new IllegalStateException(
-          "Expected the state of customer %s in version 1 to %d, but it has version %d; run the version of Lifesign that wrote it"
-              .formatted(id, VERSION, bytes.length == 0 ? -1 : bytes[0]));
-    }
+    checkVersion(id, bytes);
     try {
       decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
       return new CustomerReader(decoder, bytes[0]).read(id);
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("The state of customer " + id + " is corrupt", e);
+    }
+  }
+
+  /**
+   * The instant under which the customer of the bytes stands in the index of deadlines; FOREVER if
+   * it does not. Reads no more than that.
+   *
+   * @throws IllegalStateException as {@link #decode} does
+   */
+  public static long armed(String id, byte[] bytes) {
+    checkVersion(id, bytes);
+    try {
+      return CustomerReader.armed(
+          DecoderFactory.get()
+              .directBinaryDecoder(new ByteArrayInputStream(bytes, 1, bytes.length - 1), null));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException("The state of customer " + id + " is corrupt", e);
+    }
+  }
+
+  private static void checkVersion(String id, byte[] bytes) {
+    if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
+      throw new IllegalStateException(
+          "Expected the state of customer %s in version 1 to %d, but it has version %d; run the version of Lifesign that wrote it"
+              .formatted(id, VERSION, bytes.length == 0 ? -1 : bytes[0]));
     }
   }
 }

@@ -43,6 +43,13 @@ final class CustomerReader {
     this.version = version;
   }
 
+  /** The instant under which the customer stands in the index, which is its third field. */
+  static long armed(Decoder in) throws IOException {
+    in.readLong();
+    orForever(in);
+    return orForever(in);
+  }
+
   StoredCustomer read(String id) throws IOException {
     long clock = in.readLong();
     long due = orForever();
@@ -234,6 +241,10 @@ final class CustomerReader {
   }
 
   private long orForever() throws IOException {
+    return orForever(in);
+  }
+
+  private static long orForever(Decoder in) throws IOException {
     return in.readIndex() == 0 ? Instants.FOREVER : in.readLong();
   }
 }

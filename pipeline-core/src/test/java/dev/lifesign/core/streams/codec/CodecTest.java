@@ -82,7 +82,7 @@ class CodecTest {
   @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
     String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v4.hex")) {
       golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
     Customer customer =
@@ -107,7 +107,7 @@ class CodecTest {
     assertThat(stored.customer().segment()).isEqualTo(SegmentStanding.NONE);
     // Two empty names, no instant and no scores; all before is as it was.
     assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("03" + golden.substring(2) + "000000000000");
+        .isEqualTo("04" + golden.substring(2) + "000000000000");
   }
 
   @Test
@@ -120,13 +120,27 @@ class CodecTest {
     assertThat(stored.customer().segment().current()).isEqualTo("About to sleep");
     assertThat(stored.customer().segment().isScored()).isFalse();
     assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("03" + golden.substring(2) + "000000");
+        .isEqualTo("04" + golden.substring(2) + "000000");
+  }
+
+  @Test
+  void aCustomerOfVersionThreeHasTheFieldsOfVersionFour() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    byte[] bytes = HexFormat.of().parseHex(golden);
+    StoredCustomer stored = codec.decode("c", bytes);
+    assertThat(CustomerCodec.armed("c", bytes)).isEqualTo(stored.armed());
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("04" + golden.substring(2));
   }
 
   @Property(tries = 1_000)
   void theBytesOfACustomerAreAvroOfItsSchema(@ForAll long seed) throws IOException {
     byte[] bytes = codec.encode(new StoredCustomer(grown(seed), seed));
     assertThat(bytes).isEqualTo(againByAvro(CustomerState.class, CustomerCodec.VERSION, bytes));
+    assertThat(CustomerCodec.armed("c", bytes)).isEqualTo(codec.decode("c", bytes).armed());
   }
 
   @Property(tries = 500)
@@ -170,10 +184,10 @@ class CodecTest {
 
   @Test
   void bytesOfALaterVersionAreRefusedWithASentence() {
-    assertThatThrownBy(() -> codec.decode("c9", new byte[] {4, 1, 1}))
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {5, 1, 1}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("c9")
-        .hasMessageContaining("version 4");
+        .hasMessageContaining("version 5");
   }
 
   @Test

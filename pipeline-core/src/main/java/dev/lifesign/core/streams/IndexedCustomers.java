@@ -1,0 +1,265 @@
+package dev.lifesign.core.streams;
+
+import dev.lifesign.core.streams.codec.CustomerCodec;
+import dev.lifesign.core.streams.codec.DeadlineKey;
+import dev.lifesign.core.time.Instants;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The store of customers, which has the index of their deadlines beside it. Of the two only the
+ * customers have a changelog: each record says under which instant its customer stands in the
+ * index, so that whoever reads the changelog, to restore or to stand by, makes the index of it. A
+ * task writes the index itself ({@link #indexOf}). What is read twice, or read of a changelog that
+ * has lost records to compaction, can leave an entry behind that its customer does not stand under
+ * any more; it is dropped when it comes due.
+ */
+final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
+
+  /** What the index has under a key. */
+  static final byte[] PRESENT = new byte[0];
+
+  private final KeyValueStore<Bytes, byte[]> customers;
+  private final KeyValueStore<Bytes, byte[]> index;
+
+  /** Both stores, which are opened with this one. */
+  IndexedCustomers(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> index) {
+    this.customers = customers;
+    this.index = index;
+  }
+
+  /** Asks a store that is wrapped by Kafka Streams for its index (KIP-796). */
+  private record Index() implements Query<KeyValueStore<Bytes, byte[]>> {}
+
+  /**
+   * Builds it into a topology, under the name of the customers' store.
+   *
+   * @param customers makes the store of customers
+   * @param index makes the store of deadlines
+   */
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(
+      KeyValueBytesStoreSupplier customers, KeyValueBytesStoreSupplier index) {
+    return Stores.keyValueStoreBuilder(
+        new KeyValueBytesStoreSupplier() {
+          @Override
+          public String name() {
+            return customers.name();
+          }
+
+          @Override
+          public KeyValueStore<Bytes, byte[]> get() {
+            return new IndexedCustomers(customers.get(), index.get());
+          }
+
+          @Override
+          public String metricsScope() {
+            return customers.metricsScope();
+          }
+        },
+        Serdes.Bytes(),
+        Serdes.ByteArray());
+  }
+
+  /** The index of a store, as a processor's context gives it. */
+  static KeyValueStore<Bytes, byte[]> indexOf(KeyValueStore<Bytes, byte[]> customers) {
+    return customers
+        .query(new Index(), PositionBound.unbounded(), new QueryConfig(false))
+        .getResult();
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    // Both under names that no changelog has; the customers' own is restored here.
+    customers.init(context, new Unlogged(customers));
+    index.init(context, index);
+    context.register(root, (BatchingStateRestoreCallback) this::restore);
+  }
+
+  /** Keeps records of the changelog, in their order, and makes the index of them. */
+  void restore(Collection<KeyValue<byte[], byte[]>> records) {
+    List<KeyValue<Bytes, byte[]>> kept = new ArrayList<>(records.size());
+    Map<Bytes, byte[]> entries = new TreeMap<>();
+    Map<Bytes, Long> armed = new HashMap<>();
+    for (KeyValue<byte[], byte[]> each : records) {
+      Bytes key = Bytes.wrap(each.key);
+      kept.add(KeyValue.pair(key, each.value));
+      if (CustomerKey.isCustomer(key)) {
+        Long inBatch = armed.get(key);
+        String id = new String(each.key, StandardCharsets.UTF_8);
+        long before = inBatch == null ? armed(id, customers.get(key)) : inBatch;
+        long now = armed(id, each.value);
+        if (before != Instants.FOREVER) {
+          entries.put(new DeadlineKey(before, id).toBytes(), null);
+        }
+        // Also where it is as before: the index may have been lost with a process that died.
+        if (now != Instants.FOREVER) {
+          entries.put(new DeadlineKey(now, id).toBytes(), PRESENT);
+        }
+        armed.put(key, now);
+      }
+    }
+    index.putAll(
+        entries.entrySet().stream().map(e -> KeyValue.pair(e.getKey(), e.getValue())).toList());
+    customers.putAll(kept);
+  }
+
+  private static long armed(String id, byte[] customer) {
+    return customer == null ? Instants.FOREVER : CustomerCodec.armed(id, customer);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+    return query instanceof Index
+        ? QueryResult.forResult((R) index)
+        : customers.query(query, bound, config);
+  }
+
+  @Override
+  public String name() {
+    return customers.name();
+  }
+
+  @Override
+  public boolean persistent() {
+    return customers.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return customers.isOpen();
+  }
+
+  @Override
+  public Position getPosition() {
+    return customers.getPosition();
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Kafka Streams asks it as long as not every store does.
+  public boolean managesOffsets() {
+    return customers.managesOffsets();
+  }
+
+  @Override
+  public Long committedOffset(TopicPartition changelog) {
+    return customers.committedOffset(changelog);
+  }
+
+  /** The index first: offsets say how far both have come. */
+  @Override
+  public void commit(Map<TopicPartition, Long> offsets) {
+    index.commit(Map.of());
+    customers.commit(offsets);
+  }
+
+  @Override
+  public void close() {
+    customers.close();
+    index.close();
+  }
+
+  @Override
+  public void put(Bytes key, byte[] value) {
+    customers.put(key, value);
+  }
+
+  @Override
+  public byte[] putIfAbsent(Bytes key, byte[] value) {
+    return customers.putIfAbsent(key, value);
+  }
+
+  @Override
+  public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+    customers.putAll(entries);
+  }
+
+  @Override
+  public byte[] delete(Bytes key) {
+    return customers.delete(key);
+  }
+
+  @Override
+  public byte[] get(Bytes key) {
+    return customers.get(key);
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+    return customers.range(from, to);
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> all() {
+    return customers.all();
+  }
+
+  @Override
+  public long approximateNumEntries() {
+    return customers.approximateNumEntries();
+  }
+
+  /**
+   * A store under a name of its own, by which Kafka Streams knows it as one without a changelog.
+   */
+  private static final class Unlogged implements StateStore {
+    private final StateStore store;
+
+    Unlogged(StateStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public String name() {
+      return store.name() + "-records";
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+      throw new IllegalStateException("The store " + store.name() + " was opened already");
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+
+    @Override
+    public boolean persistent() {
+      return store.persistent();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public boolean managesOffsets() {
+      return store.managesOffsets();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return store.isOpen();
+    }
+  }
+}
