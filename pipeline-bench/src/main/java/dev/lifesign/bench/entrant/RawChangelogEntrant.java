@@ -70,10 +70,7 @@ final class RawChangelogEntrant implements Entrant {
     Settings settings = StreamsSetup.settings(run, true);
     List<TopicPartition> partitions = new ArrayList<>();
     for (String store :
-        List.of(
-            PipelineTopology.CUSTOMERS,
-            PipelineTopology.DEADLINES,
-            PipelineTopology.CONTROL_STATE)) {
+        List.of(PipelineTopology.CUSTOMERS, PipelineTopology.CONTROL_STATE)) {
       for (int partition = part; partition < run.job().partitions(); partition += parts) {
         partitions.add(
             new TopicPartition(settings.applicationId() + "-" + store + "-changelog", partition));

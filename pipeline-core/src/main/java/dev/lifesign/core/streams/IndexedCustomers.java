@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -32,17 +31,22 @@ import org.apache.kafka.streams.state.Stores;
  * The store of customers, which has the index of their deadlines beside it. Of the two only the
  * customers have a changelog: each record says under which instant its customer stands in the
  * index, so that whoever reads the changelog, to restore or to stand by, makes the index of it. A
- * task writes the index itself ({@link #indexOf}). What is read twice, or read of a changelog that
- * has lost records to compaction, can leave an entry behind that its customer does not stand under
- * any more; it is dropped when it comes due.
+ * task writes the index itself ({@link #indexOf}). No record says that an entry is gone, and to
+ * look for a customer's entry before would take as long as all the rest of a restore: an entry
+ * under which its customer does not stand any more is dropped when it is the first.
  */
 final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   /** What the index has under a key. */
   static final byte[] PRESENT = new byte[0];
 
+  private static final int PRUNED_AT_ONCE = 10_000;
+
   private final KeyValueStore<Bytes, byte[]> customers;
   private final KeyValueStore<Bytes, byte[]> index;
+
+  /** Before this no entry is stale; null before the first look. */
+  private Bytes prunedTo;
 
   /** Both stores, which are opened with this one. */
   IndexedCustomers(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> index) {
@@ -100,29 +104,50 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   /** Keeps records of the changelog, in their order, and makes the index of them. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
     List<KeyValue<Bytes, byte[]>> kept = new ArrayList<>(records.size());
-    Map<Bytes, byte[]> entries = new TreeMap<>();
-    Map<Bytes, Long> armed = new HashMap<>();
+    Map<String, Long> armed = new HashMap<>();
     for (KeyValue<byte[], byte[]> each : records) {
       Bytes key = Bytes.wrap(each.key);
       kept.add(KeyValue.pair(key, each.value));
       if (CustomerKey.isCustomer(key)) {
-        Long inBatch = armed.get(key);
         String id = new String(each.key, StandardCharsets.UTF_8);
-        long before = inBatch == null ? armed(id, customers.get(key)) : inBatch;
-        long now = armed(id, each.value);
-        if (before != Instants.FOREVER) {
-          entries.put(new DeadlineKey(before, id).toBytes(), null);
-        }
-        // Also where it is as before: the index may have been lost with a process that died.
-        if (now != Instants.FOREVER) {
-          entries.put(new DeadlineKey(now, id).toBytes(), PRESENT);
-        }
-        armed.put(key, now);
+        armed.put(id, armed(id, each.value));
       }
     }
-    index.putAll(
-        entries.entrySet().stream().map(e -> KeyValue.pair(e.getKey(), e.getValue())).toList());
+    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>(armed.size());
+    armed.forEach(
+        (id, due) -> {
+          if (due != Instants.FOREVER) {
+            entries.add(KeyValue.pair(new DeadlineKey(due, id).toBytes(), PRESENT));
+          }
+        });
+    index.putAll(entries);
     customers.putAll(kept);
+    entries.forEach(entry -> prunedTo = earlier(prunedTo, entry.key));
+    prune();
+  }
+
+  /**
+   * Drops the first entries under which no customer stands any more, up to one under which one
+   * does: what fired elsewhere comes first, so that a copy does not grow by it.
+   */
+  private void prune() {
+    List<Bytes> stale = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = index.range(prunedTo, null)) {
+      while (entries.hasNext() && stale.size() < PRUNED_AT_ONCE) {
+        prunedTo = entries.next().key;
+        DeadlineKey entry = DeadlineKey.of(prunedTo);
+        String id = entry.customerId();
+        if (armed(id, customers.get(CustomerKey.of(id))) == entry.due()) {
+          break;
+        }
+        stale.add(prunedTo);
+      }
+    }
+    stale.forEach(entry -> index.put(entry, null));
+  }
+
+  private static Bytes earlier(Bytes one, Bytes other) {
+    return one == null || one.compareTo(other) <= 0 ? one : other;
   }
 
   private static long armed(String id, byte[] customer) {
