@@ -69,8 +69,7 @@ final class RawChangelogEntrant implements Entrant {
   private long read(EntrantRun run, int part, int parts, CountDownLatch ready) {
     Settings settings = StreamsSetup.settings(run, true);
     List<TopicPartition> partitions = new ArrayList<>();
-    for (String store :
-        List.of(PipelineTopology.CUSTOMERS, PipelineTopology.CONTROL_STATE)) {
+    for (String store : List.of(PipelineTopology.CUSTOMERS, PipelineTopology.CONTROL_STATE)) {
       for (int partition = part; partition < run.job().partitions(); partition += parts) {
         partitions.add(
             new TopicPartition(settings.applicationId() + "-" + store + "-changelog", partition));
