@@ -127,21 +127,14 @@ final class CustomerStore {
   }
 
   /**
-   * Takes an entry out of the index and gives its customer; empty if that does not stand under it
-   * any more ({@link IndexedCustomers}).
+   * Takes an entry out of the index and gives its customer; empty if none stands under it any more
+   * ({@link IndexedCustomers}).
    */
   Optional<Customer> take(DeadlineKey entry) {
     deadlines.disarm(entry.due(), entry.customerId());
-    StoredCustomer stored =
-        get(entry.customerId())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "Expected customer "
-                            + entry.customerId()
-                            + ", which has a deadline, in the store, but it is not there; the"
-                            + " state is corrupt"));
-    return stored.armed() == entry.due() ? Optional.of(stored.customer()) : Optional.empty();
+    return get(entry.customerId())
+        .filter(stored -> stored.armed() == entry.due())
+        .map(StoredCustomer::customer);
   }
 
   /** Ids of customers in the order of the store, from one on, at most so many. */

@@ -40,12 +40,13 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   /** What the index has under a key. */
   static final byte[] PRESENT = new byte[0];
 
+  /** Bounds the time of a batch; the next goes on. */
   private static final int PRUNED_AT_ONCE = 10_000;
 
   private final KeyValueStore<Bytes, byte[]> customers;
   private final KeyValueStore<Bytes, byte[]> index;
 
-  /** Before this no entry is stale; null before the first look. */
+  /** Where the next look for stale entries begins; null for the first of all. */
   private Bytes prunedTo;
 
   /** Both stores, which are opened with this one. */
@@ -183,7 +184,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // Kafka Streams asks it as long as not every store does.
+  @SuppressWarnings("deprecation") // Kafka Streams 4.3 asks it.
   public boolean managesOffsets() {
     return customers.managesOffsets();
   }

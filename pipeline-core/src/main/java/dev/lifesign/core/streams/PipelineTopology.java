@@ -32,7 +32,7 @@ public final class PipelineTopology {
   public static final String CUSTOMERS = "customers";
 
   /** The store of deadlines, which is a part of the customers' and has no changelog. */
-  public static final String DEADLINES = "deadlines";
+  static final String DEADLINES = "deadlines";
 
   /** The store of what was read of the control topic. */
   public static final String CONTROL_STATE = "control";

@@ -83,6 +83,27 @@ class IndexedCustomersTest {
     assertThat(customers.firstDueBefore(100)).isEmpty();
   }
 
+  @Test
+  void anEntryWhoseCustomerWasLostWithAProcessIsDropped() {
+    IndexedCustomers restored = store();
+    DeadlineKey lost = new DeadlineKey(5, "lost");
+    IndexedCustomers.indexOf(restored).put(lost.toBytes(), IndexedCustomers.PRESENT);
+    CustomerStore customers = new CustomerStore(restored, new EncodedCustomers.Room(0));
+    assertThat(customers.firstDueBefore(100)).contains(lost);
+    assertThat(customers.take(lost)).isEmpty();
+    assertThat(customers.firstDueBefore(100)).isEmpty();
+  }
+
+  @Test
+  void aCopyDoesNotGrowByWhatFiresElsewhere() {
+    IndexedCustomers copy = store();
+    for (int fired = 0; fired < 1_000; fired++) {
+      copy.restore(List.of(record("a", 2L * fired), record("b", 2L * fired + 1)));
+    }
+    assertThat(index(copy))
+        .containsExactly(new DeadlineKey(1_998, "a"), new DeadlineKey(1_999, "b"));
+  }
+
   private static IndexedCustomers store() {
     IndexedCustomers store =
         new IndexedCustomers(
