@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.apache.avro.io.BinaryDecoder;
@@ -51,8 +50,10 @@ final class Parcel {
    */
   static Parcel of(List<Line> lines, int shards, ToIntFunction<String> shard) {
     List<Line> events = lines.stream().filter(line -> line.event().isPresent()).toList();
-    int[] shardOf =
-        events.stream().map(Parcel::event).map(Event::customerId).mapToInt(shard).toArray();
+    int[] shardOf = new int[events.size()];
+    for (int i = 0; i < shardOf.length; i++) {
+      shardOf[i] = shard.applyAsInt(event(events.get(i)).customerId());
+    }
     int[] places = places(shardOf, shards);
     Line[] sorted = new Line[events.size()];
     int[] ends = new int[shards];
@@ -79,7 +80,9 @@ final class Parcel {
     for (int shard : shardOf) {
       counts[shard + 1]++;
     }
-    Arrays.parallelPrefix(counts, Integer::sum);
+    for (int i = 1; i < counts.length; i++) {
+      counts[i] += counts[i - 1];
+    }
     return counts;
   }
 

@@ -124,14 +124,14 @@ public final class DirectCustomers {
 
   private void take(HeldCustomer known, Outcome outcome) {
     Customer customer = outcome.customer();
-    Optional<Customer> before = known == null ? Optional.empty() : Optional.of(known.customer());
+    Optional<PopulationMember> before = known == null ? Optional.empty() : member(known.customer());
     HeldCustomer held = known;
     if (held == null) {
       held = new HeldCustomer(customer);
       customers.put(customer.id(), held);
     }
     held.customer(customer);
-    population.replace(before.flatMap(this::member), member(customer), touched -> {});
+    population.replace(before, member(customer), touched -> {});
     outcomes.accept(outcome);
     long due = timeline.nextTouch(customer);
     if (due < held.due()) {

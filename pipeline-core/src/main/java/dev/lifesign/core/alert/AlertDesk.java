@@ -58,11 +58,11 @@ public final class AlertDesk {
     return next;
   }
 
-  /** The alerts after the judgement, with the status as it is now and the change that was told. */
+  /**
+   * The alerts after the judgement, with the status as it is now and the change that was told. With
+   * no change, and before {@link #nextExpiry}, they are as before.
+   */
   public AlertBook review(AlertBook book, Assessment now, Optional<StatusChange> change) {
-    if (change.isEmpty() && nextExpiry(book) > at) {
-      return book;
-    }
     List<OpenAlert> open = new ArrayList<>();
     for (OpenAlert alert : book.open()) {
       Optional<Resolution> resolution = resolution(alert, now, change.isPresent());

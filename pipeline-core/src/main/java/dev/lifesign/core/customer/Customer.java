@@ -53,11 +53,6 @@ public record Customer(
         SegmentStanding.NONE);
   }
 
-  /** The same, its clock not before the instant. */
-  public Customer clockAtLeast(long instant) {
-    return instant <= clock ? this : judged(instant, due, standing, alerts, segment);
-  }
-
   /** The same, judged at an instant. */
   public Customer judged(
       long at,

@@ -46,11 +46,10 @@ public final class FamilyPanes {
     if (day < oldest) {
       return this;
     }
-    int from = insertion(Arrays.binarySearch(keys, key(oldest, 0)));
+    int from = Ascending.place(keys, key(oldest, 0));
     long key = key(day, family.ordinal());
-    int place = Arrays.binarySearch(keys, key);
-    boolean known = place >= 0;
-    int to = insertion(place);
+    int to = Ascending.place(keys, key);
+    boolean known = to < keys.length && keys[to] == key;
     int room = known ? 0 : 1;
     long[] nextKeys = known && from == 0 ? keys : Ascending.copy(keys, from, to, room);
     int[] nextCounts = Ascending.copy(counts, from, to, room);
@@ -95,10 +94,6 @@ public final class FamilyPanes {
 
   private static long key(int day, int family) {
     return (long) day * FAMILIES + family;
-  }
-
-  private static int insertion(int place) {
-    return place >= 0 ? place : -place - 1;
   }
 
   @Override

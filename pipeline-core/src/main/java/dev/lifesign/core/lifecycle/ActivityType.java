@@ -9,6 +9,7 @@ import dev.lifesign.core.event.SubscriptionKind;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.time.Instants;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** In what ways a customer is active; a customer can have several. In alphabetical order. */
@@ -28,30 +29,47 @@ public enum ActivityType {
 
   /** The types that a customer has at the instant, its status being the one last told. */
   public static Set<ActivityType> of(Customer customer, Policy policy, long at) {
+    int bits = bits(customer, policy, at);
     EnumSet<ActivityType> types = EnumSet.noneOf(ActivityType.class);
-    long within = policy.activity().activeWithin();
-    Milestones milestones = customer.milestones();
-    if (at < Instants.plus(lastContact(milestones), within)) {
-      types.add(CONTACT);
-    }
-    if (customer.standing().status() == Status.LOYAL) {
-      types.add(LOYAL);
-    }
-    if (at < Instants.plus(milestones.lastTransaction(), within)) {
-      types.add(RECENT_BUYER);
-    }
-    if (at < Instants.plus(milestones.lastByFamily().of(Family.SUPPORT), within)) {
-      types.add(SUPPORT);
-    }
-    for (Subscription subscription : customer.subscriptions().list()) {
-      if (subscription.entitledAt(at)) {
-        types.add(
-            subscription.kind() == SubscriptionKind.PRODUCT
-                ? PRODUCT_SUBSCRIBER
-                : SERVICE_SUBSCRIBER);
+    for (ActivityType type : values()) {
+      if ((bits & type.bit()) != 0) {
+        types.add(type);
       }
     }
     return types;
+  }
+
+  /** The same as a number, to be compared: equal where the types are. */
+  public static int bits(Customer customer, Policy policy, long at) {
+    int bits = 0;
+    long within = policy.activity().activeWithin();
+    Milestones milestones = customer.milestones();
+    if (at < Instants.plus(lastContact(milestones), within)) {
+      bits |= CONTACT.bit();
+    }
+    if (customer.standing().status() == Status.LOYAL) {
+      bits |= LOYAL.bit();
+    }
+    if (at < Instants.plus(milestones.lastTransaction(), within)) {
+      bits |= RECENT_BUYER.bit();
+    }
+    if (at < Instants.plus(milestones.lastByFamily().of(Family.SUPPORT), within)) {
+      bits |= SUPPORT.bit();
+    }
+    List<Subscription> subscriptions = customer.subscriptions().list();
+    for (int i = 0; i < subscriptions.size(); i++) {
+      if (subscriptions.get(i).entitledAt(at)) {
+        bits |=
+            subscriptions.get(i).kind() == SubscriptionKind.PRODUCT
+                ? PRODUCT_SUBSCRIBER.bit()
+                : SERVICE_SUBSCRIBER.bit();
+      }
+    }
+    return bits;
+  }
+
+  private int bit() {
+    return 1 << ordinal();
   }
 
   /** The last contact, social, feedback or loyalty event; NEVER if there was none. */

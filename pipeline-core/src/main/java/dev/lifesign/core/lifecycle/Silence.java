@@ -6,7 +6,6 @@ import dev.lifesign.core.policy.Policy.Personal;
 import dev.lifesign.core.policy.RiskMethod;
 import dev.lifesign.core.time.Instants;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
 
@@ -25,6 +24,8 @@ public record Silence(
 
   /** From how many purchase days on the personal method applies. */
   static final int PERSONAL_FROM = 3;
+
+  private static final BigDecimal FOREVER = BigDecimal.valueOf(Instants.FOREVER);
 
   static Silence since(long since, DaySet purchaseDays, Policy policy) {
     Policy.Lifecycle lifecycle = policy.lifecycle();
@@ -67,7 +68,6 @@ public record Silence(
         factor
             .multiply(BigDecimal.valueOf(span))
             .divide(BigDecimal.valueOf(intervals), 0, RoundingMode.HALF_UP);
-    BigInteger millis = gaps.toBigInteger();
-    return millis.bitLength() < Long.SIZE ? millis.longValue() : Long.MAX_VALUE;
+    return gaps.compareTo(FOREVER) < 0 ? gaps.longValue() : Instants.FOREVER;
   }
 }

@@ -5,6 +5,7 @@ import dev.lifesign.core.customer.Subscription;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.ReturnBy;
 import dev.lifesign.core.time.Instants;
+import java.util.List;
 
 /**
  * What the table of statuses reads of a customer at an instant.
@@ -40,7 +41,10 @@ public record Situation(
     long latestPause = Instants.NEVER;
     long latestRunning = Instants.NEVER;
     long latestEnd = Instants.NEVER;
-    for (Subscription subscription : customer.subscriptions().list()) {
+    List<Subscription> subscriptions = customer.subscriptions().list();
+    // By place, here and elsewhere: an iterator would be a tenth of all that an event allocates.
+    for (int i = 0; i < subscriptions.size(); i++) {
+      Subscription subscription = subscriptions.get(i);
       if (subscription.entitledAt(at)) {
         entitled = true;
         pastDue |= subscription.state() == Subscription.State.PAST_DUE;

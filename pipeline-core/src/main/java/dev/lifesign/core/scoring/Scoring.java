@@ -25,11 +25,10 @@ public final class Scoring {
    * The scores at an instant; empty for a customer without a transaction in the window, and before
    * the population's first cut points.
    *
-   * @param last the customer as it was last judged by the same policy: what has not changed since
-   *     keeps its score while only others have moved; empty to score it anew
+   * @param last the customer as it was last judged: if it was by the same policy, what has not
+   *     changed since keeps its score while only others have moved
    */
-  public Optional<RfmScore> score(
-      Optional<Customer> last, Customer customer, Policy.Rfm rfm, long at) {
+  public Optional<RfmScore> score(Customer last, Customer customer, Policy.Rfm rfm, long at) {
     if (rfm.cutsEvery().isEmpty()) {
       return FixedCuts.score(customer, rfm, at);
     }
@@ -39,8 +38,8 @@ public final class Scoring {
       return Optional.empty();
     }
     PopulationMember then =
-        customer.segment().isScored()
-            ? last.flatMap(before -> PopulationMember.of(before, rfm)).orElse(NOBODY)
+        customer.segment().isScored() && last.policyVersion() == customer.policyVersion()
+            ? PopulationMember.of(last, rfm).orElse(NOBODY)
             : NOBODY;
     return Optional.of(score(then, now.get(), customer.segment(), inForce.get(), rfm));
   }

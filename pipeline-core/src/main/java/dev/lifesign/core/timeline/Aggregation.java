@@ -27,7 +27,7 @@ final class Aggregation {
   private boolean unconverted;
 
   /**
-   * An event for a customer whose clock has been moved already.
+   * An event for a customer whose deadlines before it are taken.
    *
    * @param eventHash the hash under which the event's id is remembered
    * @param clock the clock as of which the result holds

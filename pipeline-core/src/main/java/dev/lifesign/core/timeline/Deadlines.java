@@ -1,6 +1,7 @@
 package dev.lifesign.core.timeline;
 
 import dev.lifesign.core.alert.AlertDesk;
+import dev.lifesign.core.customer.AlertBook;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.Milestones;
 import dev.lifesign.core.customer.Subscription;
@@ -10,6 +11,7 @@ import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.scoring.Scoring;
 import dev.lifesign.core.time.Instants;
+import java.util.List;
 
 /**
  * The earliest instant after another at which status, reason, activity types, an alert or a score
@@ -18,76 +20,87 @@ import dev.lifesign.core.time.Instants;
  */
 final class Deadlines {
 
-  private final long at;
-  private long next = Instants.FOREVER;
+  private Deadlines() {}
 
-  private Deadlines(long at) {
-    this.at = at;
-  }
-
-  static long next(Customer customer, Policy policy, Situation situation) {
-    Deadlines deadlines = new Deadlines(situation.at());
-    deadlines.ofStatus(customer, policy, situation);
-    deadlines.ofTypes(customer.milestones(), policy.activity().activeWithin());
-    deadlines.candidate(AlertDesk.nextExpiry(customer.alerts()));
-    deadlines.candidate(Scoring.nextChange(customer, policy.rfm(), situation.at()));
-    return deadlines.next;
+  /**
+   * The next of all deadlines.
+   *
+   * @param customer before or after it was judged: a judgement moves no deadline but of alerts
+   * @param alerts after it
+   */
+  static long next(Customer customer, AlertBook alerts, Policy policy, Situation situation) {
+    long at = situation.at();
+    long next = nextOfStatus(customer, policy, situation);
+    next =
+        sooner(next, nextOfTypes(customer.milestones(), policy.activity().activeWithin(), at), at);
+    next = sooner(next, AlertDesk.nextExpiry(alerts), at);
+    return sooner(next, Scoring.nextChange(customer, policy.rfm(), at), at);
   }
 
   /** The earliest instant after another at which the status or its reason can change. */
   static long nextOfStatus(Customer customer, Policy policy, Situation situation) {
-    Deadlines deadlines = new Deadlines(situation.at());
-    deadlines.ofStatus(customer, policy, situation);
-    return deadlines.next;
-  }
-
-  private void ofStatus(Customer customer, Policy policy, Situation situation) {
-    for (Subscription subscription : customer.subscriptions().list()) {
-      if (subscription.entitledAt(at)) {
-        candidate(subscription.entitledUntil());
-        candidate(subscription.pausedUntil());
-      }
-    }
+    long at = situation.at();
+    long next = nextOfSubscriptions(customer.subscriptions().list(), at);
     long firstCommercial = customer.milestones().firstCommercial();
     if (firstCommercial == Instants.NEVER) {
-      return;
+      return next;
     }
-    candidate(situation.unusedFrom());
+    next = sooner(next, situation.unusedFrom(), at);
     if (!situation.entitled()) {
-      candidate(situation.silence().riskAt());
-      candidate(situation.silence().dormantAt());
-      candidate(situation.silence().churnAt());
+      next = sooner(next, situation.silence().riskAt(), at);
+      next = sooner(next, situation.silence().dormantAt(), at);
+      next = sooner(next, situation.silence().churnAt(), at);
     }
-    ofHealth(customer, policy.lifecycle(), situation, firstCommercial);
+    return sooner(next, nextOfHealth(customer, policy.lifecycle(), situation, firstCommercial), at);
   }
 
-  private void ofHealth(
+  private static long nextOfSubscriptions(List<Subscription> subscriptions, long at) {
+    long next = Instants.FOREVER;
+    for (int i = 0; i < subscriptions.size(); i++) {
+      Subscription subscription = subscriptions.get(i);
+      if (subscription.entitledAt(at)) {
+        next = sooner(next, subscription.entitledUntil(), at);
+        next = sooner(next, subscription.pausedUntil(), at);
+      }
+    }
+    return next;
+  }
+
+  private static long nextOfHealth(
       Customer customer, Policy.Lifecycle lifecycle, Situation situation, long firstCommercial) {
+    long at = situation.at();
     Policy.Loyal loyal = lifecycle.loyal();
-    candidate(Instants.plus(customer.standing().returnedAt(), lifecycle.reactivatedFor()));
-    candidate(Instants.plus(firstCommercial, lifecycle.newFor()));
+    long next = customer.commerce().panes().ordersFallBelow(loyal.orders(), loyal.withinDays(), at);
+    next =
+        sooner(
+            next, Instants.plus(customer.standing().returnedAt(), lifecycle.reactivatedFor()), at);
+    next = sooner(next, Instants.plus(firstCommercial, lifecycle.newFor()), at);
     // With no further event there are never more orders, nor an entitlement that is not there.
     boolean byTerm = situation.entitled() && loyal.subscribedFor().isPresent();
     if (byTerm || situation.ordersForLoyalty() >= loyal.orders()) {
-      candidate(Instants.plus(firstCommercial, loyal.tenure()));
+      next = sooner(next, Instants.plus(firstCommercial, loyal.tenure()), at);
     }
     if (byTerm) {
-      candidate(
-          Instants.plus(
-              customer.subscriptions().entitledSince(), loyal.subscribedFor().getAsLong()));
+      next =
+          sooner(
+              next,
+              Instants.plus(
+                  customer.subscriptions().entitledSince(), loyal.subscribedFor().getAsLong()),
+              at);
     }
-    candidate(customer.commerce().panes().ordersFallBelow(loyal.orders(), loyal.withinDays(), at));
+    return next;
   }
 
-  private void ofTypes(Milestones milestones, long activeWithin) {
-    candidate(Instants.plus(milestones.lastTransaction(), activeWithin));
-    candidate(Instants.plus(milestones.lastByFamily().of(Family.SUPPORT), activeWithin));
-    candidate(Instants.plus(ActivityType.lastContact(milestones), activeWithin));
+  private static long nextOfTypes(Milestones milestones, long activeWithin, long at) {
+    long next =
+        sooner(Instants.FOREVER, Instants.plus(milestones.lastTransaction(), activeWithin), at);
+    next =
+        sooner(next, Instants.plus(milestones.lastByFamily().of(Family.SUPPORT), activeWithin), at);
+    return sooner(next, Instants.plus(ActivityType.lastContact(milestones), activeWithin), at);
   }
 
-  private void candidate(long instant) {
-    if (instant > at && instant < next) {
-      next = instant;
-    }
+  /** The candidate, if it is after {@code at} and sooner than the next one known. */
+  private static long sooner(long next, long candidate, long at) {
+    return candidate > at && candidate < next ? candidate : next;
   }
 }

@@ -92,27 +92,21 @@ public final class Timeline {
     }
     long horizon = horizon(arrivedAt);
     Report report = new Report();
-    Cause time = Cause.time(arrivedAt);
     Customer before =
-        known
-            .map(customer -> takeDeadlines(customer, horizon, time, report))
-            .orElseGet(
-                () ->
-                    Customer.unknown(
-                        event.customerId(),
-                        policyAt(Math.max(horizon, event.occurredAt())).version()));
-    Customer customer = before.clockAtLeast(horizon);
-    boolean late = event.occurredAt() < customer.clock();
+        known.isPresent()
+            ? takeDeadlines(known.get(), horizon, arrivedAt, report)
+            : Customer.unknown(
+                event.customerId(), policyAt(Math.max(horizon, event.occurredAt())).version());
+    boolean late = event.occurredAt() < Math.max(before.clock(), horizon);
     if (!late) {
-      before = takeDeadlines(before, event.occurredAt(), time, report);
-      customer = before.clockAtLeast(horizon);
+      before = takeDeadlines(before, event.occurredAt(), arrivedAt, report);
     }
-    long clock = Math.max(customer.clock(), event.occurredAt());
-    Policy policy = policyOf(customer);
-    Aggregation aggregation = new Aggregation(customer, event, id, policy, clock);
+    long clock = Math.max(Math.max(before.clock(), horizon), event.occurredAt());
+    Policy policy = policyOf(before);
+    Aggregation aggregation = new Aggregation(before, event, id, policy, clock);
     Customer applied =
         judge(
-            Optional.of(before),
+            before,
             aggregation.apply(),
             clock,
             Cause.event(arrivedAt, event.occurredAt(), late),
@@ -139,7 +133,7 @@ public final class Timeline {
    */
   public Outcome advance(Customer customer, long until, long detectedAt) {
     Report report = new Report();
-    Customer advanced = takeDeadlines(customer, until, Cause.time(detectedAt), report);
+    Customer advanced = takeDeadlines(customer, until, detectedAt, report);
     return report.outcome(advanced, Outcome.Kind.TIME, shows(report, customer, advanced), false);
   }
 
@@ -150,8 +144,8 @@ public final class Timeline {
     }
     Policy then = policyOf(before);
     Policy now = policyOf(after);
-    return !ActivityType.of(before, then, before.clock())
-            .equals(ActivityType.of(after, now, after.clock()))
+    return ActivityType.bits(before, then, before.clock())
+            != ActivityType.bits(after, now, after.clock())
         || !before.segment().equals(after.segment());
   }
 
@@ -180,14 +174,15 @@ public final class Timeline {
         Evidence.of(customer, policy, situation), nextReview(customer, policy, situation, now));
   }
 
-  private Customer takeDeadlines(Customer customer, long until, Cause cause, Report report) {
+  private Customer takeDeadlines(Customer customer, long until, long detectedAt, Report report) {
     Customer current = customer;
     while (nextTouch(current) < until) {
+      Cause cause = Cause.time(detectedAt);
       Optional<PolicyInForce> newer = policies.after(current.policyVersion());
       if (newer.isPresent() && newer.get().from() <= current.due()) {
         current = adopt(newer.get(), current, cause, report);
       } else {
-        current = judge(Optional.of(current), current, current.due(), cause, report);
+        current = judge(current, current, current.due(), cause, report);
       }
       report.countDeadline();
     }
@@ -198,7 +193,7 @@ public final class Timeline {
     long at = Math.max(newer.from(), customer.clock());
     long halfLife = policyOf(customer).activity().halfLife();
     return judge(
-        Optional.empty(),
+        customer,
         customer.underPolicy(newer.policy().version(), customer.score().decayedTo(at, halfLife)),
         at,
         cause,
@@ -208,10 +203,9 @@ public final class Timeline {
   /**
    * Judges a customer at an instant.
    *
-   * @param last what it was when it was last judged by the same policy; empty if it was not
+   * @param last what it was when it was last judged
    */
-  private Customer judge(
-      Optional<Customer> last, Customer customer, long at, Cause cause, Report report) {
+  private Customer judge(Customer last, Customer customer, long at, Cause cause, Report report) {
     Policy policy = policyOf(customer);
     Situation situation = Situation.of(customer, policy, at);
     Assessment now = StatusTable.assess(customer, policy, situation);
@@ -237,21 +231,18 @@ public final class Timeline {
                   nextReview(customer, policy, situation, now)));
       report.add(change.get());
     }
-    AlertBook alerts =
-        new AlertDesk(customer.id(), policy, at, cause, report::add)
-            .review(customer.alerts(), now, change);
+    AlertBook alerts = customer.alerts();
+    if (change.isPresent() || AlertDesk.nextExpiry(alerts) <= at) {
+      alerts =
+          new AlertDesk(customer.id(), policy, at, cause, report::add).review(alerts, now, change);
+    }
     SegmentStanding segment = segment(last, customer, policy, at, cause, report);
-    Customer judged = customer.judged(at, customer.due(), standing, alerts, segment);
-    return judged.judged(at, Deadlines.next(judged, policy, situation), standing, alerts, segment);
+    long due = Deadlines.next(customer, alerts, policy, situation);
+    return customer.judged(at, due, standing, alerts, segment);
   }
 
   private SegmentStanding segment(
-      Optional<Customer> last,
-      Customer customer,
-      Policy policy,
-      long at,
-      Cause cause,
-      Report report) {
+      Customer last, Customer customer, Policy policy, long at, Cause cause, Report report) {
     Optional<RfmScore> score = scoring.score(last, customer, policy.rfm(), at);
     SegmentStanding before =
         customer
