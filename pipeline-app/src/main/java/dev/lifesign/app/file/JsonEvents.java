@@ -211,19 +211,18 @@ final class JsonEvents {
   private static <T extends Enum<T>> T known(
       JsonFields fields, String field, Class<T> type, RejectionReason reason) throws Unreadable {
     String name = required(fields, field);
-    for (T constant : type.getEnumConstants()) {
-      if (constant.name().equals(name)) {
-        return constant;
-      }
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException e) {
+      throw new Unreadable(
+          reason,
+          "Expected "
+              + field
+              + " to be one of "
+              + List.of(type.getEnumConstants())
+              + ", but it is "
+              + name);
     }
-    throw new Unreadable(
-        reason,
-        "Expected "
-            + field
-            + " to be one of "
-            + List.of(type.getEnumConstants())
-            + ", but it is "
-            + name);
   }
 
   private static String required(JsonFields fields, String field) throws Unreadable {
@@ -249,12 +248,12 @@ final class JsonEvents {
   }
 
   private static long integer(JsonFields fields, String field) throws Unreadable {
-    required(fields, field);
     Optional<Long> value = fields.whole(field);
-    if (value.isEmpty()) {
-      throw invalid(fields, field, "a whole number");
+    if (value.isPresent()) {
+      return value.get();
     }
-    return value.get();
+    required(fields, field);
+    throw invalid(fields, field, "a whole number");
   }
 
   private static int small(JsonFields fields, String field) throws Unreadable {

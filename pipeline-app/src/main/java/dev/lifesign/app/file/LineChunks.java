@@ -63,7 +63,15 @@ final class LineChunks {
   }
 
   private static long ends(byte[] bytes, int length) {
+    // Most files have LF alone, which the JVM finds in a text by more than a byte at a time.
+    String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     long ends = 0;
+    if (text.indexOf('\r') < 0) {
+      for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+        ends++;
+      }
+      return ends;
+    }
     for (int i = 0; i < length; i++) {
       if (bytes[i] == '\r' || (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r'))) {
         ends++;

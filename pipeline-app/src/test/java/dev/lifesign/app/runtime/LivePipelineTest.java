@@ -236,6 +236,23 @@ class LivePipelineTest {
     }
   }
 
+  @Test
+  void aChangeIsReadableLongBeforeTheCommitIntervalIsOver() {
+    Map<String, String> tenMinutes =
+        Map.of("commit.interval.ms", "600000", "producer.transaction.timeout.ms", "700000");
+    try (Sandbox sandbox = new Sandbox(dir, 2, POLICY, tenMinutes);
+        LivePipeline pipeline =
+            LivePipeline.start(sandbox.settings, Optional.empty(), PipelineObserver.NONE)) {
+      pipeline.runner().awaitRunning();
+      sandbox.send(purchase("c1", "e1", Instant.now()));
+      sandbox.producer.flush();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> !sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class).isEmpty());
+    }
+  }
+
   private static List<PopulationCuts> cuts(Sandbox sandbox) {
     return sandbox.read(Topics.STANDARD.control(), ControlRecord.class).stream()
         .map(ControlRecord::getBody)

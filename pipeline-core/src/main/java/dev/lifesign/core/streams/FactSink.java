@@ -18,6 +18,7 @@ final class FactSink {
   private final ProcessorContext<byte[], Object> context;
   private final long mutedUntil;
   private final boolean tellsProfiles;
+  private final EarlyCommits commits;
 
   /**
    * A sink.
@@ -25,11 +26,14 @@ final class FactSink {
    * @param options say until when it is muted: changes and alerts of before that instant, and dead
    *     letters of records that arrived before it, are not told; profiles are, since the latest
    *     holds, unless they are never told
+   * @param commits is told of changes and alerts
    */
-  FactSink(ProcessorContext<byte[], Object> context, PipelineOptions options) {
+  FactSink(
+      ProcessorContext<byte[], Object> context, PipelineOptions options, EarlyCommits commits) {
     this.context = context;
     this.mutedUntil = options.mutedUntil();
     this.tellsProfiles = options.tellsProfiles();
+    this.commits = commits;
   }
 
   /**
@@ -39,14 +43,17 @@ final class FactSink {
    */
   void tell(Outcome outcome, Timeline timeline, long timestamp) {
     byte[] key = CustomerKey.utf8(outcome.customer().id());
+    boolean awaited = false;
     for (StatusChange change : outcome.statusChanges()) {
       if (change.effectiveAt() >= mutedUntil) {
         forward(key, change, timestamp, PipelineTopology.STATUS_CHANGES_SINK);
+        awaited = true;
       }
     }
     for (AlertFact alert : outcome.alerts()) {
       if (alert.at() >= mutedUntil) {
         forward(key, FactCodec.encode(alert), timestamp, PipelineTopology.CHURN_ALERTS_SINK);
+        awaited = true;
       }
     }
     for (SegmentChange change : outcome.segmentChanges()) {
@@ -61,6 +68,9 @@ final class FactSink {
               timeline.policyOf(outcome.customer()),
               outcome.customer().clock());
       forward(key, profile, timestamp, PipelineTopology.CUSTOMER_PROFILES_SINK);
+    }
+    if (awaited) {
+      commits.told(timestamp);
     }
   }
 

@@ -94,9 +94,10 @@ public final class PipelineTopology {
         bytes,
         options.topics().control());
     EncodedCustomers.Room room = EncodedCustomers.Room.ofHeap();
+    EarlyCommits.LastAsked lastAsked = new EarlyCommits.LastAsked();
     topology.addProcessor(
         SCORING,
-        () -> new ScoringProcessor(options, serdes.create().deserializer(), room),
+        () -> new ScoringProcessor(options, serdes.create().deserializer(), room, lastAsked),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
     topology.addStateStore(customers(), SCORING);

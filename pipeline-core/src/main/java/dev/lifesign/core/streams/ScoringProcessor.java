@@ -55,6 +55,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final PipelineOptions options;
   private final Deserializer<SpecificRecord> deserializer;
   private final EncodedCustomers.Room room;
+  private final EarlyCommits.LastAsked lastAsked;
 
   private ProcessorContext<byte[], Object> context;
   private CustomerStore customers;
@@ -71,10 +72,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   ScoringProcessor(
       PipelineOptions options,
       Deserializer<SpecificRecord> deserializer,
-      EncodedCustomers.Room room) {
+      EncodedCustomers.Room room,
+      EarlyCommits.LastAsked lastAsked) {
     this.options = options;
     this.deserializer = deserializer;
     this.room = room;
+    this.lastAsked = lastAsked;
   }
 
   @Override
@@ -82,7 +85,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     context = newContext;
     partition = context.taskId().partition();
     customers = new CustomerStore(context.getStateStore(PipelineTopology.CUSTOMERS), room);
-    facts = new FactSink(context, options);
+    facts = new FactSink(context, options, new EarlyCommits(context, lastAsked));
     control =
         new ControlState(
             context.getStateStore(PipelineTopology.CONTROL_STATE), options.firstPolicy());

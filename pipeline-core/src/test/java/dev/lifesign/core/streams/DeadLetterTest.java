@@ -240,7 +240,8 @@ class DeadLetterTest {
         new ScoringProcessor(
             PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE),
             new AvroSerde(registryOfOneEvent()),
-            new EncodedCustomers.Room(1_000));
+            new EncodedCustomers.Room(1_000),
+            new EarlyCommits.LastAsked());
     processor.init(context);
     byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
     processor.process(new Record<>(utf8("c1"), event, NOW, record.headers()));
