@@ -19,17 +19,6 @@ public final class LatencyFigures {
    * @param saturation events a second that Lifesign does at most; half of it is offered
    */
   public static List<Figure> measure(Bench bench, double saturation) {
-    return measure("Latency", bench, saturation, EntrantSpec.COMMIT_MILLIS);
-  }
-
-  /** The same with commits more or less often. */
-  static List<Figure> committingEvery(int millis, Bench bench, double saturation) {
-    return measure(
-        "Latency with a commit every %d ms".formatted(millis), bench, saturation, millis);
-  }
-
-  private static List<Figure> measure(
-      String name, Bench bench, double saturation, int commitMillis) {
     List<Double> middle = new ArrayList<>();
     List<Double> tail = new ArrayList<>();
     double rate = saturation / 2;
@@ -39,15 +28,15 @@ public final class LatencyFigures {
             rate,
             bench.scale().liveSeconds(),
             bench.scale().rounds(),
-            commitMillis)) {
+            EntrantSpec.COMMIT_MILLIS)) {
       middle.add(round.getValueAtPercentile(50) / NANOS_A_MILLI);
       tail.add(round.getValueAtPercentile(99) / NANOS_A_MILLI);
     }
     String meaning =
-        "At %,.0f events a second, half of saturation, from the intended send time to a read_committed consumer; commit interval %d ms."
-            .formatted(rate, commitMillis);
+        "At %,.0f events a second, half of saturation, from the intended send time to a read_committed consumer; commit interval %d ms, half of that after a change at the earliest."
+            .formatted(rate, EntrantSpec.COMMIT_MILLIS);
     return List.of(
-        Figure.atMost(name + ", p50", meaning, "ms", 150, middle),
-        Figure.atMost(name + ", p99", meaning, "ms", 500, tail));
+        Figure.atMost("Latency, p50", meaning, "ms", 150, middle),
+        Figure.atMost("Latency, p99", meaning, "ms", 500, tail));
   }
 }

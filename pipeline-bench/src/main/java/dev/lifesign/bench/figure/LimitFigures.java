@@ -19,9 +19,6 @@ public final class LimitFigures {
   private static final String HOPPING = "hopping-windows";
   private static final String RATE = "rate";
 
-  /** Twice as often as Lifesign commits by itself. */
-  private static final int OFTEN_MILLIS = EntrantSpec.COMMIT_MILLIS / 2;
-
   private LimitFigures() {}
 
   /** The figures. */
@@ -73,9 +70,6 @@ public final class LimitFigures {
             "They count one event in three, the orders.",
             10,
             Bench.ratios(attempts, LIFESIGN, HOPPING, RATE)));
-    double saturation =
-        Figure.told(LIFESIGN, "", "events/s", Bench.samples(attempts.get(LIFESIGN), RATE)).median();
-    figures.addAll(LatencyFigures.committingEvery(OFTEN_MILLIS, bench, saturation));
     figures.addAll(ManyLimitFigures.measure(bench));
     return figures;
   }
