@@ -59,8 +59,16 @@ public final class AlertDesk {
   }
 
   /**
-   * The alerts after the judgement, with the status as it is now and the change that was told. With
-   * no change, and before {@link #nextExpiry}, they are as before.
+   * Whether a judgement does anything to the alerts; where it does not, they are as before, and no
+   * desk is needed.
+   */
+  public static boolean isNeeded(AlertBook book, Optional<StatusChange> change, long at) {
+    return change.isPresent() || nextExpiry(book) <= at;
+  }
+
+  /**
+   * The alerts after the judgement, with the status as it is now and the change that was told; to
+   * be asked where {@link #isNeeded}.
    */
   public AlertBook review(AlertBook book, Assessment now, Optional<StatusChange> change) {
     List<OpenAlert> open = new ArrayList<>();

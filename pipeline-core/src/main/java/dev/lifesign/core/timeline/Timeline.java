@@ -232,7 +232,7 @@ public final class Timeline {
       report.add(change.get());
     }
     AlertBook alerts = customer.alerts();
-    if (change.isPresent() || AlertDesk.nextExpiry(alerts) <= at) {
+    if (AlertDesk.isNeeded(alerts, change, at)) {
       alerts =
           new AlertDesk(customer.id(), policy, at, cause, report::add).review(alerts, now, change);
     }

@@ -115,6 +115,24 @@ class PopulationScoresTest {
     assertThat(scores()).isEqualTo("1 1 5");
   }
 
+  @Test
+  void aNewPolicyHoldsNoScoreOfTheOneBefore() {
+    hold(NOON - DAY, flat(NOON - DAY), quintiles(1, 2, 3, 4), near(300));
+    buy("e1", 301, NOON);
+    hold(NOON + 1, flat(NOON - DAY), quintiles(1, 2, 3, 4), near(302));
+    advance(NOON + 5 * DAY);
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(5);
+    Policy other = policy(2, "{ cuts: population, window: P30D }");
+    Timeline timeline =
+        new Timeline(Policies.of(POLICY).with(new PolicyInForce(NOON + 5 * DAY, other)), cuts);
+    customer =
+        Optional.of(
+            timeline
+                .advance(customer.orElseThrow(), NOON + 5 * DAY + 1, NOON + 5 * DAY + 1)
+                .customer());
+    assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(1);
+  }
+
   private static Policy policy(int version, String rfm) {
     return PolicyReader.read("version: " + version + "\nlateness: PT0S\nrfm: " + rfm)
         .policy()
