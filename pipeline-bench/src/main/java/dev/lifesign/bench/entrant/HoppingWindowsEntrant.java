@@ -8,6 +8,7 @@ import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.codec.EventCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,14 +50,18 @@ final class HoppingWindowsEntrant implements Entrant {
   private static final String DEFAULT_CACHE = String.valueOf(10 * 1024 * 1024);
 
   private final boolean everything;
+  private final boolean tuned;
 
   /**
    * An entrant.
    *
    * @param everything whether events of all families are counted in windows, or orders only
+   * @param tuned whether Kafka Streams, its clients and RocksDB have the settings that Lifesign
+   *     gives them, or their own
    */
-  HoppingWindowsEntrant(boolean everything) {
+  HoppingWindowsEntrant(boolean everything, boolean tuned) {
     this.everything = everything;
+    this.tuned = tuned;
   }
 
   @Override
@@ -83,8 +88,7 @@ final class HoppingWindowsEntrant implements Entrant {
                 .withValueSerde(Serdes.Long()));
     all.process(() -> new Silence(progress), Named.as("silence"), LAST_SEEN)
         .to(topics.statusChanges(), Produced.with(Serdes.Bytes(), Serdes.String()));
-    Properties properties = StreamsProperties.of(settings, Optional.empty());
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, DEFAULT_CACHE);
+    Properties properties = tuned ? tuned(settings) : untuned(settings);
     try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
       streams.start();
       progress.await(
@@ -94,6 +98,29 @@ final class HoppingWindowsEntrant implements Entrant {
             }
           });
     }
+  }
+
+  private static Properties tuned(Settings settings) {
+    Properties properties = StreamsProperties.of(settings, Optional.empty());
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, DEFAULT_CACHE);
+    return properties;
+  }
+
+  /** As a first version has them: the guarantee, commits and threads of all, and defaults. */
+  private static Properties untuned(Settings settings) {
+    Properties all = StreamsProperties.of(settings, Optional.empty());
+    Properties properties = new Properties();
+    for (String name :
+        List.of(
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            StreamsConfig.STATE_DIR_CONFIG,
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG)) {
+      properties.put(name, all.get(name));
+    }
+    return properties;
   }
 
   private static boolean isPurchase(Event event) {
