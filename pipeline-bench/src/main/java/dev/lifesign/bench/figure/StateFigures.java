@@ -13,9 +13,6 @@ public final class StateFigures {
   private static final String LIFESIGN = "lifesign-exactly-once";
   private static final String STATE = "lifesign-state";
 
-  /** Of deadlines due at once, each in five parts. */
-  private static final int RUNS = 2;
-
   private static final int[] EVENTS_A_CUSTOMER = {5, 50, 500};
   private static final double[] BYTES = {300, 900, 4_096};
 
@@ -71,7 +68,7 @@ public final class StateFigures {
                 bench.scale().introductions(customers),
                 Ticks.LAST,
                 false,
-                Math.min(RUNS, bench.scale().rounds()),
+                1,
                 List.of(EntrantSpec.own(LIFESIGN, true)))
             .get(LIFESIGN);
     List<Double> ratios = new ArrayList<>();

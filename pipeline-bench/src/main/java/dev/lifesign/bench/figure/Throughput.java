@@ -1,6 +1,5 @@
 package dev.lifesign.bench.figure;
 
-import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.EntrantSpec;
 import dev.lifesign.bench.harness.OneProcessor;
@@ -20,11 +19,9 @@ public final class Throughput {
   public static final String SATURATION = LIFESIGN + ", even";
 
   private static final String AT_LEAST_ONCE = "lifesign-at-least-once";
-  private static final String SLOW_COMMIT = EntrantMain.SLOW_COMMIT;
   private static final String BARE = "bare-processor";
   private static final String HOPPING = "hopping-windows";
   private static final String FLINK = "flink";
-  private static final String FLINK_SLOW_COMMIT = "flink-commit-1s";
   private static final String FLINK_UNORDERED = "flink-unordered";
   private static final String DIRECT = "direct";
   private static final String RATE = "rate";
@@ -116,25 +113,14 @@ public final class Throughput {
             1,
             List.of(
                 EntrantSpec.own(AT_LEAST_ONCE, true),
-                EntrantSpec.own(SLOW_COMMIT, true).committingEvery(SECOND),
-                EntrantSpec.flink(FLINK_SLOW_COMMIT, SECOND, module),
                 EntrantSpec.flink(FLINK_UNORDERED, SECOND, module)));
     sample.forEach((name, attempts) -> figures.add(rate(name + ", sample", attempts)));
     figures.add(
         Figure.atLeast(
             "Lifesign : Flink",
-            "Apache Flink with checkpoints as often as Lifesign commits.",
+            "Apache Flink with checkpoints as often as Lifesign commits, on a sample; the whole job is the part flink.",
             1.5,
             Bench.ratios(sample, LIFESIGN, FLINK, RATE)));
-    figures.add(
-        Figure.atLeast(
-            "Lifesign : Flink, both once a second",
-            "Commits and checkpoints; one round of either, five in the part flink.",
-            1.5,
-            Bench.ratios(once, SLOW_COMMIT, FLINK_SLOW_COMMIT, RATE)));
-    for (String each : List.of(SLOW_COMMIT, FLINK_SLOW_COMMIT)) {
-      figures.add(rate(each + ", sample, one round", once.get(each)));
-    }
     figures.add(
         Figure.told(
             "Exactly once : at least once",
