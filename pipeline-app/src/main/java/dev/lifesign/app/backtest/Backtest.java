@@ -1,7 +1,6 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.config.PolicyFile;
-import dev.lifesign.core.policy.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +21,6 @@ import java.util.stream.Stream;
 final class Backtest {
 
   private final Map<String, PolicyFile> policies;
-
-  /** Each policy once: what was tuned may be the fixed threshold itself. */
-  private final List<Policy> played;
-
   private final Cuts cuts;
   private final long end;
 
@@ -37,7 +33,6 @@ final class Backtest {
    */
   Backtest(Map<String, PolicyFile> policies, Cuts cuts, long end) {
     this.policies = new LinkedHashMap<>(policies);
-    this.played = policies.values().stream().map(PolicyFile::policy).distinct().toList();
     this.cuts = cuts;
     this.end = end;
   }
@@ -45,18 +40,18 @@ final class Backtest {
   /**
    * Runs it.
    *
-   * @param step is told how many events were played, customer by customer, by several threads
+   * @param played is told how many events were played, customer by customer, by several threads
    * @return a result for each policy, in their order
    */
-  List<PolicyResult> run(Shards shards, IntConsumer step) {
+  List<PolicyResult> run(Shards shards, IntConsumer played) {
     List<Tally> tallies = new ArrayList<>();
-    played.forEach(any -> tallies.add(new Tally(cuts)));
+    policies.values().forEach(any -> tallies.add(new Tally(cuts)));
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
       List<Future<List<Tally>>> running = new ArrayList<>();
       for (int i = 0; i < shards.count(); i++) {
         int shard = i;
-        running.add(pool.submit(() -> play(shards.customers(shard), step)));
+        running.add(pool.submit(() -> play(shards.customers(shard), played)));
       }
       for (Future<List<Tally>> each : running) {
         List<Tally> of = each.get();
@@ -74,20 +69,21 @@ final class Backtest {
     } finally {
       pool.shutdownNow();
     }
-    return List.copyOf(policies.keySet()).parallelStream()
-        .map(
-            name ->
-                Judge.judge(name, cuts, tallies.get(played.indexOf(policies.get(name).policy()))))
+    List<String> names = List.copyOf(policies.keySet());
+    return IntStream.range(0, names.size())
+        .parallel()
+        .mapToObj(i -> Judge.judge(names.get(i), cuts, tallies.get(i)))
         .toList();
   }
 
   /** What each policy says of customers. */
-  private List<Tally> play(Stream<List<Shard.Arrived>> customers, IntConsumer step) {
-    List<Player> players = played.stream().map(policy -> new Player(policy, cuts, end)).toList();
+  private List<Tally> play(Stream<List<Shard.Arrived>> customers, IntConsumer played) {
+    List<Player> players =
+        policies.values().stream().map(file -> new Player(file.policy(), cuts, end)).toList();
     customers.forEach(
         customer -> {
           players.forEach(player -> player.play(customer));
-          step.accept(customer.size());
+          played.accept(customer.size());
         });
     return players.stream().map(Player::tally).toList();
   }

@@ -40,9 +40,9 @@ public final class EntrantMain {
           Map.entry("poll-and-decode", () -> new ConsumerEntrant(true)),
           Map.entry("bare-processor", () -> new BareProcessorEntrant(false)),
           Map.entry("bare-as-much", () -> new BareProcessorEntrant(true)),
-          Map.entry("hopping-windows", () -> new HoppingWindowsEntrant(true, false)),
-          Map.entry("hopping-windows-orders", () -> new HoppingWindowsEntrant(false, false)),
-          Map.entry("hopping-windows-tuned", () -> new HoppingWindowsEntrant(true, true)));
+          Map.entry("hopping-windows", HoppingWindowsEntrant::firstVersion),
+          Map.entry("hopping-windows-orders", HoppingWindowsEntrant::ofOrders),
+          Map.entry("hopping-windows-tuned", HoppingWindowsEntrant::tuned));
 
   private EntrantMain() {}
 

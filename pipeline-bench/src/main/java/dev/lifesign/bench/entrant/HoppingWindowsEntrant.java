@@ -49,19 +49,30 @@ final class HoppingWindowsEntrant implements Entrant {
   private static final Duration WINDOW = Duration.ofDays(90);
   private static final String DEFAULT_CACHE = String.valueOf(10 * 1024 * 1024);
 
+  /** Whether events of all families are counted in windows, or orders only. */
   private final boolean everything;
+
+  /** Whether the settings are Lifesign's, or the defaults. */
   private final boolean tuned;
 
-  /**
-   * An entrant.
-   *
-   * @param everything whether events of all families are counted in windows, or orders only
-   * @param tuned whether Kafka Streams, its clients and RocksDB have the settings that Lifesign
-   *     gives them, or their own
-   */
-  HoppingWindowsEntrant(boolean everything, boolean tuned) {
+  private HoppingWindowsEntrant(boolean everything, boolean tuned) {
     this.everything = everything;
     this.tuned = tuned;
+  }
+
+  /** Of all events, with the settings that Kafka Streams, its clients and RocksDB have. */
+  static HoppingWindowsEntrant firstVersion() {
+    return new HoppingWindowsEntrant(true, false);
+  }
+
+  /** Of all events, with the settings that Lifesign gives them. */
+  static HoppingWindowsEntrant tuned() {
+    return new HoppingWindowsEntrant(true, true);
+  }
+
+  /** The first version, of orders only. */
+  static HoppingWindowsEntrant ofOrders() {
+    return new HoppingWindowsEntrant(false, false);
   }
 
   @Override
@@ -88,7 +99,7 @@ final class HoppingWindowsEntrant implements Entrant {
                 .withValueSerde(Serdes.Long()));
     all.process(() -> new Silence(progress), Named.as("silence"), LAST_SEEN)
         .to(topics.statusChanges(), Produced.with(Serdes.Bytes(), Serdes.String()));
-    Properties properties = tuned ? tuned(settings) : untuned(settings);
+    Properties properties = tuned ? lifesignsOwn(settings) : defaults(settings);
     try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
       streams.start();
       progress.await(
@@ -100,14 +111,14 @@ final class HoppingWindowsEntrant implements Entrant {
     }
   }
 
-  private static Properties tuned(Settings settings) {
+  private static Properties lifesignsOwn(Settings settings) {
     Properties properties = StreamsProperties.of(settings, Optional.empty());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, DEFAULT_CACHE);
     return properties;
   }
 
   /** As a first version has them: the guarantee, commits and threads of all, and defaults. */
-  private static Properties untuned(Settings settings) {
+  private static Properties defaults(Settings settings) {
     Properties all = StreamsProperties.of(settings, Optional.empty());
     Properties properties = new Properties();
     for (String name :
