@@ -30,7 +30,7 @@ class ShortBenchIT {
                 BENCH.resolve("classes") + ":" + BENCH.resolve("lib") + "/*",
                 "dev.lifesign.bench.BenchCommand",
                 "--short",
-                "--only=throughput",
+                "--only=throughput,flink",
                 "--out=" + dir.resolve("out"),
                 "--flink=.")
             .redirectErrorStream(true)
@@ -47,6 +47,7 @@ class ShortBenchIT {
         .contains(
             "flink-commit-1s equal",
             "lifesign-commit-1s equal",
+            "lifesign-without-profiles equal",
             "Lifesign : bare processor",
             "hopping windows");
     assertThat(dir.resolve("out/report.html")).content().contains("<svg", "Lifesign : Flink");
