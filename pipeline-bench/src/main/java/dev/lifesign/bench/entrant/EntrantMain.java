@@ -20,6 +20,12 @@ public final class EntrantMain {
   /** The entrant that tells no profiles, as its rivals do not. */
   public static final String WITHOUT_PROFILES = "lifesign-without-profiles";
 
+  /**
+   * The entrant whose changelogs the broker does not compact meanwhile: here it would take the
+   * processors of the entrant for what was written before, where brokers stand apart otherwise.
+   */
+  public static final String UNCOMPACTED = "lifesign-uncompacted";
+
   /** The entrant that commits as often as Flink where that does so once a second. */
   public static final String SLOW_COMMIT = "lifesign-commit-1s";
 
@@ -29,6 +35,7 @@ public final class EntrantMain {
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
           Map.entry(SCORED, () -> new LifesignEntrant(true)),
           Map.entry(SLOW_COMMIT, () -> new LifesignEntrant(true)),
+          Map.entry(UNCOMPACTED, () -> new LifesignEntrant(true)),
           Map.entry(WITHOUT_PROFILES, () -> new LifesignEntrant(true)),
           Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-live", LiveEntrant::new),

@@ -6,8 +6,11 @@ import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.streams.TickGate;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.time.Instants;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of the entrants that are made of Kafka Streams: the same for all. */
 final class StreamsSetup {
@@ -17,6 +20,11 @@ final class StreamsSetup {
   static Settings settings(EntrantRun run, boolean exactlyOnce) {
     Map<String, String> kafka = new HashMap<>();
     kafka.put("commit.interval.ms", String.valueOf(run.commitMillis()));
+    if (run.entrant().equals(EntrantMain.UNCOMPACTED)) {
+      kafka.put(
+          StreamsConfig.topicPrefix(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG),
+          String.valueOf(Duration.ofHours(12).toMillis()));
+    }
     if (!exactlyOnce) {
       kafka.put("processing.guarantee", "at_least_once");
     }

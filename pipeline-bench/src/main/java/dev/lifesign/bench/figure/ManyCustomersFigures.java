@@ -1,5 +1,6 @@
 package dev.lifesign.bench.figure;
 
+import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.entrant.Progress;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.Bout;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public final class ManyCustomersFigures {
 
-  private static final EntrantSpec LIFESIGN = EntrantSpec.own("lifesign-exactly-once", false);
+  private static final EntrantSpec LIFESIGN = EntrantSpec.own(EntrantMain.UNCOMPACTED, false);
   private static final EntrantSpec RESTORE = EntrantSpec.own("restore", false);
   private static final EntrantSpec RAW = EntrantSpec.own("raw-changelog", false);
   private static final double GIB = 1L << 30;
