@@ -79,10 +79,10 @@ final class Backtest {
   /** What each policy says of customers. */
   private List<Tally> play(Stream<List<Shard.Arrived>> customers, IntConsumer played) {
     List<Player> players =
-        policies.values().stream().map(file -> new Player(file.policy(), cuts, end)).toList();
+        Player.of(policies.values().stream().map(PolicyFile::policy).toList(), cuts, end);
     customers.forEach(
         customer -> {
-          players.forEach(player -> player.play(customer));
+          Player.play(players, customer);
           played.accept(customer.size());
         });
     return players.stream().map(Player::tally).toList();

@@ -6,7 +6,6 @@ import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.lifecycle.Silence;
 import dev.lifesign.core.lifecycle.Situation;
 import dev.lifesign.core.lifecycle.StatusChange;
-import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.scoring.Prediction;
 import dev.lifesign.core.time.Instants;
@@ -17,10 +16,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Plays customers under a policy, one after the other, and keeps what a backtest asks for. An event
- * takes the deadlines before it, so no tick is needed but at the cuts and at the end.
+ * Plays customers under a policy, one after the other, beside the players of other policies, and
+ * keeps what a backtest asks for. An event takes the deadlines before it, so no tick is needed but
+ * at the cuts and at the end.
  */
 final class Player {
 
@@ -46,36 +47,61 @@ final class Player {
   /**
    * A player.
    *
+   * @param timeline under the policy
    * @param end of the history, exclusive
    */
-  Player(Policy policy, Cuts cuts, long end) {
+  private Player(Policy policy, Timeline timeline, Cuts cuts, long end) {
     this.policy = policy;
     this.cuts = cuts;
     this.end = end;
     this.tally = new Tally(cuts);
     this.looked = new ArrayList<>(Collections.nCopies(cuts.instants().size(), Optional.empty()));
     this.returnedAt = new long[cuts.instants().size()];
-    this.timeline = new Timeline(Policies.of(policy.unscored()));
+    this.timeline = timeline;
+  }
+
+  /** A player for each policy. */
+  static List<Player> of(List<Policy> policies, Cuts cuts, long end) {
+    List<Timeline> timelines =
+        Timeline.sideBySide(policies.stream().map(Policy::unscored).toList());
+    return IntStream.range(0, timelines.size())
+        .mapToObj(i -> new Player(policies.get(i), timelines.get(i), cuts, end))
+        .toList();
   }
 
   /**
-   * Plays all that a customer did, looks at it at every cut, and takes what is due by the end.
+   * Plays all that a customer did, under each policy: looks at it at every cut, and takes what is
+   * due by the end.
    *
+   * @param players of one call of {@link #of}
    * @param history in the order of arrival; what arrives after the end is left out
    */
-  void play(List<Shard.Arrived> history) {
+  static void play(List<Player> players, List<Shard.Arrived> history) {
+    players.forEach(Player::begin);
+    for (Shard.Arrived arrived : history) {
+      for (Player player : players) {
+        player.take(arrived);
+      }
+    }
+    players.forEach(Player::finish);
+  }
+
+  private void begin() {
     customer = Optional.empty();
     atRiskSince = Instants.NEVER;
     cut = -1;
     Collections.fill(looked, Optional.empty());
     Arrays.fill(returnedAt, Instants.FOREVER);
-    for (Shard.Arrived arrived : history) {
-      if (arrived.arrivedAt() >= end) {
-        break;
-      }
+  }
+
+  private void take(Shard.Arrived arrived) {
+    if (arrived.arrivedAt() < end) {
       cutUpTo(arrived.arrivedAt());
       take(timeline.apply(customer, arrived.event(), arrived.arrivedAt()));
     }
+  }
+
+  private void finish() {
     cutUpTo(end);
     advance(end);
     for (int i = 0; i < returnedAt.length; i++) {

@@ -24,6 +24,7 @@ final class Aggregation {
   private final long eventHash;
   private final Policy policy;
   private final long clock;
+  private final Additions additions;
   private boolean unconverted;
 
   /**
@@ -31,13 +32,21 @@ final class Aggregation {
    *
    * @param eventHash the hash under which the event's id is remembered
    * @param clock the clock as of which the result holds
+   * @param additions adds it to what is kept
    */
-  Aggregation(Customer customer, Event event, long eventHash, Policy policy, long clock) {
+  Aggregation(
+      Customer customer,
+      Event event,
+      long eventHash,
+      Policy policy,
+      long clock,
+      Additions additions) {
     this.customer = customer;
     this.event = event;
     this.eventHash = eventHash;
     this.policy = policy;
     this.clock = clock;
+    this.additions = additions;
   }
 
   /** Whether the event bore money in a currency without a rate. */
@@ -46,6 +55,7 @@ final class Aggregation {
   }
 
   Customer apply() {
+    additions.begin(event, clock);
     Subscriptions subscriptions = customer.subscriptions();
     boolean transaction = isTransaction();
     boolean commercial = transaction;
@@ -65,11 +75,13 @@ final class Aggregation {
         clock,
         customer.due(),
         customer.policyVersion(),
-        customer.recentEvents().with(eventHash),
+        additions.id(customer.recentEvents(), eventHash),
         milestones(transaction, commercial, qualifying, counting),
         commerce(transaction),
-        customer.families().plus(Instants.dayOf(event.occurredAt()), event.family(), clock),
-        customer.score().plus(weight, event.occurredAt(), policy.activity().halfLife()),
+        additions.event(
+            customer.families(), Instants.dayOf(event.occurredAt()), event.family(), clock),
+        additions.weight(
+            customer.score(), weight, event.occurredAt(), policy.activity().halfLife()),
         subscriptions,
         counting && foundInactive()
             ? customer.standing().returned(event.occurredAt())
@@ -125,7 +137,7 @@ final class Aggregation {
         latest(before.lastQualifying(), qualifying),
         latest(before.lastCounting(), counting),
         latest(before.lastUse(), use),
-        before.lastByFamily().with(event.family(), event.occurredAt()));
+        additions.instant(before.lastByFamily(), event.family(), event.occurredAt()));
   }
 
   private long latest(long before, boolean applies) {
@@ -141,17 +153,16 @@ final class Aggregation {
     }
     long money = inBase();
     MoneyPanes panes =
-        before
-            .panes()
-            .plus(
-                day,
-                transaction ? 1 : 0,
-                transaction ? money : -money,
-                policy.moneyPaneDays(),
-                clock);
+        additions.money(
+            before.panes(),
+            day,
+            transaction ? 1 : 0,
+            transaction ? money : -money,
+            policy.moneyPaneDays(),
+            clock);
     DaySet purchaseDays =
         transaction && event instanceof Purchase
-            ? before.purchaseDays().with(day)
+            ? additions.day(before.purchaseDays(), day)
             : before.purchaseDays();
     return new Commerce(
         before.orders() + (transaction ? 1 : 0),

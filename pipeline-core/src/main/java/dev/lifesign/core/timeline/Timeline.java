@@ -24,6 +24,9 @@ import dev.lifesign.core.scoring.RfmScore;
 import dev.lifesign.core.scoring.Scoring;
 import dev.lifesign.core.scoring.SegmentChange;
 import dev.lifesign.core.time.Instants;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,7 @@ public final class Timeline {
   private final Policies policies;
   private final PolicyInForce newest;
   private final Scoring scoring;
+  private final Additions additions;
 
   /** A timeline under the policies known, where the population has no cut points. */
   public Timeline(Policies policies) {
@@ -47,9 +51,38 @@ public final class Timeline {
 
   /** A timeline under the policies and the population's cut points known. */
   public Timeline(Policies policies, CutHistory cuts) {
+    this(policies, cuts, Additions.PLAIN);
+  }
+
+  private Timeline(Policies policies, CutHistory cuts, Additions additions) {
     this.policies = policies;
     this.newest = policies.newest();
     this.scoring = new Scoring(cuts);
+    this.additions = additions;
+  }
+
+  /**
+   * Timelines that are told the same events in turn, each event to all before the next: where their
+   * policies keep the same of an event, it is added once. They say what they would say by
+   * themselves. For one thread.
+   *
+   * @param policies one for each timeline
+   */
+  public static List<Timeline> sideBySide(List<Policy> policies) {
+    Map<List<Object>, Additions> alike = new HashMap<>();
+    return policies.stream()
+        .map(
+            policy ->
+                new Timeline(
+                    Policies.of(policy),
+                    CutHistory.NONE,
+                    alike.computeIfAbsent(keeping(policy), any -> new LatestAdditions())))
+        .toList();
+  }
+
+  /** All of a policy that what is kept of an event depends on. */
+  private static List<Object> keeping(Policy policy) {
+    return List.of(policy.lateness(), policy.moneyPaneDays(), policy.currency(), policy.activity());
   }
 
   /**
@@ -103,7 +136,7 @@ public final class Timeline {
     }
     long clock = Math.max(Math.max(before.clock(), horizon), event.occurredAt());
     Policy policy = policyOf(before);
-    Aggregation aggregation = new Aggregation(before, event, id, policy, clock);
+    Aggregation aggregation = new Aggregation(before, event, id, policy, clock, additions);
     Customer applied =
         judge(
             before,

@@ -1,0 +1,108 @@
+package dev.lifesign.core.timeline;
+
+import dev.lifesign.core.customer.ActivityScore;
+import dev.lifesign.core.customer.DaySet;
+import dev.lifesign.core.customer.FamilyPanes;
+import dev.lifesign.core.customer.Milestones.FamilyInstants;
+import dev.lifesign.core.customer.MoneyPanes;
+import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
+
+/**
+ * Keeps what came of adding the latest event, and gives it again to who adds the same event to the
+ * same: timelines whose policies keep alike, and judge differently, have one copy of what is kept.
+ * For one thread. "The same" is the same object, which costs nothing to see.
+ */
+@SuppressWarnings("ReferenceEquality")
+final class LatestAdditions extends Additions {
+
+  private Event event;
+  private long clock;
+
+  private RecentEvents beforeIds;
+  private RecentEvents afterIds;
+
+  private FamilyPanes beforeEvents;
+  private FamilyPanes afterEvents;
+
+  private FamilyInstants beforeInstants;
+  private FamilyInstants afterInstants;
+
+  private MoneyPanes beforeMoney;
+  private MoneyPanes afterMoney;
+
+  private DaySet beforeDays;
+  private DaySet afterDays;
+
+  private ActivityScore beforeWeights;
+  private ActivityScore afterWeights;
+
+  @Override
+  void begin(Event next, long nextClock) {
+    if (next != event || nextClock != clock) {
+      event = next;
+      clock = nextClock;
+      beforeIds = null;
+      beforeEvents = null;
+      beforeInstants = null;
+      beforeMoney = null;
+      beforeDays = null;
+      beforeWeights = null;
+    }
+  }
+
+  @Override
+  RecentEvents id(RecentEvents to, long hash) {
+    if (to != beforeIds) {
+      afterIds = super.id(to, hash);
+      beforeIds = to;
+    }
+    return afterIds;
+  }
+
+  @Override
+  FamilyPanes event(FamilyPanes to, int day, Family family, long at) {
+    if (to != beforeEvents) {
+      afterEvents = super.event(to, day, family, at);
+      beforeEvents = to;
+    }
+    return afterEvents;
+  }
+
+  @Override
+  FamilyInstants instant(FamilyInstants to, Family family, long instant) {
+    if (to != beforeInstants) {
+      afterInstants = super.instant(to, family, instant);
+      beforeInstants = to;
+    }
+    return afterInstants;
+  }
+
+  @Override
+  MoneyPanes money(MoneyPanes to, int day, int orders, long net, int windowDays, long at) {
+    if (to != beforeMoney) {
+      afterMoney = super.money(to, day, orders, net, windowDays, at);
+      beforeMoney = to;
+    }
+    return afterMoney;
+  }
+
+  @Override
+  DaySet day(DaySet to, int day) {
+    if (to != beforeDays) {
+      afterDays = super.day(to, day);
+      beforeDays = to;
+    }
+    return afterDays;
+  }
+
+  @Override
+  ActivityScore weight(ActivityScore to, double weight, long occurredAt, long halfLife) {
+    if (to != beforeWeights) {
+      afterWeights = super.weight(to, weight, occurredAt, halfLife);
+      beforeWeights = to;
+    }
+    return afterWeights;
+  }
+}
