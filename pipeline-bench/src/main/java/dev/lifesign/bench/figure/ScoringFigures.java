@@ -1,13 +1,9 @@
 package dev.lifesign.bench.figure;
 
-import dev.lifesign.app.backtest.Backtesting;
-import dev.lifesign.app.config.PolicyFile;
-import dev.lifesign.app.file.JsonLinesFile;
 import dev.lifesign.app.fit.Fit;
+import dev.lifesign.bench.harness.BacktestRun;
 import dev.lifesign.core.model.PurchaseDays;
 import dev.lifesign.core.model.PurchaseModel.Family;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.policy.Presets;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.hipparchus.random.RandomDataGenerator;
 
@@ -34,6 +28,7 @@ public final class ScoringFigures {
 
   private static final Shop REGULAR = new Shop(1.5, 10, 0.9, 30);
   private static final double NANOS = 1e9;
+  private static final int WARMUPS = 3;
 
   private ScoringFigures() {}
 
@@ -66,39 +61,30 @@ public final class ScoringFigures {
         seconds);
   }
 
-  /** One run to warm up, whose rate is told, and the rounds; the shop is gone by then. */
+  /** Three runs to warm up, of which the first is told, and the rounds, in a process of its own. */
   private static List<Figure> backtest(
       Bench bench, String name, Supplier<List<PurchaseDays>> shop) {
     Path file = bench.site().dir().resolve("history.jsonl");
     long events = write(shop.get(), file);
-    double first = rate(file, events);
-    List<Double> rates = new ArrayList<>();
-    for (int round = 0; round < bench.scale().rounds(); round++) {
-      rates.add(rate(file, events));
-    }
+    List<Double> rates =
+        BacktestRun.seconds(
+                bench.site(), file, WARMUPS + bench.scale().rounds(), bench.scale().budget())
+            .stream()
+            .map(seconds -> events / seconds)
+            .toList();
     return List.of(
         Figure.told(
-            name + ", the run before",
-            "While code is compiled, as far as it is not yet; not among the rounds.",
+            name + ", the first run",
+            "What the command does: code is compiled meanwhile.",
             "events/s",
-            List.of(first)),
+            rates.subList(0, 1)),
         Figure.atLeast(
             name,
-            "%,d events from a file: one policy and the two that tuning adds, tuning included."
-                .formatted(events),
+            "%,d events from a file: one policy and the two that tuning adds, tuning included; after %d runs that compile code, in a process of its own."
+                .formatted(events, WARMUPS),
             "events/s",
             500_000,
-            rates));
-  }
-
-  /** Events a second of one backtest. */
-  private static double rate(Path file, long events) {
-    String text = Presets.text("retail");
-    PolicyFile policy = new PolicyFile(PolicyReader.read(text).policy().orElseThrow(), text);
-    long begin = System.nanoTime();
-    new Backtesting(new JsonLinesFile(file), Map.of("retail", policy), OptionalLong.empty(), 90, 1)
-        .run(total -> {}, steps -> {}, line -> {});
-    return events * NANOS / (System.nanoTime() - begin);
+            rates.subList(WARMUPS, rates.size())));
   }
 
   /**

@@ -1,0 +1,55 @@
+package dev.lifesign.bench.entrant;
+
+import dev.lifesign.app.backtest.Backtesting;
+import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.file.JsonLinesFile;
+import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.Presets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The process of backtests: plays a history so many times, one after the other, and writes how many
+ * seconds each took, a line of the result for each.
+ */
+public final class BacktestMain {
+
+  private static final int HOLDOUT_DAYS = 90;
+  private static final double NANOS = 1e9;
+
+  private BacktestMain() {}
+
+  /**
+   * Runs them.
+   *
+   * @param args the history, how many times, the file of the result
+   */
+  public static void main(String[] args) throws IOException {
+    Path history = Path.of(args[0]);
+    List<String> seconds = new ArrayList<>();
+    for (int i = Integer.parseInt(args[1]); i > 0; i--) {
+      seconds.add(String.valueOf(seconds(history)));
+    }
+    Files.write(Path.of(args[2]), seconds);
+    System.exit(0);
+  }
+
+  private static double seconds(Path history) {
+    String text = Presets.text("retail");
+    PolicyFile policy = new PolicyFile(PolicyReader.read(text).policy().orElseThrow(), text);
+    long begin = System.nanoTime();
+    new Backtesting(
+            new JsonLinesFile(history),
+            Map.of("retail", policy),
+            OptionalLong.empty(),
+            HOLDOUT_DAYS,
+            1)
+        .run(total -> {}, steps -> {}, line -> {});
+    return (System.nanoTime() - begin) / NANOS;
+  }
+}
