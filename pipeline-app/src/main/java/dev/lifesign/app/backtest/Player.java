@@ -179,6 +179,16 @@ final class Player {
 
   private void take(Outcome outcome) {
     customer = Optional.of(outcome.customer());
+    if (!outcome.statusChanges().isEmpty() || !outcome.alerts().isEmpty()) {
+      count(outcome);
+    }
+    long transaction = outcome.customer().milestones().lastTransaction();
+    if (cut >= 0 && transaction != Instants.NEVER) {
+      returned(transaction);
+    }
+  }
+
+  private void count(Outcome outcome) {
     for (StatusChange change : outcome.statusChanges()) {
       if (change.isEntry()) {
         entered(change);
@@ -188,10 +198,6 @@ final class Player {
       if (alert.ending().isEmpty()) {
         tally.alert(Math.floorDiv(alert.at(), WEEK));
       }
-    }
-    long transaction = outcome.customer().milestones().lastTransaction();
-    if (cut >= 0 && transaction != Instants.NEVER) {
-      returned(transaction);
     }
   }
 

@@ -16,13 +16,16 @@ final class Tally {
 
   private static final int STATUSES = Status.values().length;
 
+  /** A power of 2, and weeks enough for most histories. */
+  private static final int SLOTS = 256;
+
   /** By week: how many entered each status, by its ordinal, and behind them how many alerts. */
   private final Map<Long, int[]> weeks = new HashMap<>();
 
-  /** The week that was counted last: what is told together is mostly of one. */
-  private long lastWeek = Long.MIN_VALUE;
+  /** Those that were counted lately, each in the slot of its last bits, and which they are. */
+  private final int[][] late = new int[SLOTS][];
 
-  private int[] last = {};
+  private final long[] lateWeeks = new long[SLOTS];
 
   private final List<Long> leads = new ArrayList<>();
 
@@ -45,11 +48,12 @@ final class Tally {
   }
 
   private int[] of(long week) {
-    if (week != lastWeek) {
-      last = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
-      lastWeek = week;
+    int slot = (int) week & (SLOTS - 1);
+    if (late[slot] == null || lateWeeks[slot] != week) {
+      late[slot] = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
+      lateWeeks[slot] = week;
     }
-    return last;
+    return late[slot];
   }
 
   void lead(long millis) {

@@ -52,6 +52,9 @@ public final class AlertDesk {
   /** The earliest instant at which an open alert ends by itself; FOREVER if none is open. */
   public static long nextExpiry(AlertBook book) {
     long next = Instants.FOREVER;
+    if (book.open().isEmpty()) {
+      return next;
+    }
     for (OpenAlert alert : book.open()) {
       next = Math.min(next, alert.expiresAt());
     }

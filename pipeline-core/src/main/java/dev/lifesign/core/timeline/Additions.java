@@ -20,6 +20,11 @@ class Additions {
     // There is nothing to be told apart by it.
   }
 
+  /** The hash under which the event's id is remembered; asked for before {@link #begin}. */
+  long hash(Event event) {
+    return RecentEvents.hash(event.eventId());
+  }
+
   RecentEvents id(RecentEvents to, long hash) {
     return to.with(hash);
   }

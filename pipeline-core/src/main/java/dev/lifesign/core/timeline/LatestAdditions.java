@@ -17,6 +17,9 @@ import dev.lifesign.core.event.Family;
 @SuppressWarnings("ReferenceEquality")
 final class LatestAdditions extends Additions {
 
+  private Event hashed;
+  private long hash;
+
   private Event event;
   private long clock;
 
@@ -37,6 +40,15 @@ final class LatestAdditions extends Additions {
 
   private ActivityScore beforeWeights;
   private ActivityScore afterWeights;
+
+  @Override
+  long hash(Event next) {
+    if (next != hashed) {
+      hash = super.hash(next);
+      hashed = next;
+    }
+    return hash;
+  }
 
   @Override
   void begin(Event next, long nextClock) {

@@ -3,7 +3,6 @@ package dev.lifesign.core.timeline;
 import dev.lifesign.core.alert.AlertDesk;
 import dev.lifesign.core.customer.AlertBook;
 import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.customer.RecentEvents;
 import dev.lifesign.core.customer.SegmentStanding;
 import dev.lifesign.core.customer.Standing;
 import dev.lifesign.core.event.Event;
@@ -119,7 +118,7 @@ public final class Timeline {
    * @param arrivedAt when it arrived, milliseconds since 1970
    */
   public Outcome apply(Optional<Customer> known, Event event, long arrivedAt) {
-    long id = RecentEvents.hash(event.eventId());
+    long id = additions.hash(event);
     if (known.isPresent() && known.get().recentEvents().contains(id)) {
       return Outcome.duplicate(known.get());
     }
