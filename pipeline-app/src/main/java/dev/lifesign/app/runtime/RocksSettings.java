@@ -6,7 +6,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
-import org.rocksdb.IndexType;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -16,12 +16,13 @@ import org.rocksdb.WriteBufferManager;
  * process; memtables of 64 MiB, with a bloom filter where customers are looked up, most of whom are
  * not in the newest; bloom filters of files that also answer for customers never seen, which Kafka
  * Streams' {@code optimizeFiltersForHits} would leave out. Indexes and filters of files are in
- * pieces, and stay in the cache before customers do: whole, they are MiBs, which a cache that write
- * buffers leave little of would drop and read again for every customer.
+ * memory, whole, as long as the file is open, and not in the cache: a look at a customer asks those
+ * of two to four files, and to find each in the cache would take longer than to ask it. They are
+ * few bytes a customer. Within a block a key is found by its hash.
  */
 public final class RocksSettings implements RocksDBConfigSetter {
 
-  /** Bytes of the block cache of the process, write buffers included. */
+  /** Bytes of the block cache of the process, write buffers included, indexes and filters not. */
   static final String BLOCK_CACHE = "lifesign.rocksdb.block.cache.bytes";
 
   /** Bytes of it that write buffers may take. */
@@ -31,17 +32,11 @@ public final class RocksSettings implements RocksDBConfigSetter {
 
   private static final long BLOCK = 8L << 10;
 
-  /** Of the pieces of an index or a filter. */
-  private static final long METADATA_BLOCK = 4L << 10;
-
   /**
    * Shards of the cache are 2 to this: write buffers are charged to it by quarters of a MiB, which
    * would fill some of many small shards, and leave their blocks no room.
    */
   private static final int SHARD_BITS = 4;
-
-  /** What indexes and filters may have of the cache before other blocks have it. */
-  private static final double METADATA_SHARE = 0.5;
 
   /**
    * Of a memtable: a third of a MiB, eight bits for each customer that a full one holds. It counts
@@ -63,7 +58,7 @@ public final class RocksSettings implements RocksDBConfigSetter {
   }
 
   static Cache cache(long bytes) {
-    return new LRUCache(bytes, SHARD_BITS, false, METADATA_SHARE);
+    return new LRUCache(bytes, SHARD_BITS);
   }
 
   private static long bytes(Map<String, Object> configs, String name) {
@@ -92,12 +87,8 @@ public final class RocksSettings implements RocksDBConfigSetter {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(cache);
     table.setBlockSize(BLOCK);
-    table.setCacheIndexAndFilterBlocks(true);
-    table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-    table.setIndexType(IndexType.kTwoLevelIndexSearch);
-    table.setPartitionFilters(true);
-    table.setMetadataBlockSize(METADATA_BLOCK);
-    table.setPinTopLevelIndexAndFilter(true);
+    table.setCacheIndexAndFilterBlocks(false);
+    table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
     options.setTableFormatConfig(table);
     options.setOptimizeFiltersForHits(false);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);

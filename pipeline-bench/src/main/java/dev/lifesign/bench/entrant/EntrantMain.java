@@ -20,11 +20,15 @@ public final class EntrantMain {
   /** The entrant that tells no profiles, as its rivals do not. */
   public static final String WITHOUT_PROFILES = "lifesign-without-profiles";
 
+  /** The file that shows how many events are done, beside it. */
+  public static final String DONE = "done";
+
   /**
-   * The entrant whose changelogs the broker does not compact meanwhile: here it would take the
-   * processors of the entrant for what was written before, where brokers stand apart otherwise.
+   * What the names of entrants end with that run by turns. They may be held for two minutes, and
+   * the broker does not compact their changelogs meanwhile: here it would take the processors of
+   * the entrant for what was written before, where brokers stand apart otherwise.
    */
-  public static final String UNCOMPACTED = "lifesign-uncompacted";
+  public static final String BY_TURNS = "-by-turns";
 
   /** The entrant that commits as often as Flink where that does so once a second. */
   public static final String SLOW_COMMIT = "lifesign-commit-1s";
@@ -35,7 +39,7 @@ public final class EntrantMain {
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
           Map.entry(SCORED, () -> new LifesignEntrant(true)),
           Map.entry(SLOW_COMMIT, () -> new LifesignEntrant(true)),
-          Map.entry(UNCOMPACTED, () -> new LifesignEntrant(true)),
+          Map.entry("lifesign" + BY_TURNS, () -> new LifesignEntrant(true)),
           Map.entry(WITHOUT_PROFILES, () -> new LifesignEntrant(true)),
           Map.entry("lifesign-state", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-live", LiveEntrant::new),
@@ -46,7 +50,9 @@ public final class EntrantMain {
           Map.entry("poll", () -> new ConsumerEntrant(false)),
           Map.entry("poll-and-decode", () -> new ConsumerEntrant(true)),
           Map.entry("bare-processor", () -> new BareProcessorEntrant(false)),
+          Map.entry("bare-processor" + BY_TURNS, () -> new BareProcessorEntrant(false)),
           Map.entry("bare-as-much", () -> new BareProcessorEntrant(true)),
+          Map.entry("bare-as-much" + BY_TURNS, () -> new BareProcessorEntrant(true)),
           Map.entry("hopping-windows", HoppingWindowsEntrant::firstVersion),
           Map.entry("hopping-windows-orders", HoppingWindowsEntrant::ofOrders),
           Map.entry("hopping-windows-tuned", HoppingWindowsEntrant::tuned));
@@ -57,6 +63,7 @@ public final class EntrantMain {
   public static void main(String[] args) throws IOException {
     EntrantRun run = EntrantRun.load(Path.of(args[0]));
     Progress progress = new Progress(run.warmup(), run.job().total());
+    progress.showIn(run.dir().resolve(DONE));
     ENTRANTS.get(run.entrant()).get().run(run, progress);
     Files.writeString(run.dir().resolve(RESULT), progress.result());
     System.exit(0);

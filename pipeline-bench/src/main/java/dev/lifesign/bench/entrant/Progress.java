@@ -1,5 +1,12 @@
 package dev.lifesign.bench.entrant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +28,9 @@ public final class Progress {
   /** How many parts there are. */
   public static final int PARTS = 5;
 
+  /** One less than a power of 2: of how many events the last is shown. */
+  private static final long SHOWN = 7;
+
   private final long warmup;
   private final long total;
   private final AtomicLong done = new AtomicLong();
@@ -28,6 +38,9 @@ public final class Progress {
   private final Map<String, Double> figures = new TreeMap<>();
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final long part;
+
+  /** How many are done, for other processes; null if it is not shown. */
+  private MappedByteBuffer shown;
 
   /** When so many parts were done. */
   private final AtomicLongArray reached = new AtomicLongArray(PARTS + 1);
@@ -44,9 +57,26 @@ public final class Progress {
     this.part = Math.max(1, (total - warmup) / PARTS);
   }
 
+  /**
+   * Shows in a file how many events are done, to the next eight, from before the first on: a number
+   * of eight bytes, big-endian.
+   */
+  public void showIn(Path file) {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      shown = channel.map(MapMode.READ_WRITE, 0, Long.BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** One more event is done; says how many are. */
   public long count() {
     long now = done.incrementAndGet();
+    if (shown != null && (now & SHOWN) == 0) {
+      shown.putLong(0, now);
+    }
     if (now == total) {
       reached.set(PARTS, System.nanoTime());
       finished.countDown();

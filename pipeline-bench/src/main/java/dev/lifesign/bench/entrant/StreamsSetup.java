@@ -9,21 +9,28 @@ import dev.lifesign.core.time.Instants;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of the entrants that are made of Kafka Streams: the same for all. */
 final class StreamsSetup {
 
+  /** How long the broker waits for one that is held. */
+  private static final String PATIENCE = String.valueOf(Duration.ofMinutes(2).toMillis());
+
   private StreamsSetup() {}
 
   static Settings settings(EntrantRun run, boolean exactlyOnce) {
     Map<String, String> kafka = new HashMap<>();
     kafka.put("commit.interval.ms", String.valueOf(run.commitMillis()));
-    if (run.entrant().equals(EntrantMain.UNCOMPACTED)) {
+    if (run.entrant().endsWith(EntrantMain.BY_TURNS)) {
       kafka.put(
           StreamsConfig.topicPrefix(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG),
           String.valueOf(Duration.ofHours(12).toMillis()));
+      kafka.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), PATIENCE);
+      kafka.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), PATIENCE);
     }
     if (!exactlyOnce) {
       kafka.put("processing.guarantee", "at_least_once");

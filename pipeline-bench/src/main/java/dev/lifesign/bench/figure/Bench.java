@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Writes jobs once, lets entrants work through them by turns, and keeps what came of it. */
 public final class Bench {
@@ -97,6 +98,17 @@ public final class Bench {
                 entrant.name(),
                 Figure.text(attempt.rate()),
                 attempt.differences().map(n -> ", " + n + " customers differ").orElse("")));
+  }
+
+  /** Says what came of the turns of a run. */
+  void log(Job job, EntrantSpec entrant, List<Double> rates) {
+    log.accept(
+        "%d customers, %d events, by turns: %s %s events/s"
+            .formatted(
+                job.customers(),
+                job.events(),
+                entrant.name(),
+                rates.stream().map(Figure::text).collect(Collectors.joining(" "))));
   }
 
   /** A bout on a job, which is written if it was not yet. */

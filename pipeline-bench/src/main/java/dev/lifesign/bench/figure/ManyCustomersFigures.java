@@ -1,10 +1,10 @@
 package dev.lifesign.bench.figure;
 
 import dev.lifesign.bench.entrant.EntrantMain;
-import dev.lifesign.bench.entrant.Progress;
 import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.Bout;
 import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.harness.Turns;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import java.util.List;
  */
 public final class ManyCustomersFigures {
 
-  private static final EntrantSpec LIFESIGN = EntrantSpec.own(EntrantMain.UNCOMPACTED, false);
+  private static final EntrantSpec LIFESIGN =
+      EntrantSpec.own("lifesign" + EntrantMain.BY_TURNS, false);
   private static final EntrantSpec RESTORE = EntrantSpec.own("restore", false);
   private static final EntrantSpec RAW = EntrantSpec.own("raw-changelog", false);
   private static final double GIB = 1L << 30;
@@ -26,61 +27,62 @@ public final class ManyCustomersFigures {
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
     int many = bench.scale().many();
-    Attempt few = once(bench, bench.scale().introductions(many / 100));
+    Attempt few = introductions(bench, many / 100);
     Job tenth = bench.scale().onExisting(many / 10);
     Job job = bench.scale().onExisting(many);
     Bout bout = bench.bout(job, Ticks.IDLE, false);
     String outputs = bout.prepare(LIFESIGN);
     try {
-      // Before and after, since machines become slower and faster.
-      Attempt before = once(bench, tenth);
-      Attempt all = bout.attempt(LIFESIGN, outputs, bench.scale().budget());
-      bench.log(job, 1, LIFESIGN, all);
-      Attempt after = once(bench, tenth);
+      Turns turns = turns(bench, tenth, new Turns.Side(bout, LIFESIGN, outputs));
+      bench.log(tenth, LIFESIGN, turns.one());
+      bench.log(job, LIFESIGN, turns.other());
       List<Figure> figures = new ArrayList<>();
-      figures.addAll(events(job, tenth, all, List.of(before, after)));
-      figures.add(ticks(all, few, many));
-      figures.addAll(restores(bench, bout, outputs, all, job));
+      figures.addAll(events(job, tenth, turns));
+      figures.add(ticks(turns.rest(), few, many));
+      figures.addAll(restores(bench, bout, outputs, turns.rest(), job));
       return figures;
     } finally {
       bench.site().delete(outputs);
     }
   }
 
-  private static Attempt once(Bench bench, Job job) {
-    return bench.rounds(job, Ticks.IDLE, false, 1, List.of(LIFESIGN)).get(LIFESIGN.name()).get(0);
+  private static Attempt introductions(Bench bench, int customers) {
+    return bench
+        .rounds(bench.scale().introductions(customers), Ticks.IDLE, false, 1, List.of(LIFESIGN))
+        .get(LIFESIGN.name())
+        .get(0);
   }
 
-  private static List<Figure> events(Job job, Job tenth, Attempt all, List<Attempt> tenths) {
+  /** The same entrant on few customers, by turns with itself on many. */
+  static Turns turns(Bench bench, Job few, Turns.Side many) {
+    Bout bout = bench.bout(few, Ticks.IDLE, false);
+    String outputs = bout.prepare(many.entrant());
+    try {
+      return Turns.play(
+          new Turns.Side(bout, many.entrant(), outputs), many, bench.scale().budget());
+    } finally {
+      bench.site().delete(outputs);
+    }
+  }
+
+  private static List<Figure> events(Job job, Job tenth, Turns turns) {
     return List.of(
         Figure.told(
             "Events a second on %,d existing customers".formatted(tenth.customers()),
-            "Before and after the run with ten times as many.",
+            "Turns of one process.",
             "events/s",
-            tenths.stream().map(Attempt::rate).toList()),
+            turns.one()),
         Figure.told(
             "Events a second on %,d existing customers".formatted(job.customers()),
-            "One run.",
+            "Turns of another, each between two of the first, which is held meanwhile.",
             "events/s",
-            List.of(all.rate())),
+            turns.other()),
         Figure.atLeast(
             "Ten times the existing customers : as many",
-            "Events a second on %,d customers who are there, and on %,d: fifths of one run, beside those of a run before and of one after it."
+            "Events a second on %,d customers who are there, and on %,d: each turn beside the one before and the one after it."
                 .formatted(job.customers(), tenth.customers()),
             0.7,
-            byFifths(all, tenths)));
-  }
-
-  /** The rates of the fifths of a run, beside those of each of others. */
-  static List<Double> byFifths(Attempt all, List<Attempt> others) {
-    List<Double> ratios = new ArrayList<>();
-    for (Attempt one : others) {
-      for (int part = 1; part <= Progress.PARTS; part++) {
-        String rate = Progress.RATE_OF_PART + part;
-        ratios.add(all.figures().get(rate) / one.figures().get(rate));
-      }
-    }
-    return ratios;
+            turns.ratios()));
   }
 
   private static Figure ticks(Attempt large, Attempt small, int many) {

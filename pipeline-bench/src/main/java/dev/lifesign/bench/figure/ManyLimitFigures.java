@@ -1,9 +1,9 @@
 package dev.lifesign.bench.figure;
 
 import dev.lifesign.bench.entrant.EntrantMain;
-import dev.lifesign.bench.harness.Attempt;
 import dev.lifesign.bench.harness.Bout;
 import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.harness.Turns;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
@@ -12,8 +12,12 @@ import java.util.List;
 /** What many customers cost whoever keeps them in RocksDB, and does nothing else with them. */
 final class ManyLimitFigures {
 
-  private static final EntrantSpec LIFESIGN = EntrantSpec.own(EntrantMain.UNCOMPACTED, false);
-  private static final EntrantSpec BARE = EntrantSpec.own("bare-processor", false);
+  private static final EntrantSpec LIFESIGN =
+      EntrantSpec.own("lifesign" + EntrantMain.BY_TURNS, false);
+  private static final EntrantSpec BARE =
+      EntrantSpec.own("bare-processor" + EntrantMain.BY_TURNS, false);
+  private static final EntrantSpec AS_MUCH =
+      EntrantSpec.own("bare-as-much" + EntrantMain.BY_TURNS, false);
   private static final EntrantSpec RESTORE = EntrantSpec.own("restore", false);
   private static final EntrantSpec STORED = EntrantSpec.own("raw-changelog-stored", false);
   private static final EntrantSpec RAW = EntrantSpec.own("raw-changelog", false);
@@ -28,26 +32,27 @@ final class ManyLimitFigures {
     Bout bout = bench.bout(job, Ticks.IDLE, false);
     String outputs = bout.prepare(LIFESIGN);
     try {
-      Attempt before = once(bench, tenth, LIFESIGN);
-      Attempt bareBefore = once(bench, tenth, BARE);
-      Attempt all = bout.attempt(LIFESIGN, outputs, bench.scale().budget());
-      bench.log(job, 1, LIFESIGN, all);
-      Attempt bare = once(bench, job, BARE);
-      Attempt after = once(bench, tenth, LIFESIGN);
-      Attempt bareAfter = once(bench, tenth, BARE);
+      Turns lifesign =
+          ManyCustomersFigures.turns(bench, tenth, new Turns.Side(bout, LIFESIGN, outputs));
+      Turns bare = turns(bench, BARE, tenth, bout);
+      Turns asMuch = turns(bench, AS_MUCH, tenth, bout);
       List<Figure> figures = new ArrayList<>();
+      figures.add(ratio("Lifesign", "As in the usual run, for those below.", lifesign.ratios()));
       figures.add(
-          Figure.told(
-              "Bare processor: ten times the existing customers : as many",
-              "A record of 256 bytes got and put for each event: fifths of one run, beside those of a run before and of one after it.",
-              "ratio",
-              ManyCustomersFigures.byFifths(bare, List.of(bareBefore, bareAfter))));
+          ratio(
+              "Bare processor",
+              "A record of 256 bytes got and put for each event.",
+              bare.ratios()));
       figures.add(
-          Figure.told(
-              "Lifesign: ten times the existing customers : as many",
-              "The same of Lifesign, by turns with it.",
-              "ratio",
-              ManyCustomersFigures.byFifths(all, List.of(before, after))));
+          ratio(
+              "Bare processor that does as much",
+              "One that does to stores and topics what Lifesign does an event, and decides nothing.",
+              asMuch.ratios()));
+      figures.add(
+          ratio(
+              "Lifesign, if nothing but stores were dearer",
+              "Its time of an event with as many, and the time that ten times the customers cost the processor that does as much.",
+              left(lifesign, asMuch)));
       figures.addAll(restores(bench, bout, outputs));
       return figures;
     } finally {
@@ -55,8 +60,28 @@ final class ManyLimitFigures {
     }
   }
 
-  private static Attempt once(Bench bench, Job job, EntrantSpec entrant) {
-    return bench.rounds(job, Ticks.IDLE, false, 1, List.of(entrant)).get(entrant.name()).get(0);
+  private static Turns turns(Bench bench, EntrantSpec entrant, Job few, Bout many) {
+    String outputs = many.prepare(entrant);
+    try {
+      return ManyCustomersFigures.turns(bench, few, new Turns.Side(many, entrant, outputs));
+    } finally {
+      bench.site().delete(outputs);
+    }
+  }
+
+  private static Figure ratio(String who, String meaning, List<Double> ratios) {
+    return Figure.told(
+        who + ": ten times the existing customers : as many", meaning, "ratio", ratios);
+  }
+
+  /** What is left of the rate on few if an event costs as much more on many as it costs another. */
+  private static List<Double> left(Turns own, Turns other) {
+    List<Double> left = new ArrayList<>();
+    for (int i = 0; i < Math.min(own.other().size(), other.other().size()); i++) {
+      double more = 1 / other.other().get(i) - 1 / other.one().get(i);
+      left.add(1 / (1 + more * own.one().get(i)));
+    }
+    return left;
   }
 
   private static List<Figure> restores(Bench bench, Bout bout, String outputs) {

@@ -1,6 +1,5 @@
 package dev.lifesign.bench.harness;
 
-import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.bench.entrant.BenchPolicy;
 import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.entrant.EntrantRun;
@@ -17,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** One job, written once, that entrants work through one after the other. */
 public final class Bout {
@@ -87,6 +84,13 @@ public final class Bout {
 
   /** Runs an entrant once on output topics that are there, in an empty folder. */
   public Attempt attempt(EntrantSpec entrant, String outputs, Duration budget) {
+    try (Running running = begin(entrant, outputs)) {
+      return end(running, budget);
+    }
+  }
+
+  /** Lets an entrant begin on output topics that are there, in an empty folder. */
+  Running begin(EntrantSpec entrant, String outputs) {
     Path dir = site.dir().resolve(outputs);
     try {
       Files.createDirectories(dir);
@@ -103,31 +107,32 @@ public final class Bout {
               dir,
               entrant.commitMillis());
       Path file = run.save(dir.resolve("run.properties"));
-      try (Child child =
+      Child child =
           Child.start(
               entrant.oneProcessor() ? OneProcessor.command() : List.of(),
               dir.resolve("log"),
               flags(entrant),
               entrant.classPath(),
               entrant.main(),
-              file.toString())) {
-        if (!child.awaitEnd(budget)) {
-          throw new IllegalStateException(
-              entrant.name() + " was stopped after " + budget + ": " + child.said());
-        }
-        Path result = dir.resolve(EntrantMain.RESULT);
-        if (!Files.exists(result)) {
-          throw new IllegalStateException(entrant.name() + " failed: " + child.said());
-        }
-        Map<String, Double> figures = figures(result);
-        figures.put("changelogBytes", site.bytesOf(outputs, "-changelog"));
-        return new Attempt(figures, differences(entrant, new Topics(Site.inputs(job), outputs)));
-      }
+              file.toString());
+      return new Running(entrant, run, child);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      Folders.delete(dir);
     }
+  }
+
+  /**
+   * Waits for the end of a run.
+   *
+   * @param budget after which it is stopped
+   * @throws IllegalStateException if it failed or was stopped
+   */
+  Attempt end(Running running, Duration budget) {
+    Map<String, Double> figures = running.figures(budget);
+    String outputs = running.run().outputs();
+    figures.put("changelogBytes", site.bytesOf(outputs, "-changelog"));
+    return new Attempt(
+        figures, differences(running.entrant(), new Topics(Site.inputs(job), outputs)));
   }
 
   private static List<String> flags(EntrantSpec entrant) {
@@ -136,14 +141,6 @@ public final class Bout {
     flags.add("-Xms%dg".formatted(entrant.heapGigabytes()));
     flags.add("-Xmx%dg".formatted(entrant.heapGigabytes()));
     return flags;
-  }
-
-  private static Map<String, Double> figures(Path result) throws IOException {
-    Properties properties = new Properties();
-    properties.load(Files.newBufferedReader(result));
-    Map<String, Double> figures = new HashMap<>();
-    properties.forEach((name, value) -> figures.put((String) name, Double.valueOf((String) value)));
-    return figures;
   }
 
   private Optional<Long> differences(EntrantSpec entrant, Topics topics) {

@@ -2,6 +2,7 @@ package dev.lifesign.bench.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,38 @@ final class Child implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Holds it where it is, all its threads, until it is released. */
+  void hold() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void release() {
+    signal("CONT");
+  }
+
+  /** A JVM can end other processes, and has no other signals for them. */
+  private void signal(String name) {
+    try {
+      Process kill =
+          new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+              .redirectErrorStream(true)
+              .start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(
+            "Expected to send SIG%s to a process, but: %s"
+                .formatted(
+                    name,
+                    new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
   }
 
   /** Waits for its end; false if it was still running then, and was killed. */

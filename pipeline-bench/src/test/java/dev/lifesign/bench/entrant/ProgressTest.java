@@ -3,9 +3,14 @@ package dev.lifesign.bench.entrant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an entrant says of its pace. */
 class ProgressTest {
@@ -36,6 +41,22 @@ class ProgressTest {
   @Test
   void whoIsNotThroughHasNoRate() {
     assertThat(names(counted(10, 35, 34))).isEmpty();
+  }
+
+  @Test
+  void anotherProcessSeesHowManyAreDone(@TempDir Path dir) throws IOException {
+    Path file = dir.resolve("done");
+    Progress progress = new Progress(10, 100);
+    progress.showIn(file);
+    assertThat(shown(file)).isZero();
+    for (int i = 0; i < 67; i++) {
+      progress.count();
+    }
+    assertThat(shown(file)).isEqualTo(64);
+  }
+
+  private static long shown(Path file) throws IOException {
+    return ByteBuffer.wrap(Files.readAllBytes(file)).getLong();
   }
 
   private static Progress counted(long warmup, long total, long events) {

@@ -1,0 +1,118 @@
+package dev.lifesign.bench.harness;
+
+import dev.lifesign.app.runtime.Folders;
+import dev.lifesign.bench.entrant.EntrantMain;
+import dev.lifesign.bench.entrant.EntrantRun;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+
+/** An entrant at work, in a process of its own, which can be held for a while. */
+final class Running implements AutoCloseable {
+
+  private static final long GLANCE_NANOS = Duration.ofMillis(1).toNanos();
+
+  private final EntrantSpec entrant;
+  private final EntrantRun run;
+  private final Child child;
+  private ByteBuffer done;
+
+  /** One that has begun. */
+  Running(EntrantSpec entrant, EntrantRun run, Child child) {
+    this.entrant = entrant;
+    this.run = run;
+    this.child = child;
+  }
+
+  EntrantSpec entrant() {
+    return entrant;
+  }
+
+  EntrantRun run() {
+    return run;
+  }
+
+  /** How many events are done, to the last eight. */
+  long done() {
+    if (done == null) {
+      Path file = run.dir().resolve(EntrantMain.DONE);
+      if (!Files.exists(file)) {
+        return 0;
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        if (channel.size() < Long.BYTES) {
+          return 0;
+        }
+        done = channel.map(MapMode.READ_ONLY, 0, Long.BYTES);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return done.getLong(0);
+  }
+
+  /**
+   * Waits until so many events are done.
+   *
+   * @throws IllegalStateException if it ended before, or they are not within the budget
+   */
+  void awaitDone(long events, Duration budget) {
+    long end = System.nanoTime() + budget.toNanos();
+    while (done() < events) {
+      if (!child.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "%s did %,d events of %,d: %s".formatted(entrant.name(), done(), events, child.said()));
+      }
+      LockSupport.parkNanos(GLANCE_NANOS);
+    }
+  }
+
+  /** Holds it where it is. */
+  void hold() {
+    child.hold();
+  }
+
+  /** Lets it go on. */
+  void release() {
+    child.release();
+  }
+
+  /** Waits for its end, and gives what it measured. */
+  Map<String, Double> figures(Duration budget) {
+    if (!child.awaitEnd(budget)) {
+      throw new IllegalStateException(
+          entrant.name() + " was stopped after " + budget + ": " + child.said());
+    }
+    Path result = run.dir().resolve(EntrantMain.RESULT);
+    if (!Files.exists(result)) {
+      throw new IllegalStateException(entrant.name() + " failed: " + child.said());
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(result)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, Double> figures = new HashMap<>();
+    properties.forEach((name, value) -> figures.put((String) name, Double.valueOf((String) value)));
+    return figures;
+  }
+
+  /** Ends it, and leaves nothing but its topics. */
+  @Override
+  public void close() {
+    child.close();
+    Folders.delete(run.dir());
+  }
+}
