@@ -1,12 +1,10 @@
 package dev.lifesign.core.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.special.Gamma;
 
@@ -27,27 +25,16 @@ public final class PurchaseSample {
   /** Of the distinct ones, by the side of each other, since they are read again and again. */
   private final long[] repeats;
 
-  private final int[] lasts;
-  private final int[] ages;
-
-  /** The distinct times among lasts and ages, which are whole days: far fewer than customers. */
-  private final double[] times;
+  private final double[] lasts;
+  private final double[] ages;
 
   private PurchaseSample(List<Purchases> distinct, int[] counts, long customers) {
     this.distinct = List.copyOf(distinct);
     this.counts = counts;
     this.customers = customers;
     this.repeats = distinct.stream().mapToLong(Purchases::repeats).toArray();
-    this.times =
-        distinct.stream()
-            .flatMapToDouble(each -> DoubleStream.of(each.last(), each.age()))
-            .distinct()
-            .sorted()
-            .toArray();
-    this.lasts =
-        distinct.stream().mapToInt(each -> Arrays.binarySearch(times, each.last())).toArray();
-    this.ages =
-        distinct.stream().mapToInt(each -> Arrays.binarySearch(times, each.age())).toArray();
+    this.lasts = distinct.stream().mapToDouble(Purchases::last).toArray();
+    this.ages = distinct.stream().mapToDouble(Purchases::age).toArray();
   }
 
   /** The sample of those customers. */
@@ -106,15 +93,12 @@ public final class PurchaseSample {
 
   /** The log-likelihood, then its derivatives by r, alpha, a and b. */
   double[] evaluate(PurchaseModel model) {
-    double[] logs =
-        DoubleStream.of(times).parallel().map(time -> Math.log(model.alpha() + time)).toArray();
     int chunks = (counts.length + CHUNK - 1) / CHUNK;
     double[][] parts =
         IntStream.range(0, chunks)
             .parallel()
             .mapToObj(
-                chunk ->
-                    part(model, logs, chunk * CHUNK, Math.min(counts.length, (chunk + 1) * CHUNK)))
+                chunk -> part(model, chunk * CHUNK, Math.min(counts.length, (chunk + 1) * CHUNK)))
             .toArray(double[][]::new);
     double[] sum = new double[PARAMETERS + 1];
     for (double[] part : parts) {
@@ -125,21 +109,14 @@ public final class PurchaseSample {
     return sum;
   }
 
-  /**
-   * The sum over some.
-   *
-   * @param logs of alpha and each of the times
-   */
-  private double[] part(PurchaseModel model, double[] logs, int from, int to) {
+  private double[] part(PurchaseModel model, int from, int to) {
     double[] sum = new double[PARAMETERS + 1];
     Repeats same = null;
     for (int i = from; i < to; i++) {
       if (same == null || same.x != repeats[i]) {
         same = new Repeats(model, repeats[i]);
       }
-      double last = model.alpha() + times[lasts[i]];
-      double age = model.alpha() + times[ages[i]];
-      same.add(model, last, logs[lasts[i]], age, logs[ages[i]], counts[i], sum);
+      same.add(model, lasts[i], ages[i], counts[i], sum);
     }
     return sum;
   }
@@ -177,15 +154,10 @@ public final class PurchaseSample {
       byB = all + Gamma.digamma(stayed) - Gamma.digamma(b);
     }
 
-    /** Adds some, of whom alpha and the last, and alpha and the age, are given with their logs. */
-    void add(
-        PurchaseModel model,
-        double last,
-        double logLast,
-        double age,
-        double logAge,
-        int count,
-        double[] sum) {
+    void add(PurchaseModel model, double last, double age, int count, double[] sum) {
+      double alpha = model.alpha();
+      double logAge = Math.log(alpha + age);
+      double logLast = Math.log(alpha + last);
       double here = Math.exp(shape * (logLast - logAge));
       double both = here + leaving;
       // Where nobody can have left, what is above may be too small for a number.
@@ -193,7 +165,10 @@ public final class PurchaseSample {
       double alive = leaving == 0 ? 1 : here / both;
       sum[0] += count * (log - shape * logLast + logBoth);
       sum[1] += count * (byR - alive * logAge - (1 - alive) * logLast);
-      sum[2] += count * (model.r() / model.alpha() - shape * (alive / age + (1 - alive) / last));
+      sum[2] +=
+          count
+              * (model.r() / alpha
+                  - shape * (alive / (alpha + age) + (1 - alive) / (alpha + last)));
       sum[3] += count * (byA + (1 - alive) / model.a());
       sum[4] += count * (byB - (leaving == 0 ? 0 : (1 - alive) / (stayed - 1)));
     }
