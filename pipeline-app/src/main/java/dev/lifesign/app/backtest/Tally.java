@@ -23,9 +23,9 @@ final class Tally {
   private final Map<Long, int[]> weeks = new HashMap<>();
 
   /** Those that were counted lately, each in the slot of its last bits, and which they are. */
-  private final int[][] late = new int[SLOTS][];
+  private final int[][] recent = new int[SLOTS][];
 
-  private final long[] lateWeeks = new long[SLOTS];
+  private final long[] recentWeeks = new long[SLOTS];
 
   private final List<Long> leads = new ArrayList<>();
 
@@ -49,11 +49,11 @@ final class Tally {
 
   private int[] of(long week) {
     int slot = (int) week & (SLOTS - 1);
-    if (late[slot] == null || lateWeeks[slot] != week) {
-      late[slot] = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
-      lateWeeks[slot] = week;
+    if (recent[slot] == null || recentWeeks[slot] != week) {
+      recent[slot] = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
+      recentWeeks[slot] = week;
     }
-    return late[slot];
+    return recent[slot];
   }
 
   void lead(long millis) {

@@ -43,7 +43,11 @@ final class StreamsSetup {
             run.dir().resolve("policy.yaml"),
             run.dir().resolve("state"),
             run.job().partitions());
-    return settings.with(settings.settle(), kafka);
+    // Who was so patiently waited for must not be waited for when its work is done.
+    return copy(
+        settings.with(settings.settle(), kafka),
+        settings.topics(),
+        run.entrant().endsWith(EntrantMain.BY_TURNS));
   }
 
   /** What the topology is told: topics of the run's own, ticks in the log. */
@@ -64,7 +68,14 @@ final class StreamsSetup {
 
   /** The settings of a live pipeline, which has topics of its own. */
   static Settings live(EntrantRun run) {
-    Settings s = settings(run, true);
+    return copy(
+        settings(run, true),
+        new Settings.TopicSettings(
+            new Topics(run.inputs(), run.outputs()), run.job().partitions(), 1),
+        false);
+  }
+
+  private static Settings copy(Settings s, Settings.TopicSettings topics, boolean leavesGroup) {
     return new Settings(
         s.applicationId(),
         s.bootstrapServers(),
@@ -72,13 +83,12 @@ final class StreamsSetup {
         s.policy(),
         s.stateDir(),
         s.temporaryState(),
-        new Settings.TopicSettings(
-            new Topics(run.inputs(), run.outputs()), run.job().partitions(), 1),
+        topics,
         s.checkPartition(),
         s.settle(),
         s.mutedUntil(),
         s.tellProfiles(),
-        s.leaveGroupOnStop(),
+        leavesGroup,
         s.http(),
         s.memory(),
         s.logs(),

@@ -78,7 +78,7 @@ final class ManyLimitFigures {
   private static List<Double> left(Turns own, Turns other) {
     List<Double> left = new ArrayList<>();
     for (int i = 0; i < Math.min(own.other().size(), other.other().size()); i++) {
-      double more = 1 / other.other().get(i) - 1 / other.one().get(i);
+      double more = Math.max(0, 1 / other.other().get(i) - 1 / other.one().get(i));
       left.add(1 / (1 + more * own.one().get(i)));
     }
     return left;

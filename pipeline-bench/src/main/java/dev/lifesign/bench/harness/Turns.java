@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param one events a second of one side, turn by turn: one turn more than of the other
  * @param other events a second of the other, each turn between two of the one
- * @param rest what else came of the other
+ * @param rest what else came of the other; its rate counts the time for which it was held
  */
 public record Turns(List<Double> one, List<Double> other, Attempt rest) {
 
