@@ -8,7 +8,6 @@ import dev.lifesign.app.fit.Buyer;
 import dev.lifesign.app.fit.Fit;
 import dev.lifesign.app.fit.History;
 import dev.lifesign.app.fit.Tracking;
-import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.policy.Currencies;
 import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.time.Instants;
@@ -131,29 +130,14 @@ public final class Backtesting {
    * @param accepted is told how many events are accepted, by several threads
    */
   private History history(Shards shards, Currencies currencies, LongConsumer accepted) {
+    long end = until.orElse(Instants.FOREVER);
     return History.of(
         IntStream.range(0, shards.count())
             .parallel()
             .boxed()
-            .flatMap(shards::customers)
-            .map(
-                customer -> {
-                  accepted.accept(customer.size());
-                  return buyer(customer, currencies);
-                })
+            .flatMap(shard -> shards.buyers(shard, currencies, end, accepted))
             .filter(Buyer::isKnown)
             .toList());
-  }
-
-  private Buyer buyer(List<Shard.Arrived> customer, Currencies currencies) {
-    long end = until.orElse(Instants.FOREVER);
-    Buyer buyer = new Buyer();
-    for (Shard.Arrived arrived : customer) {
-      if (arrived.arrivedAt() < end && arrived.event() instanceof Purchase purchase) {
-        buyer.take(purchase, currencies);
-      }
-    }
-    return buyer;
   }
 
   private static PolicyFile read(String text) {

@@ -1,31 +1,25 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.file.Line;
+import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.util.Utf8;
 
 /**
  * What some lines of a file tell, in the bytes that go to the file of each shard: for each event
- * two numbers of four bytes, how long the event is and what is told with it; the event; its
- * customer, line and arrival.
+ * how many bytes follow, its line, its arrival and its customer, whether it counts as it is, and
+ * the event.
  */
 final class Parcel {
 
   /** Of an event and its customer, more than most have. */
-  private static final int USUAL_BYTES = 80;
+  private static final int USUAL_BYTES = 110;
 
-  private static final int LENGTHS = 2 * Integer.BYTES;
-  private static final byte[] NO_LENGTHS = new byte[LENGTHS];
+  /** Later arrivals may be moved to where none is accepted, by those that they are equal to. */
+  private static final long LATEST = Acceptance.LATEST - Integer.MAX_VALUE;
 
   private final byte[] bytes;
 
@@ -60,15 +54,15 @@ final class Parcel {
     for (int i = 0; i < sorted.length; i++) {
       sorted[places[shardOf[i]]++] = events.get(i);
     }
-    Writer writer = new Writer(sorted.length);
+    Bytes bytes = new Bytes(USUAL_BYTES * sorted.length);
     for (int i = 0, next = 0; i < shards; i++) {
       for (; next < places[i]; next++) {
-        writer.write(sorted[next]);
+        write(sorted[next], bytes);
       }
-      ends[i] = writer.size();
+      ends[i] = bytes.size();
     }
     return new Parcel(
-        writer.finish(),
+        bytes.array(),
         ends,
         lines.size(),
         lines.stream().filter(line -> line.event().isEmpty()).toList());
@@ -90,59 +84,23 @@ final class Parcel {
     return line.event().orElseThrow();
   }
 
-  /** Writes events, and how long they are when all are there. */
-  private static final class Writer {
-    private final ByteArrayOutputStream bytes;
-    private final BinaryEncoder encoder;
+  private static void write(Line line, Bytes to) {
+    Event event = event(line);
+    int begin = to.size();
+    to.put(0);
+    to.put(line.number());
+    to.put(line.arrivedAt());
+    to.put(event.customerId());
+    to.put(isSettled(event, line.arrivedAt()));
+    EventBytes.write(event, to);
+    to.set(begin, to.size() - begin - Integer.BYTES);
+  }
 
-    /** By event: where it ends, and where what is told with it does. */
-    private final int[] middles;
-
-    private final int[] lasts;
-    private int written;
-
-    Writer(int events) {
-      bytes = new ByteArrayOutputStream(USUAL_BYTES * events);
-      encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-      middles = new int[events];
-      lasts = new int[events];
-    }
-
-    void write(Line line) {
-      try {
-        encoder.writeFixed(NO_LENGTHS);
-        EventBytes.write(event(line), encoder);
-        middles[written] = size();
-        encoder.writeString(event(line).customerId());
-        encoder.writeLong(line.number());
-        encoder.writeLong(line.arrivedAt());
-        lasts[written] = size();
-        written++;
-      } catch (IOException e) {
-        throw new UncheckedIOException("Bytes in memory can be written", e);
-      }
-    }
-
-    int size() {
-      return bytes.size() + encoder.bytesBuffered();
-    }
-
-    byte[] finish() {
-      try {
-        encoder.flush();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Bytes in memory can be written", e);
-      }
-      byte[] all = bytes.toByteArray();
-      ByteBuffer buffer = ByteBuffer.wrap(all);
-      int from = 0;
-      for (int i = 0; i < written; i++) {
-        buffer.putInt(from, middles[i] - from - LENGTHS);
-        buffer.putInt(from + Integer.BYTES, lasts[i] - middles[i]);
-        from = lasts[i];
-      }
-      return all;
-    }
+  /** Whether it is accepted and counts as it is, were it moved behind what arrived with it too. */
+  private static boolean isSettled(Event event, long arrivedAt) {
+    return event.occurredAt() <= arrivedAt
+        && arrivedAt <= LATEST
+        && Acceptance.check(event, arrivedAt).isEmpty();
   }
 
   /** Takes an event from where it is. */
@@ -152,33 +110,30 @@ final class Parcel {
      *
      * @param customer its id, which is another's when this returns
      * @param line the line's number
-     * @param from where {@link EventBytes} has the event
-     * @param length how many bytes it has
+     * @param settled whether it is accepted and counts as it is
+     * @param from where {@link EventReader} finds the event
      */
-    void take(Utf8 customer, long line, long arrivedAt, int from, int length);
+    void take(Utf8 customer, long line, long arrivedAt, boolean settled, int from);
   }
 
   /** Gives the events of a shard, in the order in which they were added. */
   static void read(byte[] bytes, Taker taker) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    BinaryDecoder decoder = null;
     Utf8 customer = new Utf8();
-    int at = 0;
-    try {
-      while (at < bytes.length) {
-        int from = at + LENGTHS;
-        int length = buffer.getInt(at);
-        int rest = buffer.getInt(at + Integer.BYTES);
-        decoder = DecoderFactory.get().binaryDecoder(bytes, from + length, rest, decoder);
-        customer = decoder.readString(customer);
-        taker.take(customer, decoder.readLong(), decoder.readLong(), from, length);
-        at = from + length + rest;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("What was written can be read", e);
+    while (buffer.hasRemaining()) {
+      int size = buffer.getInt();
+      int end = buffer.position() + size;
+      long line = buffer.getLong();
+      long arrivedAt = buffer.getLong();
+      customer.setByteLength(buffer.getInt());
+      buffer.get(customer.getBytes(), 0, customer.getByteLength());
+      boolean settled = buffer.get() != 0;
+      taker.take(customer, line, arrivedAt, settled, buffer.position());
+      buffer.position(end);
     }
   }
 
+  /** Those of all shards, and room behind them. */
   byte[] bytes() {
     return bytes;
   }

@@ -1,8 +1,11 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.UserError;
+import dev.lifesign.app.fit.Buyer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.policy.Currencies;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,9 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 
 /** Some of a history's customers, with all that they did in a file. For one thread at a time. */
@@ -38,14 +40,20 @@ final class Shard {
    * An event and its arrival, as the file has it.
    *
    * @param line the line's number
+   * @param settled whether it is accepted and counts as it is
    * @param from where its bytes are
-   * @param length how many there are
    */
-  private record Told(long line, long arrivedAt, int from, int length) {
+  private record Told(long line, long arrivedAt, boolean settled, int from) {
 
+    /** By arrival, then by line. */
     static int inOrder(Told one, Told other) {
       int byArrival = Long.compare(one.arrivedAt, other.arrivedAt);
       return byArrival != 0 ? byArrival : Long.compare(one.line, other.line);
+    }
+
+    /** Equal arrivals of a customer are a millisecond apart (semantics, Time). */
+    long arrivingAfter(long last) {
+      return arrivedAt > last ? arrivedAt : last + 1;
     }
   }
 
@@ -83,24 +91,44 @@ final class Shard {
    * are gone before there are many.
    */
   Stream<List<Arrived>> customers() {
-    byte[] bytes;
+    byte[] bytes = bytes();
+    EventReader reader = new EventReader(bytes);
+    return doings(bytes).map(each -> each.accepted(reader));
+  }
+
+  /**
+   * What the same customers bought, in the same order.
+   *
+   * @param end what arrives from here on is left out
+   * @param accepted is told of each customer how many events are accepted, whatever they are
+   */
+  Stream<Buyer> buyers(Currencies currencies, long end, LongConsumer accepted) {
+    byte[] bytes = bytes();
+    EventReader reader = new EventReader(bytes);
+    return doings(bytes).map(each -> each.buyer(reader, currencies, end, accepted));
+  }
+
+  private byte[] bytes() {
     try {
-      bytes = Files.readAllBytes(path);
+      return Files.readAllBytes(path);
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private static Stream<Doings> doings(byte[] bytes) {
     Map<Utf8, Doings> byCustomer = new HashMap<>();
     Parcel.read(
         bytes,
-        (customer, line, arrivedAt, from, length) -> {
+        (customer, line, arrivedAt, settled, from) -> {
           Doings doings = byCustomer.get(customer);
           if (doings == null) {
             doings = new Doings(customer.toString());
             byCustomer.put(new Utf8(customer), doings);
           }
-          doings.told.add(new Told(line, arrivedAt, from, length));
+          doings.told.add(new Told(line, arrivedAt, settled, from));
         });
-    return byCustomer.values().stream().sorted(Doings.ORDER).map(each -> each.accepted(bytes));
+    return byCustomer.values().stream().sorted(Doings.ORDER);
   }
 
   /** All that the file tells of a customer. */
@@ -119,23 +147,44 @@ final class Shard {
       this.place = Shards.place(customer);
     }
 
-    /**
-     * By arrival, then by line; equal arrivals of a customer a millisecond apart (semantics, Time).
-     */
-    List<Arrived> accepted(byte[] bytes) {
-      told.sort(Told::inOrder);
+    List<Arrived> accepted(EventReader reader) {
       List<Arrived> accepted = new ArrayList<>(told.size());
-      BinaryDecoder decoder = null;
+      told.sort(Told::inOrder);
       long last = Long.MIN_VALUE;
       for (Told each : told) {
-        decoder = DecoderFactory.get().binaryDecoder(bytes, each.from(), each.length(), decoder);
-        Event event = EventBytes.read(customer, decoder);
-        last = each.arrivedAt() > last ? each.arrivedAt() : last + 1;
-        if (Acceptance.check(event, last).isEmpty()) {
+        last = each.arrivingAfter(last);
+        Event event = reader.read(customer, each.from());
+        if (each.settled() || Acceptance.check(event, last).isEmpty()) {
           accepted.add(new Arrived(Acceptance.settle(event, last), last));
         }
       }
       return accepted;
+    }
+
+    Buyer buyer(EventReader reader, Currencies currencies, long end, LongConsumer accepted) {
+      Buyer buyer = new Buyer();
+      told.sort(Told::inOrder);
+      long last = Long.MIN_VALUE;
+      long events = 0;
+      for (Told each : told) {
+        last = each.arrivingAfter(last);
+        if (each.settled()) {
+          events++;
+          if (last < end) {
+            reader.buy(each.from(), buyer, currencies);
+          }
+        } else {
+          Event event = reader.read(customer, each.from());
+          if (Acceptance.check(event, last).isEmpty()) {
+            events++;
+            if (last < end && Acceptance.settle(event, last) instanceof Purchase purchase) {
+              buyer.take(purchase, currencies);
+            }
+          }
+        }
+      }
+      accepted.accept(events);
+      return buyer;
     }
   }
 

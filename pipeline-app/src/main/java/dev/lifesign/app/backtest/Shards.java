@@ -1,13 +1,16 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.file.Line;
+import dev.lifesign.app.fit.Buyer;
 import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.policy.Currencies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +82,11 @@ final class Shards implements AutoCloseable {
    */
   Stream<List<Shard.Arrived>> customers(int shard) {
     return shards.get(shard).customers();
+  }
+
+  /** What the same customers bought, in the same order, as {@link Shard#buyers} has it. */
+  Stream<Buyer> buyers(int shard, Currencies currencies, long end, LongConsumer accepted) {
+    return shards.get(shard).buyers(currencies, end, accepted);
   }
 
   @Override

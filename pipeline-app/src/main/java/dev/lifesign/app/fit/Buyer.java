@@ -28,12 +28,26 @@ public final class Buyer {
    * @param currencies money in a currency without a rate counts 0
    */
   public void take(Purchase settled, Currencies currencies) {
-    if (knows(settled.eventId())) {
+    take(
+        RecentEvents.hash(settled.eventId()),
+        settled.occurredAt(),
+        settled.action(),
+        currencies.toBase(settled.amount(), settled.currency()).orElse(0));
+  }
+
+  /**
+   * Takes a purchase or a refund, unless it is known already.
+   *
+   * @param id the event's, as {@link RecentEvents} hashes it
+   * @param occurredAt settled
+   * @param amount in minor units of the base currency
+   */
+  public void take(long id, long occurredAt, Purchase.Action action, long amount) {
+    if (knows(id)) {
       return;
     }
-    int day = Instants.dayOf(settled.occurredAt());
-    long amount = currencies.toBase(settled.amount(), settled.currency()).orElse(0);
-    if (settled.action() == Purchase.Action.PURCHASE) {
+    int day = Instants.dayOf(occurredAt);
+    if (action == Purchase.Action.PURCHASE) {
       days.add(day, amount);
       purchases++;
     } else {
@@ -55,8 +69,7 @@ public final class Buyer {
   }
 
   /** Whether an event is known; it is from now on. */
-  private boolean knows(String eventId) {
-    long hash = RecentEvents.hash(eventId);
+  private boolean knows(long hash) {
     for (int i = Math.min(ids, recent.length) - 1; i >= 0; i--) {
       if (recent[i] == hash) {
         return true;

@@ -3,14 +3,26 @@ package dev.lifesign.app.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.app.file.Line;
+import dev.lifesign.app.fit.Buyer;
+import dev.lifesign.app.fit.History;
+import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.model.PurchaseDays;
+import dev.lifesign.core.policy.Currencies;
+import dev.lifesign.core.time.Instants;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +32,8 @@ class ShardsTest {
   private static final long BEGIN = 1_700_000_000_000L;
   private static final int CUSTOMERS = 300;
   private static final int BATCH = 97;
+  private static final Currencies CURRENCIES =
+      new Currencies("USD", Map.of("EUR", new BigDecimal("1.1")));
 
   @Test
   void everyCustomerHasAllThatItDidInTheOrderOfArrivalHoweverManyShardsThereAre() {
@@ -30,6 +44,60 @@ class ShardsTest {
       assertThat(customers).isEqualTo(shared(lines, 0));
       for (List<Shard.Arrived> customer : customers) {
         assertThat(shown(customer)).isEqualTo(expected(lines, id(customer)));
+      }
+    }
+  }
+
+  @Test
+  void whatCustomersBoughtIsReadWithoutTheirEventsAsTheirEventsHaveIt() {
+    List<Line> lines = shopping(20_000);
+    long end = BEGIN + 40 * Instants.DAY;
+    try (Shards shards = new Shards(0)) {
+      shards.add(shards.parcel(lines));
+      shards.finish();
+      List<List<Shard.Arrived>> customers = customers(shards);
+      LongAdder accepted = new LongAdder();
+      List<Buyer> buyers =
+          IntStream.range(0, shards.count())
+              .boxed()
+              .flatMap(shard -> shards.buyers(shard, CURRENCIES, end, accepted::add))
+              .toList();
+
+      assertThat(accepted.sum())
+          .isEqualTo(customers.stream().mapToLong(List::size).sum())
+          .isBetween(10_000L, 19_000L);
+      assertThat(History.of(buyers).purchases()).isGreaterThan(2_000);
+      for (int i = 0; i < customers.size(); i++) {
+        Buyer expected = new Buyer();
+        for (Shard.Arrived arrived : customers.get(i)) {
+          if (arrived.arrivedAt() < end && arrived.event() instanceof Purchase purchase) {
+            expected.take(purchase, CURRENCIES);
+          }
+        }
+        assertThat(shown(buyers.get(i))).isEqualTo(shown(expected));
+      }
+    }
+  }
+
+  @Test
+  void anEventCountsAsItDoesWhenItArrivesAlone() {
+    List<Line> lines = shopping(20_000);
+    try (Shards shards = new Shards(0)) {
+      shards.add(shards.parcel(lines));
+      shards.finish();
+      Set<String> known = new HashSet<>();
+      for (List<Shard.Arrived> customer : customers(shards)) {
+        for (Shard.Arrived arrived : customer) {
+          assertThat(Acceptance.check(arrived.event(), arrived.arrivedAt())).isEmpty();
+          assertThat(arrived.event().occurredAt()).isLessThanOrEqualTo(arrived.arrivedAt());
+          known.add(arrived.event().toString());
+        }
+      }
+      for (Line line : lines) {
+        Event event = line.event().orElseThrow();
+        if (Acceptance.check(event, line.arrivedAt()).isEmpty()) {
+          assertThat(known).contains(Acceptance.settle(event, line.arrivedAt()).toString());
+        }
       }
     }
   }
@@ -106,6 +174,51 @@ class ShardsTest {
     for (int number = 2; number <= count; number++) {
       String customer = "c" + (number <= CUSTOMERS + 1 ? number : random.nextInt(CUSTOMERS) + 2);
       lines.add(line(number, "e" + number, customer, BEGIN + random.nextInt(50)));
+    }
+    return lines;
+  }
+
+  /** A day and the money of each, then how many purchases there were. */
+  private static List<String> shown(Buyer buyer) {
+    History history = History.of(List.of(buyer));
+    PurchaseDays days = history.customers().get(0);
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < days.size(); i++) {
+      shown.add(days.day(i) + ": " + days.spent(days.day(i)));
+    }
+    shown.add(history.purchases() + " " + buyer.isKnown());
+    return shown;
+  }
+
+  /**
+   * Purchases and refunds, some told twice, some ahead of their arrival by less and by more than is
+   * accepted, some with a fault, in currencies with and without a rate; and contacts. Each arrives
+   * at an instant of its own, shortly before midnight.
+   */
+  private static List<Line> shopping(int count) {
+    Random random = new Random(2);
+    List<Line> lines = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      long at = Instants.startOf(Instants.dayOf(BEGIN) + random.nextInt(60)) - 3 * 60_000 + number;
+      String customer = "c" + random.nextInt(CUSTOMERS);
+      int kind = random.nextInt(10);
+      long occurredAt =
+          kind == 0 ? at + random.nextInt(600_000) : kind == 1 ? 5 : at - random.nextInt(1 << 30);
+      String id = "é" + (kind == 2 ? random.nextInt(number) : number);
+      Event event =
+          random.nextInt(3) == 0
+              ? new Contact(id, customer, occurredAt, Contact.Action.OPENED, Contact.Channel.EMAIL)
+              : new Purchase(
+                  id,
+                  customer,
+                  occurredAt,
+                  random.nextInt(5) == 0 ? Purchase.Action.REFUND : Purchase.Action.PURCHASE,
+                  "o" + number,
+                  kind == 3 ? -1 : random.nextInt(10_000),
+                  List.of("USD", "EUR", "CHF", "?").get(random.nextInt(4)),
+                  List.of(),
+                  random.nextBoolean() ? "web" : "");
+      lines.add(new Line(number, at, Optional.of(event), Optional.empty(), ""));
     }
     return lines;
   }

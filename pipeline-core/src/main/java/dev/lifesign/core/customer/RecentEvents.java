@@ -51,9 +51,15 @@ public final class RecentEvents {
   }
 
   private static long hashOfBytes(String eventId) {
+    byte[] utf8 = eventId.getBytes(StandardCharsets.UTF_8);
+    return hash(utf8, 0, utf8.length);
+  }
+
+  /** The same of an id that is in bytes, from one place up to another. */
+  public static long hash(byte[] utf8, int from, int to) {
     long hash = OFFSET_BASIS;
-    for (byte octet : eventId.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (octet & 0xff)) * PRIME;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ (utf8[i] & 0xff)) * PRIME;
     }
     return hash;
   }

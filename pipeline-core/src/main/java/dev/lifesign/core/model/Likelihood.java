@@ -2,6 +2,7 @@ package dev.lifesign.core.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.MatrixUtils;
@@ -45,14 +46,32 @@ final class Likelihood {
 
   /** The greatest likelihood, searched from those parameters on. */
   Estimate greatest(double[] start) {
-    double[] logs = new double[start.length];
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] = Math.log(start[i]);
-    }
-    Minimizer.Minimum minimum = Minimizer.search(this::negative, logs, LIMIT);
-    double[] at = minimum.at().stream().mapToDouble(each -> each).toArray();
+    return estimate(Minimizer.search(this::negative, logs(start), LIMIT));
+  }
+
+  /**
+   * The same, of many observations: what a part of them gives, with its curvature, is so near that
+   * all of them need be looked at a few times only.
+   *
+   * @param part the likelihood of some of the observations, as they are on the whole
+   */
+  Estimate greatest(double[] start, Likelihood part) {
+    Minimizer.Minimum near = Minimizer.search(part::negative, logs(start), LIMIT);
+    double[] at = at(near);
+    return (near.found() ? inverse(part.hessian(at)) : Optional.<RealMatrix>empty())
+        .map(curvature -> Minimizer.search(this::negative, at, curvature.getData(), LIMIT))
+        .map(this::estimate)
+        .orElseGet(() -> greatest(start));
+  }
+
+  private Estimate estimate(Minimizer.Minimum minimum) {
+    double[] at = at(minimum);
     return new Estimate(
         boxed(exp(at)), boxed(errors(at)), -minimum.value() * observations, minimum.found());
+  }
+
+  private static double[] at(Minimizer.Minimum minimum) {
+    return minimum.at().stream().mapToDouble(each -> each).toArray();
   }
 
   /** The negative mean and its gradient by the logarithms of the parameters. */
@@ -68,27 +87,40 @@ final class Likelihood {
   }
 
   private double[] errors(double[] logs) {
+    double[] errors = new double[logs.length];
+    Optional<RealMatrix> covariance = inverse(hessian(logs));
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] =
+          covariance.isPresent()
+              ? Math.exp(logs[i]) * Math.sqrt(covariance.get().getEntry(i, i) / observations)
+              : Double.NaN;
+    }
+    return errors;
+  }
+
+  /** Of the negative mean, by the logarithms of the parameters. */
+  private double[][] hessian(double[] logs) {
     int n = logs.length;
     double[][] hessian = new double[n][n];
     for (int i = 0; i < n; i++) {
       double[] up = negative(moved(logs, i, CURVATURE_STEP));
       double[] down = negative(moved(logs, i, -CURVATURE_STEP));
       for (int j = 0; j < n; j++) {
-        double second = (up[j + 1] - down[j + 1]) / (2 * CURVATURE_STEP) * observations;
+        double second = (up[j + 1] - down[j + 1]) / (2 * CURVATURE_STEP);
         hessian[i][j] += second / 2;
         hessian[j][i] += second / 2;
       }
     }
-    double[] errors = new double[n];
+    return hessian;
+  }
+
+  /** The inverse; empty where there is none. */
+  private static Optional<RealMatrix> inverse(double[][] matrix) {
     try {
-      RealMatrix covariance = MatrixUtils.inverse(MatrixUtils.createRealMatrix(hessian));
-      for (int i = 0; i < n; i++) {
-        errors[i] = Math.exp(logs[i]) * Math.sqrt(covariance.getEntry(i, i));
-      }
+      return Optional.of(MatrixUtils.inverse(MatrixUtils.createRealMatrix(matrix)));
     } catch (MathRuntimeException e) {
-      Arrays.fill(errors, Double.NaN);
+      return Optional.empty();
     }
-    return errors;
   }
 
   private static List<Double> boxed(double[] numbers) {
@@ -99,6 +131,10 @@ final class Likelihood {
     double[] moved = logs.clone();
     moved[i] += by;
     return moved;
+  }
+
+  private static double[] logs(double[] parameters) {
+    return Arrays.stream(parameters).map(Math::log).toArray();
   }
 
   private static double[] exp(double[] logs) {

@@ -38,10 +38,20 @@ final class Minimizer {
    * @param limit no coordinate goes beyond this in either direction; a search that comes there ends
    */
   static Minimum search(Function<double[], double[]> function, double[] start, double limit) {
+    return search(function, start, identity(start.length), limit);
+  }
+
+  /**
+   * Searches from a place about which something is known.
+   *
+   * @param curvature the inverse Hessian there, about
+   */
+  static Minimum search(
+      Function<double[], double[]> function, double[] start, double[][] curvature, double limit) {
     int n = start.length;
     double[] at = start.clone();
     double[] here = function.apply(at);
-    double[][] inverse = identity(n);
+    double[][] inverse = Arrays.stream(curvature).map(double[]::clone).toArray(double[][]::new);
     for (int step = 0; step < MOST_STEPS; step++) {
       if (norm(here, 1) < FLAT || beyond(at, limit)) {
         return new Minimum(at, here[0], !beyond(at, limit));

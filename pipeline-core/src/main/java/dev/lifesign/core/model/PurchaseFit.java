@@ -25,17 +25,24 @@ public record PurchaseFit(
 
   /** The fit, searched from a model on. */
   public static PurchaseFit of(PurchaseModel start, PurchaseSample sample) {
-    Likelihood likelihood =
-        new Likelihood(
-            p -> sample.evaluate(new PurchaseModel(start.family(), p[0], p[1], p[2], p[3])),
-            sample.customers());
+    double[] from = {start.r(), start.alpha(), start.a(), start.b()};
+    Likelihood likelihood = likelihood(start.family(), sample);
     Likelihood.Estimate estimate =
-        likelihood.greatest(new double[] {start.r(), start.alpha(), start.a(), start.b()});
+        sample
+            .part()
+            .map(part -> likelihood.greatest(from, likelihood(start.family(), part)))
+            .orElseGet(() -> likelihood.greatest(from));
     List<Double> p = estimate.parameters();
     return new PurchaseFit(
         new PurchaseModel(start.family(), p.get(0), p.get(1), p.get(2), p.get(3)),
         estimate.errors(),
         estimate.logLikelihood(),
         estimate.found());
+  }
+
+  private static Likelihood likelihood(PurchaseModel.Family family, PurchaseSample sample) {
+    return new Likelihood(
+        p -> sample.evaluate(new PurchaseModel(family, p[0], p[1], p[2], p[3])),
+        sample.customers());
   }
 }

@@ -1,10 +1,12 @@
 package dev.lifesign.core.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.special.Gamma;
 
@@ -51,6 +53,23 @@ public final class PurchaseSample {
             .thenComparingDouble(Purchases::last)
             .thenComparingDouble(Purchases::age));
     return new PurchaseSample(distinct, distinct.stream().mapToInt(counted::get).toArray(), all);
+  }
+
+  /**
+   * Some of them, taken evenly from the order of the distinct ones: what they are on the whole.
+   * Empty where there are too few to be worth it.
+   */
+  Optional<PurchaseSample> part() {
+    int[] places = Thinning.places(counts.length);
+    if (places.length == counts.length) {
+      return Optional.empty();
+    }
+    int[] taken = Arrays.stream(places).map(i -> counts[i]).toArray();
+    return Optional.of(
+        new PurchaseSample(
+            Arrays.stream(places).mapToObj(distinct::get).toList(),
+            taken,
+            Arrays.stream(taken).asLongStream().sum()));
   }
 
   /** How many customers. */

@@ -1,5 +1,6 @@
 package dev.lifesign.core.model;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -58,9 +59,14 @@ public record SpendFit(
             .toList();
     // Money in units of the start's v, so that the search does not depend on the currency.
     double unit = start.v();
-    Likelihood likelihood =
-        new Likelihood(new SpendLikelihood(used, unit)::at, Math.max(1, used.size()));
-    Likelihood.Estimate estimate = likelihood.greatest(new double[] {start.p(), start.q(), 1});
+    double[] from = {start.p(), start.q(), 1};
+    int[] places = Thinning.places(used.size());
+    Likelihood likelihood = likelihood(used, unit);
+    Likelihood.Estimate estimate =
+        places.length == used.size()
+            ? likelihood.greatest(from)
+            : likelihood.greatest(
+                from, likelihood(Arrays.stream(places).mapToObj(used::get).toList(), unit));
     List<Double> p = estimate.parameters();
     List<Double> errors = estimate.errors();
     double changeOfUnit = used.size() * Math.log(unit);
@@ -71,6 +77,10 @@ public record SpendFit(
         estimate.found(),
         used.size(),
         correlation(used));
+  }
+
+  private static Likelihood likelihood(List<Spending> used, double unit) {
+    return new Likelihood(new SpendLikelihood(used, unit)::at, Math.max(1, used.size()));
   }
 
   private static double correlation(List<Spending> customers) {

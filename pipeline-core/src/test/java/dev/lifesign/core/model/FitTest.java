@@ -1,11 +1,13 @@
 package dev.lifesign.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.lifesign.core.model.PurchaseModel.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.distribution.continuous.GammaDistribution;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ class FitTest {
   @EnumSource(Family.class)
   void theParametersThatMadeTheCustomersAreFound(Family family) {
     PurchaseModel truth = new PurchaseModel(family, 0.6, 5, 0.9, 2.5);
-    PurchaseFit fit = PurchaseFit.of(family, PurchaseSample.of(simulated(truth, 52)));
+    PurchaseFit fit = PurchaseFit.of(family, PurchaseSample.of(simulated(truth, 52, CUSTOMERS)));
     assertThat(fit.found()).isTrue();
     List<Double> errors = fit.errors();
     assertThat(Math.abs(fit.model().r() - truth.r())).isLessThan(4 * errors.get(0));
@@ -50,12 +52,48 @@ class FitTest {
     assertThat(PurchaseFit.of(family, PurchaseSample.of(customers)).found()).isFalse();
   }
 
-  private static List<Purchases> simulated(PurchaseModel model, double age) {
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void ofManyAPartIsSearchedFirstAndAllOfThemGiveWhatTheyWouldHaveGivenFromTheStart(Family family) {
+    PurchaseModel truth = new PurchaseModel(family, 3, 5, 0.9, 2.5);
+    PurchaseSample sample = PurchaseSample.of(simulated(truth, 52, 2 * CUSTOMERS));
+    double[] start = {1, sample.meanAge() / 4, 1, 2};
+    AtomicInteger fromTheStart = new AtomicInteger();
+    Likelihood.Estimate all = likelihood(family, sample, fromTheStart).greatest(start);
+    AtomicInteger fromThePart = new AtomicInteger();
+    Likelihood.Estimate estimate =
+        likelihood(family, sample, fromThePart)
+            .greatest(start, likelihood(family, sample.part().orElseThrow(), new AtomicInteger()));
+    PurchaseFit fit = PurchaseFit.of(family, sample);
+    List<Double> found =
+        List.of(fit.model().r(), fit.model().alpha(), fit.model().a(), fit.model().b());
+
+    assertThat(fit.found()).isTrue();
+    assertThat(found).isEqualTo(estimate.parameters());
+    for (int i = 0; i < start.length; i++) {
+      assertThat(found.get(i)).isCloseTo(all.parameters().get(i), withinPercentage(1e-4));
+      assertThat(fit.errors().get(i)).isCloseTo(all.errors().get(i), withinPercentage(1e-3));
+    }
+    assertThat(fit.logLikelihood()).isCloseTo(all.logLikelihood(), withinPercentage(1e-10));
+    assertThat(fromThePart.get()).isLessThan(fromTheStart.get() * 4 / 5);
+  }
+
+  private static Likelihood likelihood(
+      Family family, PurchaseSample sample, AtomicInteger evaluations) {
+    return new Likelihood(
+        p -> {
+          evaluations.incrementAndGet();
+          return sample.evaluate(new PurchaseModel(family, p[0], p[1], p[2], p[3]));
+        },
+        sample.customers());
+  }
+
+  private static List<Purchases> simulated(PurchaseModel model, double age, int howMany) {
     Random random = new Random(7);
     GammaDistribution rates = new GammaDistribution(model.r(), 1 / model.alpha());
     BetaDistribution leaving = new BetaDistribution(model.a(), model.b());
     List<Purchases> customers = new ArrayList<>();
-    for (int i = 0; i < CUSTOMERS; i++) {
+    for (int i = 0; i < howMany; i++) {
       double rate = rates.inverseCumulativeProbability(random.nextDouble());
       double p = leaving.inverseCumulativeProbability(random.nextDouble());
       double time = 0;

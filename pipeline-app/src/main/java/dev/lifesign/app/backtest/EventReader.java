@@ -1,0 +1,181 @@
+package dev.lifesign.app.backtest;
+
+import dev.lifesign.app.fit.Buyer;
+import dev.lifesign.core.customer.RecentEvents;
+import dev.lifesign.core.event.Contact;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.event.Family;
+import dev.lifesign.core.event.Feedback;
+import dev.lifesign.core.event.Loyalty;
+import dev.lifesign.core.event.OrderLine;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.event.Social;
+import dev.lifesign.core.event.SubscriptionChange;
+import dev.lifesign.core.event.SubscriptionKind;
+import dev.lifesign.core.event.Support;
+import dev.lifesign.core.policy.Currencies;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Reads what {@link EventBytes} wrote. For one thread. */
+final class EventReader {
+
+  private static final Family[] FAMILIES = Family.values();
+  private static final Purchase.Action[] PURCHASES = Purchase.Action.values();
+  private static final SubscriptionChange.Action[] CHANGES = SubscriptionChange.Action.values();
+  private static final SubscriptionKind[] KINDS = SubscriptionKind.values();
+  private static final Support.Action[] SUPPORTS = Support.Action.values();
+  private static final Support.Category[] CATEGORIES = Support.Category.values();
+  private static final Social.Action[] SOCIALS = Social.Action.values();
+  private static final Contact.Action[] CONTACTS = Contact.Action.values();
+  private static final Contact.Channel[] CHANNELS = Contact.Channel.values();
+  private static final Feedback.Action[] FEEDBACKS = Feedback.Action.values();
+  private static final Loyalty.Action[] LOYALTIES = Loyalty.Action.values();
+
+  private final byte[] bytes;
+  private final ByteBuffer from;
+
+  /** What is mostly the same from one purchase to the next. */
+  private final Repeated currency = new Repeated();
+
+  private final Repeated channel = new Repeated();
+
+  EventReader(byte[] bytes) {
+    this.bytes = bytes;
+    this.from = ByteBuffer.wrap(bytes);
+  }
+
+  /** Where it is; what was read last ends there. */
+  int position() {
+    return from.position();
+  }
+
+  /** The event of a customer that begins at a place. */
+  Event read(String customer, int at) {
+    from.position(at);
+    Family family = FAMILIES[from.get()];
+    String id = text();
+    long occurredAt = from.getLong();
+    return switch (family) {
+      case PURCHASE -> purchase(id, customer, occurredAt);
+      case SUBSCRIPTION ->
+          new SubscriptionChange(
+              id,
+              customer,
+              occurredAt,
+              CHANGES[from.get()],
+              text(),
+              KINDS[from.get()],
+              text(),
+              from.getLong(),
+              text(),
+              flag() ? OptionalLong.of(from.getLong()) : OptionalLong.empty());
+      case SUPPORT ->
+          new Support(
+              id,
+              customer,
+              occurredAt,
+              SUPPORTS[from.get()],
+              text(),
+              CATEGORIES[from.get()],
+              text());
+      case SOCIAL ->
+          new Social(
+              id,
+              customer,
+              occurredAt,
+              SOCIALS[from.get()],
+              text(),
+              flag() ? OptionalDouble.of(from.getDouble()) : OptionalDouble.empty(),
+              flag() ? OptionalInt.of(from.getInt()) : OptionalInt.empty());
+      case CONTACT ->
+          new Contact(id, customer, occurredAt, CONTACTS[from.get()], CHANNELS[from.get()]);
+      case FEEDBACK ->
+          new Feedback(
+              id,
+              customer,
+              occurredAt,
+              FEEDBACKS[from.get()],
+              from.getInt(),
+              from.getInt(),
+              text());
+      case LOYALTY ->
+          new Loyalty(id, customer, occurredAt, LOYALTIES[from.get()], from.getLong(), text());
+    };
+  }
+
+  /** Has a buyer take the event that begins at a place, if it is a purchase; makes none of it. */
+  void buy(int at, Buyer buyer, Currencies currencies) {
+    from.position(at);
+    if (FAMILIES[from.get()] == Family.PURCHASE) {
+      int length = from.getInt();
+      int id = from.position();
+      from.position(id + length);
+      buyer.take(
+          RecentEvents.hash(bytes, id, id + length),
+          from.getLong(),
+          PURCHASES[from.get()],
+          currencies.toBase(from.getLong(), text(currency)).orElse(0));
+    }
+  }
+
+  private Purchase purchase(String id, String customer, long occurredAt) {
+    Purchase.Action action = PURCHASES[from.get()];
+    long amount = from.getLong();
+    String code = text(currency);
+    String order = text();
+    return new Purchase(
+        id, customer, occurredAt, action, order, amount, code, items(), text(channel));
+  }
+
+  private List<OrderLine> items() {
+    int size = from.getInt();
+    if (size == 0) {
+      return List.of();
+    }
+    List<OrderLine> items = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      items.add(new OrderLine(text(), text(), from.getInt(), from.getLong()));
+    }
+    return items;
+  }
+
+  private boolean flag() {
+    return from.get() != 0;
+  }
+
+  private String text() {
+    int length = from.getInt();
+    int begin = from.position();
+    from.position(begin + length);
+    return length == 0 ? "" : new String(bytes, begin, length, StandardCharsets.UTF_8);
+  }
+
+  private String text(Repeated last) {
+    int length = from.getInt();
+    int begin = from.position();
+    from.position(begin + length);
+    return last.of(bytes, begin, begin + length);
+  }
+
+  /** A text that is often the same as the last one. */
+  private static final class Repeated {
+
+    private byte[] utf8 = {};
+    private String text = "";
+
+    String of(byte[] bytes, int begin, int end) {
+      if (!Arrays.equals(utf8, 0, utf8.length, bytes, begin, end)) {
+        utf8 = Arrays.copyOfRange(bytes, begin, end);
+        text = new String(utf8, StandardCharsets.UTF_8);
+      }
+      return text;
+    }
+  }
+}
