@@ -30,7 +30,8 @@ final class Judge {
     for (int fold = 0; fold < cuts.folds(); fold++) {
       folds.add(judge.fold(fold, fold + 1));
     }
-    List<Double> leads = tally.leads().stream().map(lead -> lead / (double) Instants.DAY).toList();
+    double[] leads =
+        Arrays.stream(tally.leads()).mapToDouble(lead -> lead / (double) Instants.DAY).toArray();
     return new PolicyResult(name, folds, tally.alerts(), tally.entries(), median(leads));
   }
 
@@ -93,9 +94,9 @@ final class Judge {
     List<PolicyResult.StatusRow> rows = new ArrayList<>();
     for (Status status : Status.values()) {
       List<Case> of = tally.cases(cut).stream().filter(c -> c.status() == status).toList();
-      List<Double> days = of.stream().filter(Case::back).map(Case::daysToReturn).toList();
+      double[] days = of.stream().filter(Case::back).mapToDouble(Case::daysToReturn).toArray();
       if (!of.isEmpty()) {
-        rows.add(new PolicyResult.StatusRow(status, of.size(), days.size(), median(days)));
+        rows.add(new PolicyResult.StatusRow(status, of.size(), days.length, median(days)));
       }
     }
     return rows;
@@ -158,14 +159,13 @@ final class Judge {
     return to == from ? alerts : alerts / (double) (to - from);
   }
 
-  static double median(List<Double> values) {
-    if (values.isEmpty()) {
+  static double median(double[] values) {
+    if (values.length == 0) {
       return Double.NaN;
     }
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }

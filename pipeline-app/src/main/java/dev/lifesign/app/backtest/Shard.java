@@ -162,7 +162,7 @@ final class Shard {
     }
 
     Buyer buyer(EventReader reader, Currencies currencies, long end, LongConsumer accepted) {
-      Buyer buyer = new Buyer();
+      Buyer buyer = new Buyer(told.size());
       told.sort(Told::inOrder);
       long last = Long.MIN_VALUE;
       long events = 0;
@@ -183,6 +183,7 @@ final class Shard {
           }
         }
       }
+      buyer.finish();
       accepted.accept(events);
       return buyer;
     }

@@ -2,6 +2,7 @@ package dev.lifesign.app.backtest;
 
 import dev.lifesign.core.customer.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ final class Tally {
 
   private final long[] recentWeeks = new long[SLOTS];
 
-  private final List<Long> leads = new ArrayList<>();
+  private long[] leads = new long[8];
+  private int leadCount;
 
   Tally(Cuts cuts) {
     for (int i = 0; i < cuts.instants().size(); i++) {
@@ -57,7 +59,8 @@ final class Tally {
   }
 
   void lead(long millis) {
-    leads.add(millis);
+    leads = ensure(leads, leadCount + 1);
+    leads[leadCount++] = millis;
   }
 
   SortedMap<Long, Integer> alerts() {
@@ -93,8 +96,8 @@ final class Tally {
     return entered;
   }
 
-  List<Long> leads() {
-    return leads;
+  long[] leads() {
+    return Arrays.copyOf(leads, leadCount);
   }
 
   void add(Tally other) {
@@ -108,6 +111,14 @@ final class Tally {
             sum[i] += counts[i];
           }
         });
-    leads.addAll(other.leads);
+    leads = ensure(leads, leadCount + other.leadCount);
+    System.arraycopy(other.leads, 0, leads, leadCount, other.leadCount);
+    leadCount += other.leadCount;
+  }
+
+  private static long[] ensure(long[] array, int length) {
+    return length <= array.length
+        ? array
+        : Arrays.copyOf(array, Math.max(length, 2 * array.length));
   }
 }

@@ -13,13 +13,36 @@ import java.util.Arrays;
  */
 public final class Buyer {
 
-  private final PurchaseDays days = new PurchaseDays();
+  private static final long[] NONE = {};
+  private static final int USUAL_ROOM = 2;
+
+  private final PurchaseDays days;
   private int purchases;
 
   /** The last ids, as {@link RecentEvents} has them, in a ring. */
-  private long[] recent = new long[2];
+  private long[] recent;
 
   private int ids;
+
+  /** Nothing yet. */
+  public Buyer() {
+    this(USUAL_ROOM);
+  }
+
+  /**
+   * Nothing yet.
+   *
+   * @param events for how many there is room at first, 1 or more
+   */
+  public Buyer(int events) {
+    days = new PurchaseDays(events);
+    recent = new long[Math.min(events, RecentEvents.SIZE)];
+  }
+
+  /** All is told: what is needed to know duplicates is given back. */
+  public void finish() {
+    recent = NONE;
+  }
 
   /**
    * Takes a purchase or a refund, unless it is known already.

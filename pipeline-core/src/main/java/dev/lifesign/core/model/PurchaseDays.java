@@ -10,9 +10,26 @@ import java.util.function.IntUnaryOperator;
  */
 public final class PurchaseDays {
 
-  private int[] days = new int[2];
-  private long[] money = new long[2];
+  private static final int USUAL_ROOM = 2;
+
+  private int[] days;
+  private long[] money;
   private int size;
+
+  /** None yet. */
+  public PurchaseDays() {
+    this(USUAL_ROOM);
+  }
+
+  /**
+   * None yet.
+   *
+   * @param room for how many there is some at first, 1 or more
+   */
+  public PurchaseDays(int room) {
+    days = new int[room];
+    money = new long[room];
+  }
 
   /** Adds a purchase, in any order. */
   public void add(int day, long amount) {
