@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Plays a history under policies, by the code that runs live, and judges what each said at the cuts
@@ -46,12 +46,13 @@ final class Backtest {
   List<PolicyResult> run(Shards shards, IntConsumer played) {
     List<Tally> tallies = new ArrayList<>();
     policies.values().forEach(any -> tallies.add(new Tally(cuts)));
-    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    int threads = Runtime.getRuntime().availableProcessors();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
+      AtomicInteger next = new AtomicInteger();
       List<Future<List<Tally>>> running = new ArrayList<>();
-      for (int i = 0; i < shards.count(); i++) {
-        int shard = i;
-        running.add(pool.submit(() -> play(shards.customers(shard), played)));
+      for (int i = 0; i < threads; i++) {
+        running.add(pool.submit(() -> play(shards, next, played)));
       }
       for (Future<List<Tally>> each : running) {
         List<Tally> of = each.get();
@@ -76,15 +77,24 @@ final class Backtest {
         .toList();
   }
 
-  /** What each policy says of customers. */
-  private List<Tally> play(Stream<List<Shard.Arrived>> customers, IntConsumer played) {
+  /**
+   * What each policy says of the customers of shards that this thread comes to. Which thread comes
+   * to which changes nothing: what is counted has no order.
+   *
+   * @param next the next shard that nobody has
+   */
+  private List<Tally> play(Shards shards, AtomicInteger next, IntConsumer played) {
     List<Player> players =
         Player.of(policies.values().stream().map(PolicyFile::policy).toList(), cuts, end);
-    customers.forEach(
-        customer -> {
-          Player.play(players, customer);
-          played.accept(customer.size());
-        });
+    for (int i = next.getAndIncrement(); i < shards.count(); i = next.getAndIncrement()) {
+      shards
+          .customers(i)
+          .forEach(
+              customer -> {
+                Player.play(players, customer);
+                played.accept(customer.size());
+              });
+    }
     return players.stream().map(Player::tally).toList();
   }
 }

@@ -22,17 +22,7 @@ record Case(
     long money,
     double daysToReturn) {
 
-  /** Whether the customer came back within the holdout. */
-  boolean back() {
-    return !Double.isNaN(daysToReturn);
-  }
-
   Case returning(double days) {
     return new Case(status, silentDays, urgency, modelled, money, days);
-  }
-
-  /** Whether the policy says that the customer is about to be lost, or is. */
-  boolean flagged() {
-    return status == Status.AT_RISK || status == Status.DORMANT || status == Status.CHURNED;
   }
 }

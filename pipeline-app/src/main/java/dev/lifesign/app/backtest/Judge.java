@@ -4,7 +4,6 @@ import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,21 +35,24 @@ final class Judge {
   }
 
   private PolicyResult.Fold fold(int training, int cut) {
-    Threshold threshold = Threshold.tuned(silences(training));
-    boolean lost = mostAreLost(training);
+    Cases before = tally.cases(training);
+    Cases cases = tally.cases(cut);
+    Threshold threshold = Threshold.tuned(before.ranked(before::silentDays));
+    boolean lost = 2 * before.sizeBack() < before.size();
     Confusion confusion = Confusion.NONE;
     Confusion byThreshold = Confusion.NONE;
     Confusion byMajority = Confusion.NONE;
     long moneyLost = 0;
     long moneyBack = 0;
-    for (Case each : tally.cases(cut)) {
-      boolean back = each.back();
-      confusion = confusion.plus(each.flagged(), back);
-      byThreshold = byThreshold.plus(each.silentDays() >= threshold.days(), back);
+    for (int i = 0; i < cases.size(); i++) {
+      boolean back = cases.back(i);
+      boolean flagged = cases.flagged(i);
+      confusion = confusion.plus(flagged, back);
+      byThreshold = byThreshold.plus(cases.silentDays(i) >= threshold.days(), back);
       byMajority = byMajority.plus(lost, back);
-      if (each.flagged()) {
-        moneyLost += back ? 0 : each.money();
-        moneyBack += back ? each.money() : 0;
+      if (flagged) {
+        moneyLost += back ? 0 : cases.money(i);
+        moneyBack += back ? cases.money(i) : 0;
       }
     }
     return new PolicyResult.Fold(
@@ -59,44 +61,33 @@ final class Judge {
         threshold.days(),
         byThreshold,
         byMajority,
-        statuses(cut),
-        Probabilities.of(given(training, cut)),
+        statuses(cases),
+        Probabilities.of(given(before, cases)),
         moneyLost,
         moneyBack,
         alertsAWeek(cut),
-        silence(cut));
+        silence(cases));
   }
 
-  private List<PolicyResult.SilenceRow> silence(int cut) {
+  private static List<PolicyResult.SilenceRow> silence(Cases cases) {
     SortedMap<Integer, int[]> rows = new TreeMap<>();
-    for (Case each : tally.cases(cut)) {
-      int from = ((int) (each.silentDays() / SILENCE_DAYS)) * SILENCE_DAYS;
-      boolean back = each.back();
-      rows.computeIfAbsent(from, any -> new int[2])[back ? 0 : 1]++;
+    for (int i = 0; i < cases.size(); i++) {
+      int from = ((int) (cases.silentDays(i) / SILENCE_DAYS)) * SILENCE_DAYS;
+      rows.computeIfAbsent(from, any -> new int[2])[cases.back(i) ? 0 : 1]++;
     }
     return rows.entrySet().stream()
         .map(row -> new PolicyResult.SilenceRow(row.getKey(), row.getValue()[0], row.getValue()[1]))
         .toList();
   }
 
-  private List<Threshold.Silence> silences(int cut) {
-    return tally.cases(cut).stream()
-        .map(c -> new Threshold.Silence(c.silentDays(), c.back()))
-        .toList();
-  }
-
-  private boolean mostAreLost(int cut) {
-    long back = tally.cases(cut).stream().filter(Case::back).count();
-    return 2 * back < tally.cases(cut).size();
-  }
-
-  private List<PolicyResult.StatusRow> statuses(int cut) {
+  private static List<PolicyResult.StatusRow> statuses(Cases cases) {
     List<PolicyResult.StatusRow> rows = new ArrayList<>();
     for (Status status : Status.values()) {
-      List<Case> of = tally.cases(cut).stream().filter(c -> c.status() == status).toList();
-      double[] days = of.stream().filter(Case::back).mapToDouble(Case::daysToReturn).toArray();
-      if (!of.isEmpty()) {
-        rows.add(new PolicyResult.StatusRow(status, of.size(), days.length, median(days)));
+      int[] of = cases.places().filter(i -> cases.status(i) == status).toArray();
+      double[] days =
+          Arrays.stream(of).filter(cases::back).mapToDouble(cases::daysToReturn).toArray();
+      if (of.length > 0) {
+        rows.add(new PolicyResult.StatusRow(status, of.length, days.length, median(days)));
       }
     }
     return rows;
@@ -106,49 +97,40 @@ final class Judge {
    * Probabilities of coming back: the model's where the policy has one; else the share of those of
    * the cut before, as silent in parts of their own threshold, who came back.
    */
-  private List<Probabilities.Given> given(int training, int cut) {
-    List<Case> before = new ArrayList<>(tally.cases(training));
-    before.sort(Comparator.comparingDouble(Case::urgency));
-    double[] urgencies = before.stream().mapToDouble(Case::urgency).toArray();
-    List<Double> shares = sharesBack(before);
-    List<Probabilities.Given> given = new ArrayList<>();
-    for (Case each : tally.cases(cut)) {
-      double probability =
-          Double.isNaN(each.modelled())
-              ? shares.get(bin(urgencies, each.urgency()))
-              : each.modelled();
-      given.add(new Probabilities.Given(probability, each.back()));
-    }
-    return given;
+  private static Ranking given(Cases before, Cases cases) {
+    Ranking urgencies = before.ranked(before::urgency);
+    double[] shares = sharesBack(urgencies);
+    double[] given =
+        cases
+            .places()
+            .mapToDouble(
+                i ->
+                    Double.isNaN(cases.modelled(i))
+                        ? shares[bin(urgencies, cases.urgency(i))]
+                        : cases.modelled(i))
+            .toArray();
+    return cases.ranked(i -> given[i]);
   }
 
   /** By bins of as many customers, in the order of urgency, the share that came back. */
-  private static List<Double> sharesBack(List<Case> sorted) {
-    double[] back = Ties.back(sorted, Case::urgency, Case::back);
-    List<Double> shares = new ArrayList<>();
+  private static double[] sharesBack(Ranking urgencies) {
+    double[] back = urgencies.shares();
+    double[] shares = new double[BINS];
     for (int bin = 0; bin < BINS; bin++) {
-      int from = (int) ((long) sorted.size() * bin / BINS);
-      int to = (int) ((long) sorted.size() * (bin + 1) / BINS);
+      int from = (int) ((long) back.length * bin / BINS);
+      int to = (int) ((long) back.length * (bin + 1) / BINS);
       double came = Arrays.stream(back, from, to).sum();
       // Laplace's rule of succession.
-      shares.add((came + 1) / (to - from + 2));
+      shares[bin] = (came + 1) / (to - from + 2);
     }
     return shares;
   }
 
   /** The bin in which a customer as urgent would be. */
-  private static int bin(double[] sorted, double urgency) {
-    int place = 0;
-    int high = sorted.length;
-    while (place < high) {
-      int middle = (place + high) >>> 1;
-      if (sorted[middle] < urgency) {
-        place = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return sorted.length == 0 ? 0 : Math.min(BINS - 1, (int) ((long) place * BINS / sorted.length));
+  private static int bin(Ranking urgencies, double urgency) {
+    return urgencies.size() == 0
+        ? 0
+        : Math.min(BINS - 1, (int) ((long) urgencies.below(urgency) * BINS / urgencies.size()));
   }
 
   private double alertsAWeek(int cut) {

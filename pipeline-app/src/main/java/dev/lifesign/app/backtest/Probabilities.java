@@ -2,7 +2,6 @@ package dev.lifesign.app.backtest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -37,34 +36,26 @@ public record Probabilities(
    */
   public record Decile(int customers, double predicted, double actual) {}
 
-  /** A probability, and what happened. */
-  record Given(double probability, boolean back) {}
-
-  static Probabilities of(List<Given> given) {
-    List<Given> sorted = new ArrayList<>(given);
-    sorted.sort(Comparator.comparingDouble(Given::probability));
-    double[] back = Ties.back(sorted, Given::probability, Given::back);
+  /**
+   * How good they were.
+   *
+   * @param given the probability of each customer
+   */
+  static Probabilities of(Ranking given) {
+    double[] back = given.shares();
     return new Probabilities(
-        auroc(sorted), logLoss(sorted, back), deciles(sorted, back), precision(back));
+        auroc(given), logLoss(given, back), deciles(given, back), precision(back));
   }
 
   /** Mann and Whitney's statistic; ties count half. */
-  private static double auroc(List<Given> sorted) {
-    double ranks = 0;
-    long back = 0;
-    for (int from = 0; from < sorted.size(); ) {
-      int to = from;
-      long here = 0;
-      while (to < sorted.size() && sorted.get(to).probability() == sorted.get(from).probability()) {
-        here += sorted.get(to).back() ? 1 : 0;
-        to++;
-      }
-      ranks += here * ((from + 1 + to) / 2.0);
-      back += here;
-      from = to;
-    }
-    double lost = sorted.size() - (double) back;
-    return back == 0 || lost == 0 ? Double.NaN : (ranks - back * (back + 1) / 2.0) / (back * lost);
+  private static double auroc(Ranking given) {
+    double[] ranks = new double[1];
+    given.groups((from, to, came) -> ranks[0] += came * ((from + 1 + to) / 2.0));
+    double back = given.sizeBack();
+    double lost = given.size() - back;
+    return back == 0 || lost == 0
+        ? Double.NaN
+        : (ranks[0] - back * (back + 1) / 2.0) / (back * lost);
   }
 
   private static List<Double> precision(double[] back) {
@@ -81,26 +72,25 @@ public record Probabilities(
     return precision;
   }
 
-  private static double logLoss(List<Given> sorted, double[] back) {
+  private static double logLoss(Ranking given, double[] back) {
     double sum = 0;
     for (int i = 0; i < back.length; i++) {
-      double p = Math.max(LEAST, Math.min(1 - LEAST, sorted.get(i).probability()));
+      double p = Math.max(LEAST, Math.min(1 - LEAST, given.value(i)));
       sum -= back[i] * Math.log(p) + (1 - back[i]) * Math.log(1 - p);
     }
-    return sorted.isEmpty() ? Double.NaN : sum / sorted.size();
+    return given.size() == 0 ? Double.NaN : sum / given.size();
   }
 
-  private static List<Decile> deciles(List<Given> sorted, double[] back) {
+  private static List<Decile> deciles(Ranking given, double[] back) {
     List<Decile> deciles = new ArrayList<>();
     for (int i = 0; i < TENTHS; i++) {
-      int from = (int) ((long) sorted.size() * i / TENTHS);
-      int to = (int) ((long) sorted.size() * (i + 1) / TENTHS);
+      int from = (int) ((long) given.size() * i / TENTHS);
+      int to = (int) ((long) given.size() * (i + 1) / TENTHS);
       if (to > from) {
-        List<Given> tenth = sorted.subList(from, to);
         deciles.add(
             new Decile(
                 to - from,
-                tenth.stream().mapToDouble(Given::probability).average().orElseThrow(),
+                given.mean(from, to),
                 Arrays.stream(back, from, to).average().orElseThrow()));
       }
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** What a policy told in the course of a history, and its customers at each cut. */
 final class Tally {
 
-  private final List<List<Case>> cases = new ArrayList<>();
+  private final List<Cases> cases = new ArrayList<>();
 
   private static final int STATUSES = Status.values().length;
 
@@ -33,11 +33,11 @@ final class Tally {
 
   Tally(Cuts cuts) {
     for (int i = 0; i < cuts.instants().size(); i++) {
-      cases.add(new ArrayList<>());
+      cases.add(new Cases());
     }
   }
 
-  List<Case> cases(int cut) {
+  Cases cases(int cut) {
     return cases.get(cut);
   }
 
@@ -102,7 +102,7 @@ final class Tally {
 
   void add(Tally other) {
     for (int i = 0; i < cases.size(); i++) {
-      cases.get(i).addAll(other.cases.get(i));
+      cases.get(i).add(other.cases.get(i));
     }
     other.weeks.forEach(
         (week, counts) -> {

@@ -1,9 +1,5 @@
 package dev.lifesign.app.backtest;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-
 /**
  * The fixed silence after which the most customers are called rightly.
  *
@@ -12,28 +8,31 @@ import java.util.List;
  */
 record Threshold(int days, double accuracy) {
 
-  /** A customer's silence, and whether the customer came back after it. */
-  record Silence(double days, boolean back) {}
-
-  /** The best threshold of those customers, whole days; the shortest of the best. */
-  static Threshold tuned(List<Silence> silences) {
-    List<Silence> sorted = new ArrayList<>(silences);
-    sorted.sort(Comparator.comparingDouble(Silence::days));
-    long right = sorted.stream().filter(each -> !each.back()).count();
-    double longest = sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1).days();
+  /**
+   * The best threshold of some customers, whole days; the shortest of the best.
+   *
+   * @param silences of each, days
+   */
+  static Threshold tuned(Ranking silences) {
+    long right = silences.size() - (long) silences.sizeBack();
+    double longest = silences.size() == 0 ? 0 : silences.value(silences.size() - 1);
     int best = 1;
     long most = -1;
     int place = 0;
+    int back = 0;
     for (int days = 1; days <= longest + 1; days++) {
-      while (place < sorted.size() && sorted.get(place).days() < days) {
-        right += sorted.get(place).back() ? 1 : -1;
-        place++;
+      // Who has been silent for less is not called lost: that is right of those who come back.
+      for (; place < silences.size() && silences.value(place) < days; place++) {
+        right--;
+      }
+      for (; back < silences.sizeBack() && silences.valueBack(back) < days; back++) {
+        right += 2;
       }
       if (right > most) {
         most = right;
         best = days;
       }
     }
-    return new Threshold(best, sorted.isEmpty() ? 0 : most / (double) sorted.size());
+    return new Threshold(best, silences.size() == 0 ? 0 : most / (double) silences.size());
   }
 }

@@ -14,6 +14,7 @@ import dev.lifesign.core.policy.RiskMethod;
 import dev.lifesign.core.time.Instants;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -226,11 +227,11 @@ final class Tuning {
   }
 
   private Threshold threshold(IntPredicate of) {
+    int[] those = IntStream.range(0, customers.size()).filter(of).toArray();
     return Threshold.tuned(
-        IntStream.range(0, customers.size())
-            .filter(of)
-            .mapToObj(i -> new Threshold.Silence(silences[i], back[i]))
-            .toList());
+        new Ranking(
+            Arrays.stream(those).mapToDouble(i -> silences[i]).toArray(),
+            Arrays.stream(those).filter(i -> back[i]).mapToDouble(i -> silences[i]).toArray()));
   }
 
   /** The share called rightly, if the i-th customer's silence is a risk after so many days. */
