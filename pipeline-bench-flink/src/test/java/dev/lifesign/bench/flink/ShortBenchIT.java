@@ -30,7 +30,7 @@ class ShortBenchIT {
                 BENCH.resolve("classes") + ":" + BENCH.resolve("lib") + "/*",
                 "dev.lifesign.bench.BenchCommand",
                 "--short",
-                "--only=throughput,flink",
+                "--only=throughput,many,flink",
                 "--out=" + dir.resolve("out"),
                 "--flink=.")
             .redirectErrorStream(true)
@@ -49,7 +49,9 @@ class ShortBenchIT {
             "lifesign-commit-1s equal",
             "lifesign-without-profiles equal",
             "Lifesign : bare processor",
-            "hopping windows");
+            "hopping windows",
+            "Ten times the existing customers",
+            "Restore : raw consumption");
     assertThat(dir.resolve("out/report.html")).content().contains("<svg", "Lifesign : Flink");
   }
 }
