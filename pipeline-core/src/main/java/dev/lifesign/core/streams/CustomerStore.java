@@ -50,9 +50,9 @@ final class CustomerStore {
    * @param customers as {@link IndexedCustomers} builds it
    * @param room for those that need not be looked up in the store
    */
-  CustomerStore(KeyValueStore<Bytes, byte[]> customers, EncodedCustomers.Room room) {
+  CustomerStore(KeyValueStore<Bytes, byte[]> customers, Room room) {
     this.customers = customers;
-    this.deadlines = new DeadlineIndex(IndexedCustomers.indexOf(customers));
+    this.deadlines = IndexedCustomers.indexOf(customers);
     this.encoded = new EncodedCustomers(room);
   }
 

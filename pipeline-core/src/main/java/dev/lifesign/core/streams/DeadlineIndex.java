@@ -1,46 +1,60 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.streams.codec.DeadlineKey;
-import java.util.NavigableSet;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The deadlines of a partition's customers in the order of time. The earliest of them, the head,
- * are in memory too, so that a tick before which nothing is due costs no look into the store, and
- * tombstones of what fired are not scanned again. Every entry before the place where the head ends
- * is in the head; the store has them all.
+ * are in memory, as many as there is room for; every entry before the place where the head ends is
+ * in the head. The store has those behind it, and of the head what was read from it or {@link
+ * #write written}: what comes and goes in between costs the store nothing, and a tick before which
+ * nothing is due no look into it.
  */
 final class DeadlineIndex {
 
-  /** Entries that are read of the store at once. */
+  /** Entries that are read of the store at once, and kept in any case. */
   private static final int BATCH = 512;
 
+  /** What an entry takes beside the bytes of its key: objects and references. */
+  private static final int ENTRY = 96;
+
   private final KeyValueStore<Bytes, byte[]> store;
+  private final Room room;
   private final int batch;
-  private final NavigableSet<Bytes> head = new TreeSet<>();
+
+  /** By entry, whether the store has it. */
+  private final NavigableMap<Bytes, Boolean> head = new TreeMap<>();
+
+  private long taken;
 
   /** The first key that is not in the head; empty if there is none. */
   private Optional<Bytes> headEnd = Optional.of(DeadlineKey.first(Long.MIN_VALUE));
 
-  DeadlineIndex(KeyValueStore<Bytes, byte[]> store) {
-    this(store, BATCH);
+  /** The index that a store has; {@link #close} gives its part of the room back. */
+  DeadlineIndex(KeyValueStore<Bytes, byte[]> store, Room room) {
+    this(store, room, BATCH);
   }
 
-  DeadlineIndex(KeyValueStore<Bytes, byte[]> store, int batch) {
+  DeadlineIndex(KeyValueStore<Bytes, byte[]> store, Room room, int batch) {
     this.store = store;
+    this.room = room;
     this.batch = batch;
+    room.enter();
   }
 
   /** Arms a customer at an instant. */
   void arm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    store.put(key, IndexedCustomers.PRESENT);
-    if (isInHead(key)) {
-      head.add(key);
+    if (!isInHead(key)) {
+      store.put(key, IndexedCustomers.PRESENT);
+    } else if (head.putIfAbsent(key, false) == null) {
+      taken += size(key);
       shorten();
     }
   }
@@ -48,9 +62,14 @@ final class DeadlineIndex {
   /** Takes a customer out of the index. */
   void disarm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    // Not delete(), which reads the old value first.
-    store.put(key, null);
-    head.remove(key);
+    Boolean written = head.remove(key);
+    if (written != null) {
+      taken -= size(key);
+    }
+    if (written == null ? !isInHead(key) : written) {
+      // Not delete(), which reads the old value first.
+      store.put(key, null);
+    }
   }
 
   /** The earliest entry before an instant, which stays in the index. */
@@ -59,9 +78,28 @@ final class DeadlineIndex {
     if (head.isEmpty() && !isInHead(end)) {
       readOn();
     }
-    return head.isEmpty() || head.first().compareTo(end) >= 0
+    return head.isEmpty() || head.firstKey().compareTo(end) >= 0
         ? Optional.empty()
-        : Optional.of(DeadlineKey.of(head.first()));
+        : Optional.of(DeadlineKey.of(head.firstKey()));
+  }
+
+  /** Writes what the store has not. */
+  void write() {
+    for (Map.Entry<Bytes, Boolean> entry : head.entrySet()) {
+      if (!entry.getValue()) {
+        store.put(entry.getKey(), IndexedCustomers.PRESENT);
+        entry.setValue(true);
+      }
+    }
+  }
+
+  /** Writes what the store has not, and is of no use any more. */
+  void close() {
+    try {
+      write();
+    } finally {
+      room.leave();
+    }
   }
 
   private boolean isInHead(Bytes key) {
@@ -76,18 +114,29 @@ final class DeadlineIndex {
           headEnd = Optional.of(key);
           return;
         }
-        head.add(key);
+        head.put(key, true);
+        taken += size(key);
       }
     }
     headEnd = Optional.empty();
   }
 
-  /** Keeps the head within a bound: what is far away is read again when it comes near. */
+  /** Keeps the head within its room: what is far away is read again when it comes near. */
   private void shorten() {
-    if (head.size() > 4 * batch) {
-      while (head.size() > batch) {
-        headEnd = Optional.of(head.pollLast());
+    long most = room.ofEach();
+    if (taken > most && head.size() > 4 * batch) {
+      while (taken > most / 2 && head.size() > batch) {
+        Map.Entry<Bytes, Boolean> last = head.pollLastEntry();
+        taken -= size(last.getKey());
+        if (!last.getValue()) {
+          store.put(last.getKey(), IndexedCustomers.PRESENT);
+        }
+        headEnd = Optional.of(last.getKey());
       }
     }
+  }
+
+  private static int size(Bytes key) {
+    return ENTRY + key.get().length;
   }
 }

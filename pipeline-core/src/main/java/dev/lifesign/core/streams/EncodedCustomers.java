@@ -3,11 +3,10 @@ package dev.lifesign.core.streams;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The customers that a task kept last, as they are stored, so that most need not be looked up in
- * the store. Bounded by bytes: all tasks of a process have one {@link Room}, in equal parts.
+ * the store.
  */
 final class EncodedCustomers {
 
@@ -18,33 +17,10 @@ final class EncodedCustomers {
   private final Map<String, byte[]> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long taken;
 
-  /** What all tasks of a process may take together. Thread-safe. */
-  static final class Room {
-
-    private static final int PART_OF_HEAP = 8;
-
-    private final long bytes;
-    private final AtomicInteger tasks = new AtomicInteger();
-
-    /** So many bytes. */
-    Room(long bytes) {
-      this.bytes = bytes;
-    }
-
-    /** An eighth of the heap. */
-    static Room ofHeap() {
-      return new Room(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
-    }
-
-    private long ofEach() {
-      return bytes / Math.max(1, tasks.get());
-    }
-  }
-
   /** Those of a task; {@link #close} gives its part of the room back. */
   EncodedCustomers(Room room) {
     this.room = room;
-    room.tasks.incrementAndGet();
+    room.enter();
   }
 
   /** A customer's bytes as they were put last; null if they are not here. */
@@ -74,7 +50,7 @@ final class EncodedCustomers {
   void close() {
     entries.clear();
     taken = 0;
-    room.tasks.decrementAndGet();
+    room.leave();
   }
 
   private static int size(String customerId, byte[] bytes) {

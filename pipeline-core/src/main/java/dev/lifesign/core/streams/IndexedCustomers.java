@@ -45,27 +45,38 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> customers;
   private final KeyValueStore<Bytes, byte[]> index;
+  private final Room room;
+
+  /** What the task has of the index in memory; null where there is no task, but a copy. */
+  private DeadlineIndex deadlines;
 
   /** Where the next look for stale entries begins; null for the first of all. */
   private Bytes prunedTo;
 
-  /** Both stores, which are opened with this one. */
-  IndexedCustomers(KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> index) {
+  /**
+   * Both stores, which are opened with this one.
+   *
+   * @param room for deadlines in memory
+   */
+  IndexedCustomers(
+      KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> index, Room room) {
     this.customers = customers;
     this.index = index;
+    this.room = room;
   }
 
   /** Asks a store that is wrapped by Kafka Streams for its index (KIP-796). */
-  private record Index() implements Query<KeyValueStore<Bytes, byte[]>> {}
+  private record Index() implements Query<DeadlineIndex> {}
 
   /**
    * Builds it into a topology, under the name of the customers' store.
    *
    * @param customers makes the store of customers
    * @param index makes the store of deadlines
+   * @param room for deadlines in memory
    */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(
-      KeyValueBytesStoreSupplier customers, KeyValueBytesStoreSupplier index) {
+      KeyValueBytesStoreSupplier customers, KeyValueBytesStoreSupplier index, Room room) {
     return Stores.keyValueStoreBuilder(
         new KeyValueBytesStoreSupplier() {
           @Override
@@ -75,7 +86,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
           @Override
           public KeyValueStore<Bytes, byte[]> get() {
-            return new IndexedCustomers(customers.get(), index.get());
+            return new IndexedCustomers(customers.get(), index.get(), room);
           }
 
           @Override
@@ -87,8 +98,11 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
         Serdes.ByteArray());
   }
 
-  /** The index of a store, as a processor's context gives it. */
-  static KeyValueStore<Bytes, byte[]> indexOf(KeyValueStore<Bytes, byte[]> customers) {
+  /**
+   * The index of a store, as a processor's context gives it, for the one task that has the store
+   * from now on.
+   */
+  static DeadlineIndex indexOf(KeyValueStore<Bytes, byte[]> customers) {
     return customers
         .query(new Index(), PositionBound.unbounded(), new QueryConfig(false))
         .getResult();
@@ -104,6 +118,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   /** Keeps records of the changelog, in their order, and makes the index of them. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
+    closeDeadlines();
     List<KeyValue<Bytes, byte[]>> kept = new ArrayList<>(records.size());
     Map<String, Long> armed = new HashMap<>();
     for (KeyValue<byte[], byte[]> each : records) {
@@ -158,9 +173,21 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   @Override
   @SuppressWarnings("unchecked")
   public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-    return query instanceof Index
-        ? QueryResult.forResult((R) index)
-        : customers.query(query, bound, config);
+    if (query instanceof Index) {
+      closeDeadlines();
+      deadlines = new DeadlineIndex(index, room);
+      return QueryResult.forResult((R) deadlines);
+    }
+    return customers.query(query, bound, config);
+  }
+
+  /** What a task had in memory is in the store again. */
+  private void closeDeadlines() {
+    if (deadlines != null) {
+      DeadlineIndex before = deadlines;
+      deadlines = null;
+      before.close();
+    }
   }
 
   @Override
@@ -197,14 +224,21 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   /** The index first: offsets say how far both have come. */
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
+    if (deadlines != null) {
+      deadlines.write();
+    }
     index.commit(Map.of());
     customers.commit(offsets);
   }
 
   @Override
   public void close() {
-    customers.close();
-    index.close();
+    try {
+      closeDeadlines();
+    } finally {
+      customers.close();
+      index.close();
+    }
   }
 
   @Override

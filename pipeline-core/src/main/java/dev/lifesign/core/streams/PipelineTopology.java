@@ -34,6 +34,11 @@ public final class PipelineTopology {
   /** The store of deadlines, which is a part of the customers' and has no changelog. */
   static final String DEADLINES = "deadlines";
 
+  /** One in so many bytes of the heap is for customers, and one for deadlines, in memory. */
+  private static final int PART_FOR_CUSTOMERS = 8;
+
+  private static final int PART_FOR_DEADLINES = 16;
+
   /** The store of what was read of the control topic. */
   public static final String CONTROL_STATE = "control";
 
@@ -93,14 +98,14 @@ public final class PipelineTopology {
         bytes,
         bytes,
         options.topics().control());
-    EncodedCustomers.Room room = EncodedCustomers.Room.ofHeap();
+    Room room = Room.ofHeap(PART_FOR_CUSTOMERS);
     EarlyCommits.LastAsked lastAsked = new EarlyCommits.LastAsked();
     topology.addProcessor(
         SCORING,
         () -> new ScoringProcessor(options, serdes.create().deserializer(), room, lastAsked),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
-    topology.addStateStore(customers(), SCORING);
+    topology.addStateStore(customers(Room.ofHeap(PART_FOR_DEADLINES)), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     topology.addStateStore(store(POPULATION), SCORING);
     topology.addStateStore(CommitNotice.builder(COMMIT_NOTICE), SCORING);
@@ -182,9 +187,11 @@ public final class PipelineTopology {
     return (topic, key, tick, partitions) -> Optional.of(Set.of(tick.partition()));
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers() {
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers(Room forDeadlines) {
     return IndexedCustomers.builder(
-            Stores.persistentKeyValueStore(CUSTOMERS), Stores.persistentKeyValueStore(DEADLINES))
+            Stores.persistentKeyValueStore(CUSTOMERS),
+            Stores.persistentKeyValueStore(DEADLINES),
+            forDeadlines)
         .withCachingDisabled()
         .withLoggingEnabled(CHANGELOG);
   }

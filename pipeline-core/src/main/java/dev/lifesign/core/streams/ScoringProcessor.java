@@ -54,7 +54,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private final PipelineOptions options;
   private final Deserializer<SpecificRecord> deserializer;
-  private final EncodedCustomers.Room room;
+  private final Room room;
   private final EarlyCommits.LastAsked lastAsked;
 
   private ProcessorContext<byte[], Object> context;
@@ -72,7 +72,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   ScoringProcessor(
       PipelineOptions options,
       Deserializer<SpecificRecord> deserializer,
-      EncodedCustomers.Room room,
+      Room room,
       EarlyCommits.LastAsked lastAsked) {
     this.options = options;
     this.deserializer = deserializer;

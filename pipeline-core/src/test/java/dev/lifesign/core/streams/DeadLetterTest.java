@@ -220,7 +220,8 @@ class DeadLetterTest {
     KeyValueStore<Bytes, byte[]> customers =
         IndexedCustomers.builder(
                 Stores.inMemoryKeyValueStore("customers"),
-                Stores.inMemoryKeyValueStore("deadlines"))
+                Stores.inMemoryKeyValueStore("deadlines"),
+                new Room(0))
             .withLoggingDisabled()
             .build();
     customers.init(context.getStateStoreContext(), customers);
@@ -240,7 +241,7 @@ class DeadLetterTest {
         new ScoringProcessor(
             PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE),
             new AvroSerde(registryOfOneEvent()),
-            new EncodedCustomers.Room(1_000),
+            new Room(1_000),
             new EarlyCommits.LastAsked());
     processor.init(context);
     byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));

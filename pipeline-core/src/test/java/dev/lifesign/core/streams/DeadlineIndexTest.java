@@ -16,6 +16,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
 
 /** Whatever is armed and disarmed, before or behind the head, the earliest entry is found. */
 class DeadlineIndexTest {
@@ -25,9 +26,10 @@ class DeadlineIndexTest {
   @Property
   void theEarliestEntryIsFoundWhateverStandsInTheHead(
       @ForAll @IntRange(min = 1, max = 4) int batch,
-      @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 5 * INSTANTS - 1) Integer> steps) {
+      @ForAll @IntRange(max = 2_000) int room,
+      @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 6 * INSTANTS - 1) Integer> steps) {
     KeyValueStore<Bytes, byte[]> store = store();
-    DeadlineIndex index = new DeadlineIndex(store, batch);
+    DeadlineIndex index = new DeadlineIndex(store, new Room(room), batch);
     NavigableSet<DeadlineKey> reference = new TreeSet<>();
     for (int step : steps) {
       long instant = step % INSTANTS - 5L;
@@ -41,10 +43,43 @@ class DeadlineIndexTest {
           reference.remove(new DeadlineKey(instant, "c"));
         }
         case 3 -> assertThat(index.firstBefore(instant)).isEqualTo(first(reference, instant));
-        default -> index = new DeadlineIndex(store, batch);
+        case 4 -> index.write();
+        default -> {
+          index.close();
+          index = new DeadlineIndex(store, new Room(room), batch);
+        }
       }
     }
     assertThat(index.firstBefore(Long.MAX_VALUE)).isEqualTo(first(reference, Long.MAX_VALUE));
+  }
+
+  @Test
+  void whatComesAndGoesInTheHeadCostsTheStoreNothing() {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DeadlineIndex index = new DeadlineIndex(store, new Room(1_000_000));
+    assertThat(index.firstBefore(0)).isEmpty();
+    for (int i = 0; i < 1_000; i++) {
+      index.arm(i, "c" + i);
+    }
+    assertThat(store.approximateNumEntries()).isZero();
+    index.write();
+    assertThat(store.approximateNumEntries()).isEqualTo(1_000);
+    for (int i = 0; i < 1_000; i++) {
+      index.disarm(i, "c" + i);
+    }
+    assertThat(store.approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void theHeadIsBoundedByItsRoom() {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DeadlineIndex index = new DeadlineIndex(store, new Room(50_000), 1);
+    assertThat(index.firstBefore(0)).isEmpty();
+    for (int i = 0; i < 10_000; i++) {
+      index.arm(i, "c");
+    }
+    // An entry is 96 bytes and its key's 9.
+    assertThat(10_000 - store.approximateNumEntries()).isBetween(1L, 50_000L / 105);
   }
 
   private static Optional<DeadlineKey> first(NavigableSet<DeadlineKey> entries, long bound) {

@@ -20,7 +20,7 @@ class EncodedCustomersTest {
 
   @Test
   void thoseThatWereLongestNotAskedForGo() {
-    EncodedCustomers customers = new EncodedCustomers(new EncodedCustomers.Room(3 * OF_ONE));
+    EncodedCustomers customers = new EncodedCustomers(new Room(3 * OF_ONE));
     put(customers, "a", "b", "c");
     assertThat(customers.get("a")).isNotNull();
     put(customers, "d");
@@ -33,7 +33,7 @@ class EncodedCustomersTest {
 
   @Test
   void tasksShareTheRoomAndOneThatIsClosedGivesItsPartBack() {
-    EncodedCustomers.Room room = new EncodedCustomers.Room(4 * OF_ONE);
+    Room room = new Room(4 * OF_ONE);
     EncodedCustomers first = new EncodedCustomers(room);
     put(first, "a", "b", "c", "d");
     assertThat(known(first)).containsExactly("a", "b", "c", "d");
@@ -51,7 +51,7 @@ class EncodedCustomersTest {
   @Test
   void customersForWhomThereIsNoRoomAreReadFromTheStore() {
     for (long bytes : List.of(0L, 100_000L, 100_000_000L)) {
-      CustomerStore store = new CustomerStore(customers(), new EncodedCustomers.Room(bytes));
+      CustomerStore store = new CustomerStore(customers(), new Room(bytes));
       // More than are kept without being encoded.
       for (int version = 1; version <= 2; version++) {
         for (int i = 0; i < 5_000; i++) {
@@ -70,7 +70,8 @@ class EncodedCustomersTest {
     KeyValueStore<Bytes, byte[]> store =
         IndexedCustomers.builder(
                 Stores.inMemoryKeyValueStore("customers"),
-                Stores.inMemoryKeyValueStore("deadlines"))
+                Stores.inMemoryKeyValueStore("deadlines"),
+                new Room(0))
             .withLoggingDisabled()
             .build();
     store.init(new MockProcessorContext<>().getStateStoreContext(), store);

@@ -19,6 +19,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
@@ -55,18 +56,17 @@ class IndexedCustomersTest {
             .sorted()
             .toList();
     // Others may come later, but none comes first.
-    assertThat(index(restored)).containsAll(standing);
-    assertThat(index(restored).stream().limit(1).toList())
-        .isEqualTo(standing.stream().limit(1).toList());
+    assertThat(index()).containsAll(standing);
+    assertThat(index().stream().limit(1).toList()).isEqualTo(standing.stream().limit(1).toList());
   }
 
   @Test
   void anEntryThatTheIndexHasLostComesAgainWithItsCustomer() {
     IndexedCustomers restored = store();
     restored.restore(List.of(record("c", 7)));
-    IndexedCustomers.indexOf(restored).delete(new DeadlineKey(7, "c").toBytes());
+    index.delete(new DeadlineKey(7, "c").toBytes());
     restored.restore(List.of(record("c", 7)));
-    assertThat(index(restored)).containsExactly(new DeadlineKey(7, "c"));
+    assertThat(index()).containsExactly(new DeadlineKey(7, "c"));
   }
 
   @Test
@@ -74,8 +74,8 @@ class IndexedCustomersTest {
     IndexedCustomers restored = store();
     restored.restore(List.of(record("c", 7)));
     DeadlineKey stale = new DeadlineKey(5, "c");
-    IndexedCustomers.indexOf(restored).put(stale.toBytes(), IndexedCustomers.PRESENT);
-    CustomerStore customers = new CustomerStore(restored, new EncodedCustomers.Room(0));
+    index.put(stale.toBytes(), IndexedCustomers.PRESENT);
+    CustomerStore customers = new CustomerStore(restored, new Room(0));
     assertThat(customers.firstDueBefore(100)).contains(stale);
     assertThat(customers.take(stale)).isEqualTo(Optional.empty());
     assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(7, "c"));
@@ -87,11 +87,37 @@ class IndexedCustomersTest {
   void anEntryWhoseCustomerWasLostWithAProcessIsDropped() {
     IndexedCustomers restored = store();
     DeadlineKey lost = new DeadlineKey(5, "lost");
-    IndexedCustomers.indexOf(restored).put(lost.toBytes(), IndexedCustomers.PRESENT);
-    CustomerStore customers = new CustomerStore(restored, new EncodedCustomers.Room(0));
+    index.put(lost.toBytes(), IndexedCustomers.PRESENT);
+    CustomerStore customers = new CustomerStore(restored, new Room(0));
     assertThat(customers.firstDueBefore(100)).contains(lost);
     assertThat(customers.take(lost)).isEmpty();
     assertThat(customers.firstDueBefore(100)).isEmpty();
+  }
+
+  @Test
+  void whereOffsetsAreKeptTheStoreHasTheEntriesOfItsCustomers() {
+    IndexedCustomers store = store();
+    CustomerStore customers = new CustomerStore(store, new Room(0));
+    assertThat(customers.firstDueBefore(0)).isEmpty();
+    customers.put(Customer.unknown("c", 1), 7, Instants.FOREVER);
+    assertThat(index()).isEmpty();
+    store.commit(Map.of());
+    assertThat(index()).containsExactly(new DeadlineKey(7, "c"));
+    assertThat(customers.take(new DeadlineKey(7, "c"))).isPresent();
+    assertThat(index()).isEmpty();
+  }
+
+  @Test
+  void whoBecomesACopyAndATaskAgainHasMissedNothing() {
+    IndexedCustomers store = store();
+    CustomerStore customers = new CustomerStore(store, new Room(0));
+    assertThat(customers.firstDueBefore(0)).isEmpty();
+    customers.put(Customer.unknown("a", 1), 7, Instants.FOREVER);
+    store.restore(List.of(record("b", 8)));
+    customers = new CustomerStore(store, new Room(0));
+    assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(7, "a"));
+    assertThat(customers.take(new DeadlineKey(7, "a"))).isPresent();
+    assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(8, "b"));
   }
 
   @Test
@@ -100,22 +126,23 @@ class IndexedCustomersTest {
     for (int fired = 0; fired < 1_000; fired++) {
       copy.restore(List.of(record("a", 2L * fired), record("b", 2L * fired + 1)));
     }
-    assertThat(index(copy))
-        .containsExactly(new DeadlineKey(1_998, "a"), new DeadlineKey(1_999, "b"));
+    assertThat(index()).containsExactly(new DeadlineKey(1_998, "a"), new DeadlineKey(1_999, "b"));
   }
 
-  private static IndexedCustomers store() {
+  private final KeyValueStore<Bytes, byte[]> index =
+      Stores.inMemoryKeyValueStore("deadlines").get();
+
+  private IndexedCustomers store() {
     IndexedCustomers store =
         new IndexedCustomers(
-            Stores.inMemoryKeyValueStore("customers").get(),
-            Stores.inMemoryKeyValueStore("deadlines").get());
+            Stores.inMemoryKeyValueStore("customers").get(), index, new Room(1_000_000));
     store.init(new MockProcessorContext<>().getStateStoreContext(), store);
     return store;
   }
 
-  private static List<DeadlineKey> index(IndexedCustomers store) {
+  private List<DeadlineKey> index() {
     List<DeadlineKey> entries = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> all = IndexedCustomers.indexOf(store).all()) {
+    try (KeyValueIterator<Bytes, byte[]> all = index.all()) {
       all.forEachRemaining(entry -> entries.add(DeadlineKey.of(entry.key)));
     }
     return entries;
