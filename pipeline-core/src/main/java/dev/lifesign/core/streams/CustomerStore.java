@@ -32,7 +32,6 @@ final class CustomerStore {
 
   private final KeyValueStore<Bytes, byte[]> customers;
   private final DeadlineIndex deadlines;
-  private final EncodedCustomers encoded;
   private final CustomerCodec codec = new CustomerCodec();
   private final Map<String, StoredCustomer> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -48,17 +47,10 @@ final class CustomerStore {
    * The customers in two stores.
    *
    * @param customers as {@link IndexedCustomers} builds it
-   * @param room for those that need not be looked up in the store
    */
-  CustomerStore(KeyValueStore<Bytes, byte[]> customers, Room room) {
+  CustomerStore(KeyValueStore<Bytes, byte[]> customers) {
     this.customers = customers;
     this.deadlines = IndexedCustomers.indexOf(customers);
-    this.encoded = new EncodedCustomers(room);
-  }
-
-  /** Gives its room back. */
-  void close() {
-    encoded.close();
   }
 
   Optional<StoredCustomer> get(String customerId) {
@@ -66,8 +58,7 @@ final class CustomerStore {
     if (known != null) {
       return Optional.of(known);
     }
-    byte[] kept = encoded.get(customerId);
-    byte[] bytes = kept == null ? customers.get(CustomerKey.of(customerId)) : kept;
+    byte[] bytes = customers.get(CustomerKey.of(customerId));
     return bytes == null ? Optional.empty() : Optional.of(codec.decode(customerId, bytes));
   }
 
@@ -87,9 +78,7 @@ final class CustomerStore {
       nowArmed = due;
     }
     StoredCustomer stored = new StoredCustomer(customer, nowArmed);
-    byte[] bytes = codec.encode(stored);
-    customers.put(CustomerKey.of(customer.id()), bytes);
-    encoded.put(customer.id(), bytes);
+    customers.put(CustomerKey.of(customer.id()), codec.encode(stored));
     recent.put(customer.id(), stored);
   }
 

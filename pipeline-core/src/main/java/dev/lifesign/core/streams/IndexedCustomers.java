@@ -45,10 +45,27 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> customers;
   private final KeyValueStore<Bytes, byte[]> index;
-  private final Room room;
+  private final Room forCustomers;
+  private final Room forDeadlines;
 
-  /** What the task has of the index in memory; null where there is no task, but a copy. */
-  private DeadlineIndex deadlines;
+  /** What the task that has the store keeps in memory; null where there is none, but a copy. */
+  private volatile InMemory inMemory;
+
+  /** What a store is written when offsets are kept. */
+  private record InMemory(CustomerCache customers, DeadlineIndex deadlines) {
+    void write() {
+      customers.write();
+      deadlines.write();
+    }
+
+    void close() {
+      try {
+        customers.close();
+      } finally {
+        deadlines.close();
+      }
+    }
+  }
 
   /** Where the next look for stale entries begins; null for the first of all. */
   private Bytes prunedTo;
@@ -56,13 +73,18 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   /**
    * Both stores, which are opened with this one.
    *
-   * @param room for deadlines in memory
+   * @param forCustomers room for a task's customers in memory
+   * @param forDeadlines room for its deadlines
    */
   IndexedCustomers(
-      KeyValueStore<Bytes, byte[]> customers, KeyValueStore<Bytes, byte[]> index, Room room) {
+      KeyValueStore<Bytes, byte[]> customers,
+      KeyValueStore<Bytes, byte[]> index,
+      Room forCustomers,
+      Room forDeadlines) {
     this.customers = customers;
     this.index = index;
-    this.room = room;
+    this.forCustomers = forCustomers;
+    this.forDeadlines = forDeadlines;
   }
 
   /** Asks a store that is wrapped by Kafka Streams for its index (KIP-796). */
@@ -73,10 +95,14 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
    *
    * @param customers makes the store of customers
    * @param index makes the store of deadlines
-   * @param room for deadlines in memory
+   * @param forCustomers room for customers in memory
+   * @param forDeadlines room for deadlines
    */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(
-      KeyValueBytesStoreSupplier customers, KeyValueBytesStoreSupplier index, Room room) {
+      KeyValueBytesStoreSupplier customers,
+      KeyValueBytesStoreSupplier index,
+      Room forCustomers,
+      Room forDeadlines) {
     return Stores.keyValueStoreBuilder(
         new KeyValueBytesStoreSupplier() {
           @Override
@@ -86,7 +112,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
           @Override
           public KeyValueStore<Bytes, byte[]> get() {
-            return new IndexedCustomers(customers.get(), index.get(), room);
+            return new IndexedCustomers(customers.get(), index.get(), forCustomers, forDeadlines);
           }
 
           @Override
@@ -118,7 +144,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   /** Keeps records of the changelog, in their order, and makes the index of them. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
-    closeDeadlines();
+    closeTask();
     List<KeyValue<Bytes, byte[]>> kept = new ArrayList<>(records.size());
     Map<String, Long> armed = new HashMap<>();
     for (KeyValue<byte[], byte[]> each : records) {
@@ -174,19 +200,30 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   @SuppressWarnings("unchecked")
   public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
     if (query instanceof Index) {
-      closeDeadlines();
-      deadlines = new DeadlineIndex(index, room);
-      return QueryResult.forResult((R) deadlines);
+      closeTask();
+      InMemory opened =
+          new InMemory(
+              new CustomerCache(customers, forCustomers), new DeadlineIndex(index, forDeadlines));
+      inMemory = opened;
+      return QueryResult.forResult((R) opened.deadlines);
     }
     return customers.query(query, bound, config);
   }
 
-  /** What a task had in memory is in the store again. */
-  private void closeDeadlines() {
-    if (deadlines != null) {
-      DeadlineIndex before = deadlines;
-      deadlines = null;
+  /** What a task had in memory is in the stores. */
+  private void closeTask() {
+    InMemory before = inMemory;
+    if (before != null) {
       before.close();
+      inMemory = null;
+    }
+  }
+
+  /** Writes the customers of a task that are in memory only. */
+  private void writeCustomers() {
+    InMemory task = inMemory;
+    if (task != null) {
+      task.customers.write();
     }
   }
 
@@ -224,8 +261,8 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   /** The index first: offsets say how far both have come. */
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
-    if (deadlines != null) {
-      deadlines.write();
+    if (inMemory != null) {
+      inMemory.write();
     }
     index.commit(Map.of());
     customers.commit(offsets);
@@ -234,7 +271,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void close() {
     try {
-      closeDeadlines();
+      closeTask();
     } finally {
       customers.close();
       index.close();
@@ -243,36 +280,56 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void put(Bytes key, byte[] value) {
-    customers.put(key, value);
+    InMemory task = inMemory;
+    if (task == null || !CustomerKey.isCustomer(key)) {
+      customers.put(key, value);
+    } else if (value == null) {
+      task.customers.remove(key);
+    } else {
+      task.customers.put(key, value);
+    }
   }
 
   @Override
   public byte[] putIfAbsent(Bytes key, byte[] value) {
-    return customers.putIfAbsent(key, value);
+    byte[] before = get(key);
+    if (before == null) {
+      put(key, value);
+    }
+    return before;
   }
 
   @Override
   public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-    customers.putAll(entries);
+    entries.forEach(entry -> put(entry.key, entry.value));
   }
 
   @Override
   public byte[] delete(Bytes key) {
-    return customers.delete(key);
+    byte[] before = get(key);
+    put(key, null);
+    return before;
   }
 
   @Override
   public byte[] get(Bytes key) {
-    return customers.get(key);
+    InMemory task = inMemory;
+    return task == null || !CustomerKey.isCustomer(key)
+        ? customers.get(key)
+        : task.customers.get(key);
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+    if (from == null || CustomerKey.isCustomer(from)) {
+      writeCustomers();
+    }
     return customers.range(from, to);
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> all() {
+    writeCustomers();
     return customers.all();
   }
 

@@ -98,14 +98,13 @@ public final class PipelineTopology {
         bytes,
         bytes,
         options.topics().control());
-    Room room = Room.ofHeap(PART_FOR_CUSTOMERS);
     EarlyCommits.LastAsked lastAsked = new EarlyCommits.LastAsked();
     topology.addProcessor(
         SCORING,
-        () -> new ScoringProcessor(options, serdes.create().deserializer(), room, lastAsked),
+        () -> new ScoringProcessor(options, serdes.create().deserializer(), lastAsked),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
-    topology.addStateStore(customers(Room.ofHeap(PART_FOR_DEADLINES)), SCORING);
+    topology.addStateStore(customers(), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     topology.addStateStore(store(POPULATION), SCORING);
     topology.addStateStore(CommitNotice.builder(COMMIT_NOTICE), SCORING);
@@ -187,11 +186,12 @@ public final class PipelineTopology {
     return (topic, key, tick, partitions) -> Optional.of(Set.of(tick.partition()));
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers(Room forDeadlines) {
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers() {
     return IndexedCustomers.builder(
             Stores.persistentKeyValueStore(CUSTOMERS),
             Stores.persistentKeyValueStore(DEADLINES),
-            forDeadlines)
+            Room.ofHeap(PART_FOR_CUSTOMERS),
+            Room.ofHeap(PART_FOR_DEADLINES))
         .withCachingDisabled()
         .withLoggingEnabled(CHANGELOG);
   }

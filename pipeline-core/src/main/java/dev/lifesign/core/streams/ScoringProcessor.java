@@ -54,7 +54,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private final PipelineOptions options;
   private final Deserializer<SpecificRecord> deserializer;
-  private final Room room;
   private final EarlyCommits.LastAsked lastAsked;
 
   private ProcessorContext<byte[], Object> context;
@@ -72,11 +71,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   ScoringProcessor(
       PipelineOptions options,
       Deserializer<SpecificRecord> deserializer,
-      Room room,
       EarlyCommits.LastAsked lastAsked) {
     this.options = options;
     this.deserializer = deserializer;
-    this.room = room;
     this.lastAsked = lastAsked;
   }
 
@@ -84,7 +81,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
     partition = context.taskId().partition();
-    customers = new CustomerStore(context.getStateStore(PipelineTopology.CUSTOMERS), room);
+    customers = new CustomerStore(context.getStateStore(PipelineTopology.CUSTOMERS));
     facts = new FactSink(context, options, new EarlyCommits(context, lastAsked));
     control =
         new ControlState(
@@ -118,7 +115,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   @Override
   public void close() {
-    customers.close();
     options.observer().closed(partition);
   }
 

@@ -221,6 +221,7 @@ class DeadLetterTest {
         IndexedCustomers.builder(
                 Stores.inMemoryKeyValueStore("customers"),
                 Stores.inMemoryKeyValueStore("deadlines"),
+                new Room(0),
                 new Room(0))
             .withLoggingDisabled()
             .build();
@@ -241,7 +242,6 @@ class DeadLetterTest {
         new ScoringProcessor(
             PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE),
             new AvroSerde(registryOfOneEvent()),
-            new Room(1_000),
             new EarlyCommits.LastAsked());
     processor.init(context);
     byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));

@@ -75,7 +75,7 @@ class IndexedCustomersTest {
     restored.restore(List.of(record("c", 7)));
     DeadlineKey stale = new DeadlineKey(5, "c");
     index.put(stale.toBytes(), IndexedCustomers.PRESENT);
-    CustomerStore customers = new CustomerStore(restored, new Room(0));
+    CustomerStore customers = new CustomerStore(restored);
     assertThat(customers.firstDueBefore(100)).contains(stale);
     assertThat(customers.take(stale)).isEqualTo(Optional.empty());
     assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(7, "c"));
@@ -88,7 +88,7 @@ class IndexedCustomersTest {
     IndexedCustomers restored = store();
     DeadlineKey lost = new DeadlineKey(5, "lost");
     index.put(lost.toBytes(), IndexedCustomers.PRESENT);
-    CustomerStore customers = new CustomerStore(restored, new Room(0));
+    CustomerStore customers = new CustomerStore(restored);
     assertThat(customers.firstDueBefore(100)).contains(lost);
     assertThat(customers.take(lost)).isEmpty();
     assertThat(customers.firstDueBefore(100)).isEmpty();
@@ -97,7 +97,7 @@ class IndexedCustomersTest {
   @Test
   void whereOffsetsAreKeptTheStoreHasTheEntriesOfItsCustomers() {
     IndexedCustomers store = store();
-    CustomerStore customers = new CustomerStore(store, new Room(0));
+    CustomerStore customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(0)).isEmpty();
     customers.put(Customer.unknown("c", 1), 7, Instants.FOREVER);
     assertThat(index()).isEmpty();
@@ -110,11 +110,11 @@ class IndexedCustomersTest {
   @Test
   void whoBecomesACopyAndATaskAgainHasMissedNothing() {
     IndexedCustomers store = store();
-    CustomerStore customers = new CustomerStore(store, new Room(0));
+    CustomerStore customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(0)).isEmpty();
     customers.put(Customer.unknown("a", 1), 7, Instants.FOREVER);
     store.restore(List.of(record("b", 8)));
-    customers = new CustomerStore(store, new Room(0));
+    customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(7, "a"));
     assertThat(customers.take(new DeadlineKey(7, "a"))).isPresent();
     assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(8, "b"));
@@ -135,7 +135,10 @@ class IndexedCustomersTest {
   private IndexedCustomers store() {
     IndexedCustomers store =
         new IndexedCustomers(
-            Stores.inMemoryKeyValueStore("customers").get(), index, new Room(1_000_000));
+            Stores.inMemoryKeyValueStore("customers").get(),
+            index,
+            new Room(1_000_000),
+            new Room(1_000_000));
     store.init(new MockProcessorContext<>().getStateStoreContext(), store);
     return store;
   }
