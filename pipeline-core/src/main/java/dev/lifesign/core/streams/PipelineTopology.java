@@ -35,7 +35,7 @@ public final class PipelineTopology {
   static final String DEADLINES = "deadlines";
 
   /** One in so many bytes of the heap is for customers, and one for deadlines, in memory. */
-  private static final int PART_FOR_CUSTOMERS = 8;
+  private static final int PART_FOR_CUSTOMERS = 4;
 
   private static final int PART_FOR_DEADLINES = 16;
 
