@@ -121,6 +121,20 @@ class IndexedCustomersTest {
   }
 
   @Test
+  void whatATaskHadInMemoryDoesNotHideWhatItsCopyReads() {
+    IndexedCustomers store = store();
+    CustomerStore customers = new CustomerStore(store);
+    assertThat(customers.firstDueBefore(0)).isEmpty();
+    customers.put(Customer.unknown("a", 1), 7, Instants.FOREVER);
+    KeyValue<byte[], byte[]> newer = record("a", 9);
+    store.restore(List.of(newer));
+    assertThat(store.get(CustomerKey.of("a"))).isEqualTo(newer.value);
+    customers = new CustomerStore(store);
+    assertThat(store.get(CustomerKey.of("a"))).isEqualTo(newer.value);
+    assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(9, "a"));
+  }
+
+  @Test
   void aCopyDoesNotGrowByWhatFiresElsewhere() {
     IndexedCustomers copy = store();
     for (int fired = 0; fired < 1_000; fired++) {
