@@ -1,8 +1,10 @@
 package dev.lifesign.core.streams;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -14,22 +16,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class CustomerCache {
 
   /** What an entry takes beside the bytes of its key and its value: objects and references. */
-  private static final int ENTRY = 160;
+  private static final int ENTRY = 200;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Room room;
-  private final Map<Bytes, Kept> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Bytes, byte[]> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long taken;
 
-  /** A customer's bytes, and whether the store has them. */
-  private static final class Kept {
-    private byte[] value;
-    private boolean written;
-
-    private Kept(byte[] value) {
-      this.value = value;
-    }
-  }
+  /** Those of them that the store has not, or has otherwise. */
+  private final Set<Bytes> unwritten = new HashSet<>();
 
   /** Before a store; {@link #close} gives its part of the room back. */
   CustomerCache(KeyValueStore<Bytes, byte[]> store, Room room) {
@@ -41,9 +36,9 @@ final class CustomerCache {
   /** A customer's bytes as they were put last; null if there are none. */
   byte[] get(Bytes key) {
     synchronized (this) {
-      Kept kept = entries.get(key);
+      byte[] kept = entries.get(key);
       if (kept != null) {
-        return kept.value;
+        return kept;
       }
     }
     return store.get(key);
@@ -51,16 +46,9 @@ final class CustomerCache {
 
   /** Keeps a customer's bytes, for which those that were longest not asked for go. */
   synchronized void put(Bytes key, byte[] value) {
-    Kept kept = entries.get(key);
-    if (kept == null) {
-      Kept first = new Kept(value);
-      entries.put(key, first);
-      taken += size(key, first);
-    } else {
-      taken += value.length - kept.value.length;
-      kept.value = value;
-      kept.written = false;
-    }
+    byte[] before = entries.put(key, value);
+    taken += before == null ? size(key, value) : value.length - before.length;
+    unwritten.add(key);
     long most = room.ofEach();
     if (taken > most) {
       dropEldest(most);
@@ -69,34 +57,30 @@ final class CustomerCache {
 
   /** Keeps a customer no more. */
   synchronized void remove(Bytes key) {
-    Kept kept = entries.remove(key);
-    if (kept != null) {
-      taken -= size(key, kept);
+    byte[] before = entries.remove(key);
+    if (before != null) {
+      taken -= size(key, before);
     }
+    unwritten.remove(key);
     store.put(key, null);
   }
 
   private void dropEldest(long most) {
-    Iterator<Map.Entry<Bytes, Kept>> eldest = entries.entrySet().iterator();
+    Iterator<Map.Entry<Bytes, byte[]>> eldest = entries.entrySet().iterator();
     while (taken > most && eldest.hasNext()) {
-      Map.Entry<Bytes, Kept> entry = eldest.next();
-      write(entry);
+      Map.Entry<Bytes, byte[]> entry = eldest.next();
+      if (unwritten.remove(entry.getKey())) {
+        store.put(entry.getKey(), entry.getValue());
+      }
       taken -= size(entry.getKey(), entry.getValue());
       eldest.remove();
     }
   }
 
-  /** Writes what the store has not. */
+  /** Writes what the store has not; costs by how much that is, not by how many are kept. */
   synchronized void write() {
-    entries.entrySet().forEach(this::write);
-  }
-
-  private void write(Map.Entry<Bytes, Kept> entry) {
-    Kept kept = entry.getValue();
-    if (!kept.written) {
-      store.put(entry.getKey(), kept.value);
-      kept.written = true;
-    }
+    unwritten.forEach(key -> store.put(key, entries.get(key)));
+    unwritten.clear();
   }
 
   /** Writes what the store has not, and is of no use any more. */
@@ -108,7 +92,7 @@ final class CustomerCache {
     }
   }
 
-  private static int size(Bytes key, Kept kept) {
-    return ENTRY + key.get().length + kept.value.length;
+  private static int size(Bytes key, byte[] value) {
+    return ENTRY + key.get().length + value.length;
   }
 }

@@ -1,10 +1,11 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.streams.codec.DeadlineKey;
-import java.util.Map;
-import java.util.NavigableMap;
+import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,16 +23,17 @@ final class DeadlineIndex {
   private static final int BATCH = 512;
 
   /** What an entry takes beside the bytes of its key: objects and references. */
-  private static final int ENTRY = 96;
+  private static final int ENTRY = 136;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Room room;
   private final int batch;
 
-  /** By entry, whether the store has it. */
-  private final NavigableMap<Bytes, Boolean> head = new TreeMap<>();
-
+  private final NavigableSet<Bytes> head = new TreeSet<>();
   private long taken;
+
+  /** Those of the head that the store has not. */
+  private final Set<Bytes> unwritten = new HashSet<>();
 
   /** The first key that is not in the head; empty if there is none. */
   private Optional<Bytes> headEnd = Optional.of(DeadlineKey.first(Long.MIN_VALUE));
@@ -53,7 +55,8 @@ final class DeadlineIndex {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
     if (!isInHead(key)) {
       store.put(key, IndexedCustomers.PRESENT);
-    } else if (head.putIfAbsent(key, false) == null) {
+    } else if (head.add(key)) {
+      unwritten.add(key);
       taken += size(key);
       shorten();
     }
@@ -62,11 +65,11 @@ final class DeadlineIndex {
   /** Takes a customer out of the index. */
   void disarm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    Boolean written = head.remove(key);
-    if (written != null) {
+    boolean known = head.remove(key);
+    if (known) {
       taken -= size(key);
     }
-    if (written == null ? !isInHead(key) : written) {
+    if (known ? !unwritten.remove(key) : !isInHead(key)) {
       // Not delete(), which reads the old value first.
       store.put(key, null);
     }
@@ -78,19 +81,15 @@ final class DeadlineIndex {
     if (head.isEmpty() && !isInHead(end)) {
       readOn();
     }
-    return head.isEmpty() || head.firstKey().compareTo(end) >= 0
+    return head.isEmpty() || head.first().compareTo(end) >= 0
         ? Optional.empty()
-        : Optional.of(DeadlineKey.of(head.firstKey()));
+        : Optional.of(DeadlineKey.of(head.first()));
   }
 
-  /** Writes what the store has not. */
+  /** Writes what the store has not; costs by how much that is. */
   void write() {
-    for (Map.Entry<Bytes, Boolean> entry : head.entrySet()) {
-      if (!entry.getValue()) {
-        store.put(entry.getKey(), IndexedCustomers.PRESENT);
-        entry.setValue(true);
-      }
-    }
+    unwritten.forEach(key -> store.put(key, IndexedCustomers.PRESENT));
+    unwritten.clear();
   }
 
   /** Writes what the store has not, and is of no use any more. */
@@ -114,7 +113,7 @@ final class DeadlineIndex {
           headEnd = Optional.of(key);
           return;
         }
-        head.put(key, true);
+        head.add(key);
         taken += size(key);
       }
     }
@@ -126,12 +125,12 @@ final class DeadlineIndex {
     long most = room.ofEach();
     if (taken > most && head.size() > 4 * batch) {
       while (taken > most / 2 && head.size() > batch) {
-        Map.Entry<Bytes, Boolean> last = head.pollLastEntry();
-        taken -= size(last.getKey());
-        if (!last.getValue()) {
-          store.put(last.getKey(), IndexedCustomers.PRESENT);
+        Bytes last = head.pollLast();
+        taken -= size(last);
+        if (unwritten.remove(last)) {
+          store.put(last, IndexedCustomers.PRESENT);
         }
-        headEnd = Optional.of(last.getKey());
+        headEnd = Optional.of(last);
       }
     }
   }

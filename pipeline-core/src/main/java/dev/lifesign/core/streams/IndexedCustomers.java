@@ -51,7 +51,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   /** What the task that has the store keeps in memory; null where there is none, but a copy. */
   private volatile InMemory inMemory;
 
-  /** What a store is written when offsets are kept. */
+  /** Customers and deadlines that the stores need not have yet. */
   private record InMemory(CustomerCache customers, DeadlineIndex deadlines) {
     void write() {
       customers.write();
@@ -214,8 +214,11 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   private void closeTask() {
     InMemory before = inMemory;
     if (before != null) {
-      before.close();
-      inMemory = null;
+      try {
+        before.close();
+      } finally {
+        inMemory = null;
+      }
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What is kept of customers in memory, and that nobody is missed where there is no room. */
 class CustomerCacheTest {
 
-  private static final int OF_ONE = 160 + 1 + 1_000;
+  private static final int OF_ONE = 200 + 1 + 1_000;
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("c").get();
 

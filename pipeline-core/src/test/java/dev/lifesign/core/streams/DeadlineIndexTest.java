@@ -78,8 +78,8 @@ class DeadlineIndexTest {
     for (int i = 0; i < 10_000; i++) {
       index.arm(i, "c");
     }
-    // An entry is 96 bytes and its key's 9.
-    assertThat(10_000 - store.approximateNumEntries()).isBetween(1L, 50_000L / 105);
+    // An entry is 136 bytes and its key's 9.
+    assertThat(10_000 - store.approximateNumEntries()).isBetween(1L, 50_000L / 145);
   }
 
   private static Optional<DeadlineKey> first(NavigableSet<DeadlineKey> entries, long bound) {
