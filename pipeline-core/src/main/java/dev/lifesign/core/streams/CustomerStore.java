@@ -27,8 +27,11 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class CustomerStore {
 
-  /** Few customers make most of the events; these are not read and decoded again and again. */
-  private static final int RECENT = 2_000;
+  /**
+   * Who is heard of twice in a moment is not decoded twice. More of them would live until the
+   * collector comes, which then has to move all that they are made of.
+   */
+  private static final int RECENT = 32;
 
   private final KeyValueStore<Bytes, byte[]> customers;
   private final DeadlineIndex deadlines;

@@ -6,9 +6,11 @@ import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.time.Instants;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -46,6 +48,40 @@ class CustomerCacheTest {
   }
 
   @Test
+  void whoIsAskedForOutlivesWhoCameLater() {
+    CustomerCache customers = new CustomerCache(opened(store), new Room(3 * OF_ONE));
+    put(customers, "a", "b", "c");
+    customers.get(key("a"));
+    customers.get(key("b"));
+    put(customers, "d");
+    assertThat(written()).containsExactly("c");
+    // All were asked for: the one that came first goes, and not the one that comes.
+    customers.get(key("a"));
+    customers.get(key("b"));
+    customers.get(key("d"));
+    put(customers, "c");
+    assertThat(written()).containsExactly("a", "c");
+  }
+
+  @Test
+  void whatIsKeptIsItsOwnHoweverItGrowsAndShrinks() {
+    CustomerCache customers = new CustomerCache(opened(store), new Room(100_000));
+    Random random = new Random(1);
+    byte[] expected = null;
+    for (int i = 0; i < 1_000; i++) {
+      byte[] value = new byte[random.nextInt(300)];
+      random.nextBytes(value);
+      customers.put(key("a"), value);
+      expected = value.clone();
+      Arrays.fill(value, (byte) 0);
+      Arrays.fill(customers.get(key("a")), (byte) 0);
+      assertThat(customers.get(key("a"))).isEqualTo(expected);
+    }
+    customers.write();
+    assertThat(store.get(key("a"))).isEqualTo(expected);
+  }
+
+  @Test
   void tasksShareTheRoomAndOneThatIsClosedGivesItsPartBack() {
     Room room = new Room(4 * OF_ONE);
     CustomerCache first = new CustomerCache(opened(store), room);
@@ -73,9 +109,11 @@ class CustomerCacheTest {
     opened(customers);
     assertThat(IndexedCustomers.indexOf(customers)).isNotNull();
     Map<String, byte[]> reference = new TreeMap<>();
+    int filling = 0;
     for (int step : steps) {
       String id = "c" + step % 10;
       byte[] value = new byte[step];
+      Arrays.fill(value, (byte) ++filling);
       switch (step / 10) {
         case 0 -> {
           customers.delete(key(id));
