@@ -69,6 +69,17 @@ public final class MoneyPanes {
     return ordersFrom(firstIn(windowDays, at));
   }
 
+  /** Whether there is an order in the window. */
+  public boolean hasOrders(int windowDays, long at) {
+    int gone = Instants.dayOf(at) - windowDays;
+    for (int i = days.length - 1; i >= 0 && days[i] > gone; i--) {
+      if (orders[i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private long ordersFrom(int first) {
     long sum = 0;
     for (int i = first; i < days.length; i++) {

@@ -17,9 +17,14 @@ public record PopulationMember(long lastTransaction, long orders, long net) {
 
   /** Whether nothing has changed of a customer that its count depends on. */
   public static boolean isSame(Customer before, Customer after) {
+    return isSame(before, after, after.clock());
+  }
+
+  /** Whether nothing has changed of it up to an instant to which the second has not come yet. */
+  static boolean isSame(Customer before, Customer after, long at) {
     return before.commerce().panes().equals(after.commerce().panes())
         && before.milestones().lastTransaction() == after.milestones().lastTransaction()
-        && Instants.dayOf(before.clock()) == Instants.dayOf(after.clock())
+        && Instants.dayOf(before.clock()) == Instants.dayOf(at)
         && before.policyVersion() == after.policyVersion();
   }
 

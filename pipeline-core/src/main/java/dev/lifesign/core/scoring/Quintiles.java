@@ -38,6 +38,12 @@ public record Quintiles(List<Long> below, List<Long> at, List<Long> above) {
     return 1 + FixedCuts.below(at, value);
   }
 
+  /** Whether a value that has not changed since it was scored keeps that score. */
+  boolean holds(long value, int score) {
+    return (score == 1 || below.get(score - 2) < value)
+        && (score > CUTS || value <= above.get(score - 1));
+  }
+
   /** The score of a value that has not changed since it was scored: held while it is near. */
   int scoreHeld(long value, int before) {
     int least = 1 + FixedCuts.below(above, value);

@@ -1,6 +1,7 @@
 package dev.lifesign.core.scoring;
 
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.MoneyPanes;
 import dev.lifesign.core.customer.SegmentStanding;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.Policy.SegmentRule;
@@ -44,6 +45,28 @@ public final class Scoring {
     return Optional.of(score(then, now.get(), customer.segment(), inForce.get(), rfm));
   }
 
+  /**
+   * Whether the scores that a customer was last given hold at an instant, so that nothing is to be
+   * looked up: nothing has changed of what is counted of it, and the population's cut points have
+   * not gone past it.
+   */
+  public boolean areHeld(Customer last, Customer customer, Policy.Rfm rfm, long at) {
+    SegmentStanding kept = customer.segment();
+    if (rfm.cutsEvery().isEmpty()
+        || !kept.isScored()
+        || !PopulationMember.isSame(last, customer, at)) {
+      return false;
+    }
+    Optional<PopulationCuts> inForce = cuts.at(at);
+    if (inForce.isEmpty()) {
+      return false;
+    }
+    MoneyPanes panes = customer.commerce().panes();
+    return inForce.get().recency().holds(customer.milestones().lastTransaction(), kept.recency())
+        && inForce.get().orders().holds(panes.orders(rfm.windowDays(), at), kept.frequency())
+        && inForce.get().money().holds(panes.net(rfm.windowDays(), at), kept.monetary());
+  }
+
   private static RfmScore score(
       PopulationMember then,
       PopulationMember now,
@@ -70,7 +93,7 @@ public final class Scoring {
     if (rfm.cutsEvery().isEmpty()) {
       return FixedCuts.nextChange(customer, rfm, at);
     }
-    if (customer.commerce().panes().orders(rfm.windowDays(), at) == 0) {
+    if (!customer.commerce().panes().hasOrders(rfm.windowDays(), at)) {
       return Instants.FOREVER;
     }
     long last = customer.milestones().lastTransaction();

@@ -275,6 +275,9 @@ public final class Timeline {
 
   private SegmentStanding segment(
       Customer last, Customer customer, Policy policy, long at, Cause cause, Report report) {
+    if (scoring.areHeld(last, customer, policy.rfm(), at)) {
+      return customer.segment();
+    }
     Optional<RfmScore> score = scoring.score(last, customer, policy.rfm(), at);
     SegmentStanding before =
         customer

@@ -41,6 +41,7 @@ class PanesTest {
       Map<Integer, long[]> in = known.tailMap(Instants.dayOf(asked) - days, false);
       assertThat(panes.orders(days, asked))
           .isEqualTo(in.values().stream().mapToLong(p -> p[0]).sum());
+      assertThat(panes.hasOrders(days, asked)).isEqualTo(panes.orders(days, asked) > 0);
       assertThat(panes.net(days, asked)).isEqualTo(in.values().stream().mapToLong(p -> p[1]).sum());
     }
   }

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -200,5 +203,21 @@ class PopulationTest {
     assertThat(quintiles.scoreHeld(18, 3)).isEqualTo(2);
     assertThat(quintiles.scoreHeld(23, 2)).isEqualTo(3);
     assertThat(quintiles.scoreHeld(50, 1)).isEqualTo(5);
+  }
+
+  @Property
+  void aScoreHoldsWhereItWouldBeGivenAgain(
+      @ForAll @Size(12) List<@IntRange(max = 20) Integer> values,
+      @ForAll @IntRange(max = 21) int value,
+      @ForAll @IntRange(min = 1, max = 5) int score) {
+    List<Long> ascending = values.stream().map(Integer::longValue).sorted().toList();
+    Quintiles quintiles =
+        new Quintiles(everyThird(ascending, 0), everyThird(ascending, 1), everyThird(ascending, 2));
+    assertThat(quintiles.holds(value, score)).isEqualTo(quintiles.scoreHeld(value, score) == score);
+    assertThat(quintiles.holds(value, quintiles.score(value))).isTrue();
+  }
+
+  private static List<Long> everyThird(List<Long> values, int first) {
+    return IntStream.range(0, Quintiles.CUTS).mapToObj(i -> values.get(3 * i + first)).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.customer.SegmentStanding;
+import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
@@ -12,10 +13,15 @@ import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.scoring.PopulationCuts;
 import dev.lifesign.core.scoring.Quintiles;
+import dev.lifesign.core.scoring.Scoring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** A customer scored by the population's cut points that are in force. */
@@ -133,6 +139,33 @@ class PopulationScoresTest {
     assertThat(customer.orElseThrow().segment().monetary()).isEqualTo(1);
   }
 
+  @Property(tries = 300)
+  void whoIsScoredOnceMoreHasTheSameScores(
+      @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 399) Integer> steps) {
+    cuts = CutHistory.NONE;
+    customer = Optional.empty();
+    long at = NOON;
+    buy("first", 300, at);
+    for (int step : steps) {
+      at += 1 + step % 7 * (DAY / 4);
+      switch (step % 4) {
+        case 0 -> buy("e" + at, step, at);
+        case 1 -> hold(at, around(at - step % 5 * DAY), quintiles(1, 2, 3, 4), near(10L * step));
+        case 2 -> advance(at);
+        default -> view("e" + at, at);
+      }
+      if (step % 4 != 1) {
+        Customer now = customer.orElseThrow();
+        SegmentStanding again =
+            new Scoring(cuts)
+                .score(now, now, POLICY.rfm(), now.clock())
+                .map(rfm -> now.segment().scored(rfm.recency(), rfm.frequency(), rfm.monetary()))
+                .orElse(now.segment().scored(0, 0, 0));
+        assertThat(now.segment()).isEqualTo(again);
+      }
+    }
+  }
+
   private static Policy policy(int version, String rfm) {
     return PolicyReader.read("version: " + version + "\nlateness: PT0S\nrfm: " + rfm)
         .policy()
@@ -169,6 +202,11 @@ class PopulationScoresTest {
     Purchase purchase =
         new Purchase(id, "c", at, Purchase.Action.PURCHASE, "o", amount, "USD", List.of(), "WEB");
     customer = Optional.of(timeline().apply(customer, purchase, at).customer());
+  }
+
+  private void view(String id, long at) {
+    Contact view = new Contact(id, "c", at, Contact.Action.VIEWED, Contact.Channel.EMAIL);
+    customer = Optional.of(timeline().apply(customer, view, at).customer());
   }
 
   private void advance(long until) {
