@@ -29,6 +29,7 @@ public final class CustomerCodec {
   static final byte VERSION = 4;
 
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
+  private final Names names = new Names();
   private BinaryEncoder encoder;
   private BinaryDecoder decoder;
 
@@ -58,7 +59,7 @@ public final class CustomerCodec {
     checkVersion(id, bytes);
     try {
       decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
-      return new CustomerReader(decoder, bytes[0]).read(id);
+      return new CustomerReader(decoder, bytes[0], names).read(id);
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("The state of customer " + id + " is corrupt", e);
     }

@@ -37,10 +37,12 @@ final class CustomerReader {
 
   private final Decoder in;
   private final int version;
+  private final Names names;
 
-  CustomerReader(Decoder in, int version) {
+  CustomerReader(Decoder in, int version, Names names) {
     this.in = in;
     this.version = version;
+    this.names = names;
   }
 
   /** The instant under which the customer stands in the index, which is its third field. */
@@ -82,8 +84,8 @@ final class CustomerReader {
   }
 
   private SegmentStanding segment() throws IOException {
-    String current = in.readString();
-    String previous = in.readString();
+    String current = names.read(in);
+    String previous = names.read(in);
     long since = orNever();
     return version < SCORES_FROM
         ? new SegmentStanding(0, 0, 0, current, previous, since)
@@ -182,7 +184,7 @@ final class CustomerReader {
   private Subscription subscription() throws IOException {
     String id = in.readString();
     SubscriptionKind kind = WireEnums.KIND.constant(in.readEnum());
-    String plan = in.readString();
+    String plan = names.read(in);
     Subscription.State state = WireEnums.PHASE.constant(in.readEnum());
     long until = orForever();
     boolean entitled = in.readBoolean();
@@ -217,7 +219,7 @@ final class CustomerReader {
       for (; left > 0; left--) {
         open.add(
             new OpenAlert(
-                in.readString(),
+                names.read(in),
                 in.readInt(),
                 WireEnums.STATUS.constant(in.readEnum()),
                 WireEnums.REASON.constant(in.readEnum()),
@@ -228,7 +230,7 @@ final class CustomerReader {
     Map<String, Long> lastRaised = new HashMap<>(2);
     for (long left = in.readMapStart(); left > 0; left = in.mapNext()) {
       for (; left > 0; left--) {
-        lastRaised.put(in.readString(), in.readLong());
+        lastRaised.put(names.read(in), in.readLong());
       }
     }
     return open.isEmpty() && lastRaised.isEmpty()

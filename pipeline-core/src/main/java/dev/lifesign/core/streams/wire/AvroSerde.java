@@ -43,8 +43,12 @@ public final class AvroSerde
   private final ThreadLocal<Writing> writing = ThreadLocal.withInitial(Writing::new);
   private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers =
       new ConcurrentHashMap<>();
+  private final Map<String, Registered> registered = new ConcurrentHashMap<>();
   private SchemaRegistry registry;
   private String suffix = "-value";
+
+  /** What was last written to a topic, and its id. */
+  private record Registered(Schema schema, int id) {}
 
   /** What a thread reuses to read. */
   private static final class Reading {
@@ -106,7 +110,7 @@ public final class AvroSerde
 
   private <T> byte[] serialize(
       String topic, Schema schema, T value, FactFormat.Fields<? super T> fields) {
-    int id = registry.register(topic + suffix, schema);
+    int id = id(topic, schema);
     Writing own = writing.get();
     // Empties the encoder of what a record that could not be written has left in it.
     own.encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
@@ -121,6 +125,16 @@ public final class AvroSerde
       throw new SerializationException(
           "A record of " + schema.getFullName() + " cannot be written to " + topic, e);
     }
+  }
+
+  private int id(String topic, Schema schema) {
+    Registered last = registered.get(topic);
+    if (last != null && last.schema().equals(schema)) {
+      return last.id();
+    }
+    int id = registry.register(topic + suffix, schema);
+    registered.put(topic, new Registered(schema, id));
+    return id;
   }
 
   /**
