@@ -8,6 +8,8 @@ import dev.lifesign.core.streams.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,7 +31,8 @@ import org.apache.kafka.streams.state.Stores;
  * The floor of everything on Kafka Streams: decodes an event, gets a record and puts one of the
  * size that Lifesign's have, under the same settings, and says nothing. Or it does, by number and
  * size, what Lifesign does to stores and topics in the job with five events a customer, and decides
- * nothing: what is left of the difference is Lifesign's own.
+ * nothing: what is left of the difference is Lifesign's own. Or it tells as much, and keeps what it
+ * knows in the heap: what telling alone leaves of the floor.
  */
 final class BareProcessorEntrant implements Entrant {
 
@@ -43,10 +46,22 @@ final class BareProcessorEntrant implements Entrant {
   private static final String CHANGES = "changes";
   private static final String PROFILES = "profiles";
 
-  private final boolean asMuch;
+  private static final String KEPT = "kept";
 
-  BareProcessorEntrant(boolean asMuch) {
-    this.asMuch = asMuch;
+  private final Does does;
+
+  /** What it does. */
+  enum Does {
+    /** Decodes, gets and puts. */
+    LITTLE,
+    /** To stores and topics what Lifesign does. */
+    AS_MUCH,
+    /** To topics what Lifesign does; there are no stores. */
+    TELL_AS_MUCH
+  }
+
+  BareProcessorEntrant(Does does) {
+    this.does = does;
   }
 
   @Override
@@ -66,13 +81,24 @@ final class BareProcessorEntrant implements Entrant {
         "bare",
         () -> {
           Deserializer<SpecificRecord> decode = connections.serdes().create().deserializer();
-          return asMuch ? new AsMuch(decode, progress) : new Bare(decode, progress);
+          return switch (does) {
+            case LITTLE -> new Bare(decode, progress);
+            case AS_MUCH -> new AsMuch(decode, progress);
+            case TELL_AS_MUCH -> new TellsAsMuch(decode, progress);
+          };
         },
         "events");
-    topology.addStateStore(store(RECORDS), "bare");
-    if (asMuch) {
-      ByteArraySerializer bytes = new ByteArraySerializer();
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    if (does != Does.TELL_AS_MUCH) {
+      topology.addStateStore(store(RECORDS), "bare");
+    } else {
+      // In place of its changelog; nobody else writes there in this job.
+      topology.addSink(KEPT, topics.segmentChanges(), bytes, bytes, "bare");
+    }
+    if (does == Does.AS_MUCH) {
       topology.addStateStore(store(INDEX).withLoggingDisabled(), "bare");
+    }
+    if (does != Does.LITTLE) {
       topology.addSink(CHANGES, topics.statusChanges(), bytes, bytes, "bare");
       topology.addSink(PROFILES, topics.customerProfiles(), bytes, bytes, "bare");
     }
@@ -107,6 +133,10 @@ final class BareProcessorEntrant implements Entrant {
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
+      open(context);
+    }
+
+    void open(ProcessorContext<byte[], byte[]> context) {
       store = context.getStateStore(RECORDS);
     }
 
@@ -133,7 +163,7 @@ final class BareProcessorEntrant implements Entrant {
   }
 
   /** As much an event as Lifesign does, by its own count (figures of its run), without ticks. */
-  private static final class AsMuch extends Bare {
+  private static class AsMuch extends Bare {
 
     private static final double FIRED = 0.90;
     private static final double STATUS_CHANGES = 0.72;
@@ -154,9 +184,14 @@ final class BareProcessorEntrant implements Entrant {
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
-      super.init(newContext);
       context = newContext;
-      index = context.getStateStore(INDEX);
+      open(newContext);
+    }
+
+    @Override
+    void open(ProcessorContext<byte[], byte[]> newContext) {
+      super.open(newContext);
+      index = newContext.getStateStore(INDEX);
     }
 
     @Override
@@ -167,8 +202,7 @@ final class BareProcessorEntrant implements Entrant {
         Bytes other = known[(int) (events * 2_654_435_761L & (known.length - 1))];
         Bytes fired = other == null ? key : other;
         touch(fired, record.timestamp() + 1);
-        index.put(indexed(fired, record.timestamp()), null);
-        index.put(indexed(fired, record.timestamp() + DAYS_AHEAD), new byte[0]);
+        rearm(fired, record.timestamp());
       }
       if (isTurn(STATUS_CHANGES)) {
         put(indexed(key, events), random(HISTORY_BYTES, record.timestamp()));
@@ -178,6 +212,15 @@ final class BareProcessorEntrant implements Entrant {
         tell(record, PROFILE_BYTES, PROFILES);
       }
       known[(int) (events & (known.length - 1))] = key;
+    }
+
+    void rearm(Bytes fired, long at) {
+      index.put(indexed(fired, at), null);
+      index.put(indexed(fired, at + DAYS_AHEAD), new byte[0]);
+    }
+
+    void tellKept(Bytes key, byte[] value, long at) {
+      context.forward(new Record<>(key.get(), value, at), KEPT);
     }
 
     private boolean isTurn(double each) {
@@ -191,6 +234,41 @@ final class BareProcessorEntrant implements Entrant {
     private static Bytes indexed(Bytes key, long at) {
       return Bytes.wrap(
           ByteBuffer.allocate(Long.BYTES + key.get().length).putLong(at).put(key.get()).array());
+    }
+  }
+
+  /** The records of as much, and no stores: a table of hashes, and no index of deadlines. */
+  private static final class TellsAsMuch extends AsMuch {
+
+    private final Map<Bytes, byte[]> held = new HashMap<>();
+
+    TellsAsMuch(Deserializer<SpecificRecord> deserializer, Progress progress) {
+      super(deserializer, progress);
+    }
+
+    @Override
+    void open(ProcessorContext<byte[], byte[]> context) {
+      // There are none.
+    }
+
+    @Override
+    void touch(Bytes key, long seed) {
+      byte[] next = random(RECORD_BYTES, seed);
+      byte[] before = held.putIfAbsent(key, next);
+      if (before != null) {
+        System.arraycopy(next, 0, before, 0, next.length);
+      }
+      tellKept(key, next, Math.max(0, seed));
+    }
+
+    @Override
+    void put(Bytes key, byte[] value) {
+      tellKept(key, value, 0);
+    }
+
+    @Override
+    void rearm(Bytes fired, long at) {
+      // There is no index.
     }
   }
 

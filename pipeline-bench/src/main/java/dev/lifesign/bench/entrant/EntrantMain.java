@@ -1,5 +1,6 @@
 package dev.lifesign.bench.entrant;
 
+import dev.lifesign.bench.entrant.BareProcessorEntrant.Does;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class EntrantMain {
           Map.entry("lifesign-exactly-once", () -> new LifesignEntrant(true)),
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
           Map.entry(SCORED, () -> new LifesignEntrant(true)),
+          Map.entry(SCORED + BY_TURNS, () -> new LifesignEntrant(true)),
           Map.entry(SLOW_COMMIT, () -> new LifesignEntrant(true)),
           Map.entry("lifesign" + BY_TURNS, () -> new LifesignEntrant(true)),
           Map.entry(WITHOUT_PROFILES, () -> new LifesignEntrant(true)),
@@ -49,15 +51,21 @@ public final class EntrantMain {
           Map.entry("direct", DirectEntrant::new),
           Map.entry("poll", () -> new ConsumerEntrant(false)),
           Map.entry("poll-and-decode", () -> new ConsumerEntrant(true)),
-          Map.entry("bare-processor", () -> new BareProcessorEntrant(false)),
-          Map.entry("bare-processor" + BY_TURNS, () -> new BareProcessorEntrant(false)),
-          Map.entry("bare-as-much", () -> new BareProcessorEntrant(true)),
-          Map.entry("bare-as-much" + BY_TURNS, () -> new BareProcessorEntrant(true)),
+          Map.entry("bare-processor", () -> new BareProcessorEntrant(Does.LITTLE)),
+          Map.entry("bare-processor" + BY_TURNS, () -> new BareProcessorEntrant(Does.LITTLE)),
+          Map.entry("bare-as-much", () -> new BareProcessorEntrant(Does.AS_MUCH)),
+          Map.entry("bare-as-much" + BY_TURNS, () -> new BareProcessorEntrant(Does.AS_MUCH)),
+          Map.entry("bare-tells-as-much", () -> new BareProcessorEntrant(Does.TELL_AS_MUCH)),
           Map.entry("hopping-windows", HoppingWindowsEntrant::firstVersion),
           Map.entry("hopping-windows-orders", HoppingWindowsEntrant::ofOrders),
           Map.entry("hopping-windows-tuned", HoppingWindowsEntrant::tuned));
 
   private EntrantMain() {}
+
+  /** Whether customers of an entrant are scored by the population. */
+  public static boolean scores(String entrant) {
+    return entrant.startsWith(SCORED);
+  }
 
   /** Runs one entrant once. */
   public static void main(String[] args) throws IOException {

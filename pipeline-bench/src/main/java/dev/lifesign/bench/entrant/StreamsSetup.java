@@ -54,7 +54,7 @@ final class StreamsSetup {
   static PipelineOptions options(EntrantRun run, PipelineObserver observer) {
     return new PipelineOptions(
         new Topics(run.inputs(), run.outputs()),
-        run.entrant().equals(EntrantMain.SCORED) ? BenchPolicy.scored() : BenchPolicy.policy(),
+        EntrantMain.scores(run.entrant()) ? BenchPolicy.scored() : BenchPolicy.policy(),
         run.job().partitions(),
         true,
         false,

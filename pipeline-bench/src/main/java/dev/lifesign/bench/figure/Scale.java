@@ -92,12 +92,12 @@ public record Scale(
   }
 
   /**
-   * The same where customers are regulars: forty events each, and thirteen orders. Twice as many
-   * events as the whole, since it takes more than a million until code is compiled.
+   * The same where customers are regulars: forty events each, and thirteen orders. Half of them
+   * until code is compiled, and enough for turns of seconds.
    */
   public Job halfDayOfRegulars() {
     return new Job(
-        whole.customers() / 4, whole.events() * 2, 0, whole.partitions(), whole.seed(), 12);
+        whole.customers() * 3 / 4, whole.events() * 6, 0, whole.partitions(), whole.seed(), 12);
   }
 
   /**

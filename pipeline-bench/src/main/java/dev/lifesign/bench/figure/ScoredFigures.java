@@ -1,9 +1,10 @@
 package dev.lifesign.bench.figure;
 
 import dev.lifesign.bench.entrant.EntrantMain;
-import dev.lifesign.bench.entrant.Progress;
 import dev.lifesign.bench.harness.Attempt;
+import dev.lifesign.bench.harness.Bout;
 import dev.lifesign.bench.harness.EntrantSpec;
+import dev.lifesign.bench.harness.Turns;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
@@ -13,65 +14,84 @@ import java.util.Map;
 /** What it costs to score customers by the population. */
 public final class ScoredFigures {
 
-  private static final String PLAIN = "lifesign-exactly-once";
-  private static final String SCORED = EntrantMain.SCORED;
+  private static final EntrantSpec PLAIN = EntrantSpec.own("lifesign-exactly-once", true);
+  private static final EntrantSpec SCORED = EntrantSpec.own(EntrantMain.SCORED, true);
+  private static final EntrantSpec PLAIN_BY_TURNS =
+      EntrantSpec.own("lifesign" + EntrantMain.BY_TURNS, false);
+  private static final EntrantSpec SCORED_BY_TURNS =
+      EntrantSpec.own(EntrantMain.SCORED + EntrantMain.BY_TURNS, false);
 
-  private static final String WHOLE = "rate";
-  private static final String LAST_FIFTH = Progress.RATE_OF_PART + Progress.PARTS;
-  private static final String LATE = "The end of the same runs, where less is left to compile.";
+  private static final String TIME = "Time of an event that is scored : one that is not";
+  private static final String CHANGES = "Segment changes an event";
+  private static final String CHANGES_FIGURE = "segmentChanges";
 
   private ScoredFigures() {}
 
   /** The figures. */
   public static List<Figure> measure(Bench bench) {
     List<Figure> figures = new ArrayList<>();
-    Map<String, List<Attempt>> few = rounds(bench, bench.scale().halfDay());
+    Job regulars = bench.scale().halfDayOfRegulars();
+    Turns after = turns(bench, regulars, PLAIN_BY_TURNS, SCORED_BY_TURNS);
+    Turns before = turns(bench, regulars, SCORED_BY_TURNS, PLAIN_BY_TURNS);
+    List<Double> ratios = new ArrayList<>(before.ratios());
+    after.ratios().forEach(rate -> ratios.add(1 / rate));
     figures.add(
-        ratio(
-            "",
-            "By the population's quintiles: counted, taken and told every hour;"
-                + " where customers have four events, so that most orders change a segment.",
-            few,
-            WHOLE));
-    figures.add(ratio(", last fifth", LATE, few, LAST_FIFTH));
-    figures.add(changes("", few));
-    Map<String, List<Attempt>> many = rounds(bench, bench.scale().halfDayOfRegulars());
-    figures.add(ratio(", of regulars", "The same where they have forty.", many, WHOLE));
-    figures.add(ratio(", of regulars, last fifth", LATE, many, LAST_FIFTH));
-    figures.add(changes(", of regulars", many));
+        atMost(
+            TIME + ", of regulars",
+            "By the population's quintiles: counted, taken and told every hour. Customers have forty"
+                + " events each within half a day; turns of two processes whose code is compiled,"
+                + " of which either is the first once.",
+            ratios));
+    figures.add(
+        changes(CHANGES + ", of regulars", List.of(after.rest().figures().get(CHANGES_FIGURE))));
+    Map<String, List<Attempt>> few =
+        bench.rounds(
+            bench.scale().halfDay(),
+            Ticks.HOURLY,
+            true,
+            bench.scale().rounds(),
+            List.of(PLAIN, SCORED));
+    figures.add(
+        atMost(
+            TIME + ", of new customers",
+            "Four events each, so that most orders change a segment; in processes that are young.",
+            Bench.ratios(few, PLAIN.name(), SCORED.name(), "rate")));
+    figures.add(
+        changes(
+            CHANGES + ", of new customers", Bench.samples(few.get(SCORED.name()), CHANGES_FIGURE)));
     figures.add(
         Figure.told(
             "A customer looked at again daily, deadlines a second",
             "What is due within a day of the last event, when time has come to it.",
             "deadlines/s",
-            Bench.samples(few.get(SCORED), "firedAfterRate")));
+            Bench.samples(few.get(SCORED.name()), "firedAfterRate")));
     return figures;
   }
 
-  private static Map<String, List<Attempt>> rounds(Bench bench, Job job) {
-    return bench.rounds(
-        job,
-        Ticks.HOURLY,
-        true,
-        bench.scale().rounds(),
-        List.of(EntrantSpec.own(PLAIN, true), EntrantSpec.own(SCORED, true)));
+  private static Turns turns(Bench bench, Job job, EntrantSpec one, EntrantSpec other) {
+    Bout bout = bench.bout(job, Ticks.HOURLY, false);
+    String ofOne = bout.prepare(one);
+    String ofOther = bout.prepare(other);
+    try {
+      Turns turns =
+          Turns.play(
+              new Turns.Side(bout, one, ofOne),
+              new Turns.Side(bout, other, ofOther),
+              bench.scale().budget());
+      bench.log(job, one, turns.one());
+      bench.log(job, other, turns.other());
+      return turns;
+    } finally {
+      bench.site().delete(ofOne);
+      bench.site().delete(ofOther);
+    }
   }
 
-  private static Figure ratio(
-      String of, String meaning, Map<String, List<Attempt>> both, String rate) {
-    return Figure.atMost(
-        "Time of an event that is scored : one that is not" + of,
-        meaning,
-        "ratio",
-        1.15,
-        Bench.ratios(both, PLAIN, SCORED, rate));
+  private static Figure atMost(String name, String meaning, List<Double> ratios) {
+    return Figure.atMost(name, meaning, "ratio", 1.15, ratios);
   }
 
-  private static Figure changes(String of, Map<String, List<Attempt>> both) {
-    return Figure.told(
-        "Segment changes an event" + of,
-        "",
-        "a event",
-        Bench.samples(both.get(SCORED), "segmentChanges"));
+  private static Figure changes(String name, List<Double> samples) {
+    return Figure.told(name, "", "a event", samples);
   }
 }

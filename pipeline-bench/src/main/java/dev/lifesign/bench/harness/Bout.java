@@ -77,7 +77,7 @@ public final class Bout {
   }
 
   private List<CutHistory.InForce> cuts(EntrantSpec entrant) {
-    return entrant.name().equals(EntrantMain.SCORED)
+    return EntrantMain.scores(entrant.name())
         ? Cutting.of(job, ticks, BenchPolicy.scored())
         : List.of();
   }
