@@ -1,5 +1,6 @@
 package dev.lifesign.core.scoring;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -13,8 +14,16 @@ final class BucketCounts {
   /** Buckets of a block. */
   static final int BLOCK = 64;
 
+  /** How many blocks are found without a search. */
+  private static final int HOT = 16;
+
   private final NavigableMap<Long, long[]> blocks = new TreeMap<>();
   private long total;
+
+  /** Blocks that were counted in last, each in the place of its number. */
+  private final long[][] hot = new long[HOT][];
+
+  private final long[] hotNumbers = new long[HOT];
 
   /** Takes counts bucket by bucket, ascending. */
   interface Visitor {
@@ -38,8 +47,18 @@ final class BucketCounts {
 
   void add(long bucket, long count) {
     total += count;
-    blocks.computeIfAbsent(blockOf(bucket), any -> new long[BLOCK])[Math.floorMod(bucket, BLOCK)] +=
-        count;
+    counts(blockOf(bucket))[Math.floorMod(bucket, BLOCK)] += count;
+  }
+
+  private long[] counts(long block) {
+    int place = Math.floorMod(block, HOT);
+    long[] counts = hot[place];
+    if (counts == null || hotNumbers[place] != block) {
+      counts = blocks.computeIfAbsent(block, any -> new long[BLOCK]);
+      hot[place] = counts;
+      hotNumbers[place] = block;
+    }
+    return counts;
   }
 
   /** The counts of a block; empty if all are 0. */
@@ -47,6 +66,7 @@ final class BucketCounts {
     long[] counts = blocks.get(block);
     if (counts == null || isEmpty(counts)) {
       blocks.remove(block);
+      Arrays.fill(hot, null);
       return new long[0];
     }
     return counts;
@@ -67,6 +87,7 @@ final class BucketCounts {
   /** Every block that is not empty. */
   Map<Long, long[]> blocks() {
     blocks.values().removeIf(BucketCounts::isEmpty);
+    Arrays.fill(hot, null);
     return blocks;
   }
 
