@@ -30,6 +30,9 @@ final class CustomerCache {
   private final Map<Bytes, Kept> entries = new LinkedHashMap<>();
   private long taken;
 
+  /** What the last who went was kept in; null if there is none to be had. */
+  private Kept spare;
+
   /** Those of them that the store has not, or has otherwise. */
   private final Set<Bytes> unwritten = new HashSet<>();
 
@@ -52,6 +55,11 @@ final class CustomerCache {
 
     byte[] get() {
       return Arrays.copyOf(bytes, length);
+    }
+
+    /** Whether it would not be much too large: what once held a large customer is given up. */
+    boolean suits(byte[] value) {
+      return bytes.length <= value.length + 2 * value.length / SLACK;
     }
   }
 
@@ -76,24 +84,26 @@ final class CustomerCache {
 
   /** Keeps a customer's bytes, for which others go that were not asked for lately. */
   synchronized void put(Bytes key, byte[] value) {
-    Kept known = entries.get(key);
-    Kept kept = known == null ? new Kept() : known;
-    long before = kept.bytes.length;
-    kept.set(value);
-    if (kept.written) {
-      kept.written = false;
-      unwritten.add(key);
-    }
-    if (known == null) {
-      // Who comes does not compete with who is there.
-      shrinkTo(room.ofEach() - size(key, kept));
+    Kept kept = entries.get(key);
+    if (kept == null) {
+      // Who comes does not compete with who is there, and is kept where one was who goes.
+      shrinkTo(room.ofEach() - ENTRY - key.get().length - value.length);
+      kept = spare != null && spare.suits(value) ? spare : new Kept();
+      spare = null;
+      kept.set(value);
       entries.put(key, kept);
       taken += size(key, kept);
     } else {
       kept.asked = true;
-      taken += kept.bytes.length - before;
-      shrinkTo(room.ofEach());
+      taken -= kept.bytes.length;
+      kept.set(value);
+      taken += kept.bytes.length;
     }
+    if (kept.written) {
+      kept.written = false;
+      unwritten.add(key);
+    }
+    shrinkTo(room.ofEach());
   }
 
   /** Keeps a customer no more. */
@@ -122,6 +132,8 @@ final class CustomerCache {
         store.put(key, kept.get());
       }
       taken -= size(key, kept);
+      kept.written = true;
+      spare = kept;
     }
   }
 

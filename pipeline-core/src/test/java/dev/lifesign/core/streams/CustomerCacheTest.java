@@ -82,6 +82,20 @@ class CustomerCacheTest {
   }
 
   @Test
+  void asManyAreKeptAfterLargeOnesCameAndWent() {
+    CustomerCache customers = new CustomerCache(opened(store), new Room(3 * OF_ONE));
+    for (String id : List.of("a", "b", "c", "d")) {
+      customers.put(key(id), new byte[3_000]);
+    }
+    assertThat(written()).containsExactly("a", "b", "c");
+    put(customers, "a", "b", "c");
+    for (String id : List.of("a", "b", "c")) {
+      store.put(key(id), null);
+      assertThat(customers.get(key(id))).hasSize(1_000);
+    }
+  }
+
+  @Test
   void tasksShareTheRoomAndOneThatIsClosedGivesItsPartBack() {
     Room room = new Room(4 * OF_ONE);
     CustomerCache first = new CustomerCache(opened(store), room);
