@@ -83,7 +83,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "Only these parts: throughput, state, many, latency, direct (the default: all of these);",
         "flink (the whole job beside Flink, 15 to 39 minutes more), limits (what could be won, 10 to",
-        "21), scored (8 to 17), scoring (2), profile."
+        "21), scored (7 to 17), scoring (2), profile."
       })
   private List<String> only = USUAL;
 
