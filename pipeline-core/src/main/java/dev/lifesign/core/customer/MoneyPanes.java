@@ -66,7 +66,11 @@ public final class MoneyPanes {
 
   /** Orders in the window. */
   public long orders(int windowDays, long at) {
-    return ordersFrom(firstIn(windowDays, at));
+    long sum = 0;
+    for (int i = firstIn(windowDays, at); i < days.length; i++) {
+      sum += orders[i];
+    }
+    return sum;
   }
 
   /** Whether there is an order in the window. */
@@ -78,14 +82,6 @@ public final class MoneyPanes {
       }
     }
     return false;
-  }
-
-  private long ordersFrom(int first) {
-    long sum = 0;
-    for (int i = first; i < days.length; i++) {
-      sum += orders[i];
-    }
-    return sum;
   }
 
   /** Net money in the window, minor units of the base currency. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.core.time.Instants;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -159,6 +160,22 @@ class PopulationTest {
       Population restored = new Population();
       noted.forEach(restored::add);
       assertThat(restored.cuts(NOW)).isEqualTo(population.cuts(NOW));
+    }
+  }
+
+  @Test
+  void aBlockThatWasEmptyWhenAllWereAskedForCountsAgain() {
+    Optional<PopulationMember> member = Optional.of(new PopulationMember(NOW, 3, 1_999));
+    Population population = new Population();
+    for (int i = 0; i < 3; i++) {
+      population.replace(Optional.empty(), member, touched -> {});
+      Population sent = new Population();
+      population.forEachBlock(sent::add);
+      assertThat(sent.cuts(NOW)).isPresent().isEqualTo(population.cuts(NOW));
+      population.replace(member, Optional.empty(), touched -> {});
+      List<PopulationBlock> left = new ArrayList<>();
+      population.forEachBlock((block, counts) -> left.add(block));
+      assertThat(left).isEmpty();
     }
   }
 

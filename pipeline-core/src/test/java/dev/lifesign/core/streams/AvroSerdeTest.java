@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.schema.PopulationSnapshot;
 import dev.lifesign.schema.SegmentChange;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,17 @@ class AvroSerdeTest {
 
     assertThat(serde.serialize(TOPIC, whole)).isEqualTo(alone);
     assertThat(serde.deserialize(TOPIC, alone)).isEqualTo(whole);
+  }
+
+  @Test
+  void twoKindsOfRecordsInOneTopicAreReadAsWhatTheyWere() {
+    SegmentChange change = change("c1", "CHAMPIONS");
+    PopulationSnapshot snapshot =
+        new PopulationSnapshot(0, Instant.EPOCH, Instant.EPOCH, List.of());
+    for (int i = 0; i < 2; i++) {
+      assertThat(serde.deserialize(TOPIC, serde.serialize(TOPIC, change))).isEqualTo(change);
+      assertThat(serde.deserialize(TOPIC, serde.serialize(TOPIC, snapshot))).isEqualTo(snapshot);
+    }
   }
 
   private static SegmentChange change(String customer, String to) {

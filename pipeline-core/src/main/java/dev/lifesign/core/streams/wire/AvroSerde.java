@@ -43,7 +43,10 @@ public final class AvroSerde
   private final ThreadLocal<Writing> writing = ThreadLocal.withInitial(Writing::new);
   private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers =
       new ConcurrentHashMap<>();
+
+  /** By topic, so that a subject's name is not put together for every record. */
   private final Map<String, Registered> registered = new ConcurrentHashMap<>();
+
   private SchemaRegistry registry;
   private String suffix = "-value";
 

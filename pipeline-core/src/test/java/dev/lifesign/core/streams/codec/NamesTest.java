@@ -24,6 +24,9 @@ class NamesTest {
       assertThat(read(name)).isEqualTo(name);
     }
     assertThat(read("")).isEmpty();
+    // Of the same hash.
+    assertThat(read("Aa")).isEqualTo("Aa");
+    assertThat(read("BB")).isEqualTo("BB");
   }
 
   @Test
