@@ -1,11 +1,10 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.streams.codec.DeadlineKey;
-import java.util.HashSet;
-import java.util.NavigableSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,18 +21,15 @@ final class DeadlineIndex {
   /** Entries that are read of the store at once, and kept in any case. */
   private static final int BATCH = 512;
 
-  /** What an entry takes beside the bytes of its key: objects and references. */
-  private static final int ENTRY = 136;
-
   private final KeyValueStore<Bytes, byte[]> store;
   private final Room room;
   private final int batch;
 
-  private final NavigableSet<Bytes> head = new TreeSet<>();
-  private long taken;
-
   /** Those of the head that the store has not. */
-  private final Set<Bytes> unwritten = new HashSet<>();
+  private DeadlineCalendar unwritten = new DeadlineCalendar();
+
+  /** Those of the head that the store has. */
+  private final DeadlineCalendar written = new DeadlineCalendar();
 
   /** The first key that is not in the head; empty if there is none. */
   private Optional<Bytes> headEnd = Optional.of(DeadlineKey.first(Long.MIN_VALUE));
@@ -55,9 +51,7 @@ final class DeadlineIndex {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
     if (!isInHead(key)) {
       store.put(key, IndexedCustomers.PRESENT);
-    } else if (head.add(key)) {
-      unwritten.add(key);
-      taken += size(key);
+    } else if (!written.contains(key) && unwritten.add(key)) {
       shorten();
     }
   }
@@ -65,11 +59,7 @@ final class DeadlineIndex {
   /** Takes a customer out of the index. */
   void disarm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    boolean known = head.remove(key);
-    if (known) {
-      taken -= size(key);
-    }
-    if (known ? !unwritten.remove(key) : !isInHead(key)) {
+    if (!unwritten.remove(key) && (written.remove(key) || !isInHead(key))) {
       // Not delete(), which reads the old value first.
       store.put(key, null);
     }
@@ -77,19 +67,25 @@ final class DeadlineIndex {
 
   /** The earliest entry before an instant, which stays in the index. */
   Optional<DeadlineKey> firstBefore(long bound) {
-    Bytes end = DeadlineKey.first(bound);
-    if (head.isEmpty() && !isInHead(end)) {
+    if (size() == 0 && !isInHead(DeadlineKey.first(bound))) {
       readOn();
     }
-    return head.isEmpty() || head.first().compareTo(end) >= 0
-        ? Optional.empty()
-        : Optional.of(DeadlineKey.of(head.first()));
+    Optional<Bytes> missing = unwritten.firstBefore(bound);
+    Optional<Bytes> known = written.firstBefore(bound);
+    if (known.isEmpty() || (missing.isPresent() && missing.get().compareTo(known.get()) < 0)) {
+      return missing.map(DeadlineKey::of);
+    }
+    return known.map(DeadlineKey::of);
   }
 
   /** Writes what the store has not; costs by how much that is. */
   void write() {
-    unwritten.forEach(key -> store.put(key, IndexedCustomers.PRESENT));
-    unwritten.clear();
+    unwritten.forEach(
+        key -> {
+          store.put(key, IndexedCustomers.PRESENT);
+          written.add(key);
+        });
+    unwritten = new DeadlineCalendar();
   }
 
   /** Writes what the store has not, and is of no use any more. */
@@ -109,12 +105,11 @@ final class DeadlineIndex {
     try (KeyValueIterator<Bytes, byte[]> entries = store.range(headEnd.orElseThrow(), null)) {
       while (entries.hasNext()) {
         Bytes key = entries.next().key;
-        if (head.size() == batch) {
+        if (size() == batch) {
           headEnd = Optional.of(key);
           return;
         }
-        head.add(key);
-        taken += size(key);
+        written.add(key);
       }
     }
     headEnd = Optional.empty();
@@ -123,19 +118,40 @@ final class DeadlineIndex {
   /** Keeps the head within its room: what is far away is read again when it comes near. */
   private void shorten() {
     long most = room.ofEach();
-    if (taken > most && head.size() > 4 * batch) {
-      while (taken > most / 2 && head.size() > batch) {
-        Bytes last = head.pollLast();
-        taken -= size(last);
-        if (unwritten.remove(last)) {
-          store.put(last, IndexedCustomers.PRESENT);
-        }
-        headEnd = Optional.of(last);
+    if (taken() > most && size() > 4 * batch) {
+      while (taken() > most / 2 && size() > batch) {
+        dropLast(Math.max(unwritten.lastHour(), written.lastHour()));
       }
     }
   }
 
-  private static int size(Bytes key) {
-    return ENTRY + key.get().length;
+  /** The last hour leaves the head, or of the only hour its later half. */
+  private void dropLast(long hour) {
+    boolean isOnly = unwritten.isWithin(hour) && written.isWithin(hour);
+    Collection<Bytes> missing = unwritten.takeOut(hour);
+    Collection<Bytes> known = written.takeOut(hour);
+    Bytes end = isOnly ? middle(missing, known) : DeadlineCalendar.first(hour);
+    headEnd = Optional.of(end);
+    for (Bytes key : missing) {
+      if (key.compareTo(end) < 0) {
+        unwritten.add(key);
+      } else {
+        store.put(key, IndexedCustomers.PRESENT);
+      }
+    }
+    known.stream().filter(key -> key.compareTo(end) < 0).forEach(written::add);
+  }
+
+  private static Bytes middle(Collection<Bytes> some, Collection<Bytes> others) {
+    List<Bytes> all = Stream.of(some, others).flatMap(Collection::stream).sorted().toList();
+    return all.get(all.size() / 2);
+  }
+
+  private int size() {
+    return unwritten.size() + written.size();
+  }
+
+  private long taken() {
+    return unwritten.bytes() + written.bytes();
   }
 }

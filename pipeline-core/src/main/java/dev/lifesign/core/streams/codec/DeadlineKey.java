@@ -1,6 +1,9 @@
 package dev.lifesign.core.streams.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -14,6 +17,9 @@ import org.apache.kafka.common.utils.Bytes;
  */
 public record DeadlineKey(long due, String customerId) implements Comparable<DeadlineKey> {
 
+  private static final VarHandle INSTANT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   /** The bytes of the key. */
   public Bytes toBytes() {
     byte[] id = customerId.getBytes(StandardCharsets.UTF_8);
@@ -23,12 +29,15 @@ public record DeadlineKey(long due, String customerId) implements Comparable<Dea
 
   /** The key of the bytes. */
   public static DeadlineKey of(Bytes bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.get());
-    long due = buffer.getLong() ^ Long.MIN_VALUE;
     return new DeadlineKey(
-        due,
+        due(bytes),
         new String(
             bytes.get(), Long.BYTES, bytes.get().length - Long.BYTES, StandardCharsets.UTF_8));
+  }
+
+  /** The instant of a key's bytes. */
+  public static long due(Bytes bytes) {
+    return (long) INSTANT.get(bytes.get(), 0) ^ Long.MIN_VALUE;
   }
 
   /** The least key of an instant: before every customer's. */
