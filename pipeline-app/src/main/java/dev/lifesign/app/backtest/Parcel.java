@@ -1,6 +1,9 @@
 package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.file.Line;
+import dev.lifesign.app.kept.Bytes;
+import dev.lifesign.app.kept.EventBytes;
+import dev.lifesign.app.kept.EventReader;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.lifesign.app.backtest;
 
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.fit.Buyer;
+import dev.lifesign.app.kept.EventReader;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Purchase;

@@ -1,6 +1,5 @@
 package dev.lifesign.app.replay;
 
-import dev.lifesign.app.replay.DeadlineQueue.Deadline;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
@@ -11,19 +10,32 @@ import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Customers in memory, under the same {@link Timeline} as those in a store. Where the policy scores
- * by the population, its cut points are taken at the first tick at or past a multiple of {@code
- * cutsEvery}, when all that is due before it is done.
+ * Customers in memory, under the same {@link Timeline} as those in a store. A customer after
+ * another is played, not an event after another: none depends on another between two takings of cut
+ * points, and the one whose events come in a row is in the processor's caches, and what it was
+ * between them never leaves the collector's young generation. So outcomes of different customers
+ * come in no order, those of one in theirs; what waits is bounded by the customers. Where the
+ * policy scores by the population, its cut points are taken at the first tick at or past a multiple
+ * of {@code cutsEvery}, when all that is due before it is done.
  */
 public final class DirectCustomers {
 
+  /** Events that wait before all are played: at least, and for each customer; and their bytes. */
+  private static final int LEAST = 1 << 16;
+
+  private static final int A_CUSTOMER = Integer.getInteger("a", 4);
+  private static final int MOST_BYTES = 1 << 28;
+
+  private final int least;
   private final Policies policies;
   private final Consumer<Outcome> outcomes;
   private final Consumer<CutHistory.InForce> taken;
@@ -32,13 +44,16 @@ public final class DirectCustomers {
   private long lastTaken = Instants.NEVER;
   private Timeline timeline;
   private final Map<String, HeldCustomer> customers = new HashMap<>();
-  private final DeadlineQueue deadlines = new DeadlineQueue();
+  private final List<HeldCustomer> inOrder = new ArrayList<>();
+  private final PassedTicks ticks = new PassedTicks();
+  private final WaitingEvents waiting = new WaitingEvents();
   private long broughtForward;
 
   /**
    * No customers yet.
    *
-   * @param outcomes takes what becomes of each event and of each deadline
+   * @param outcomes takes what becomes of each event and of each deadline: of a customer in their
+   *     order, of different ones in none
    */
   public DirectCustomers(Policies policies, Consumer<Outcome> outcomes) {
     this(policies, outcomes, cuts -> {});
@@ -47,11 +62,22 @@ public final class DirectCustomers {
   /**
    * No customers yet.
    *
-   * @param outcomes takes what becomes of each event and of each deadline
+   * @param outcomes takes what becomes of each event and of each deadline: of a customer in their
+   *     order, of different ones in none
    * @param taken is told cut points as they are taken, between what was before them and after
    */
   public DirectCustomers(
       Policies policies, Consumer<Outcome> outcomes, Consumer<CutHistory.InForce> taken) {
+    this(policies, outcomes, taken, LEAST);
+  }
+
+  /** The same, of which so many events wait at least. */
+  DirectCustomers(
+      Policies policies,
+      Consumer<Outcome> outcomes,
+      Consumer<CutHistory.InForce> taken,
+      int least) {
+    this.least = least;
     this.policies = policies;
     this.outcomes = outcomes;
     this.taken = taken;
@@ -63,31 +89,57 @@ public final class DirectCustomers {
     return timeline;
   }
 
-  /** Hears an event that was accepted. */
+  /** Hears an event that was accepted; it is played when many are, or at {@link #play}. */
   public void hear(Event event, long arrivedAt) {
-    HeldCustomer held = customers.get(event.customerId());
-    take(
-        held,
-        timeline.apply(
-            held == null ? Optional.empty() : Optional.of(held.customer()),
-            Acceptance.settle(event, arrivedAt),
-            arrivedAt));
+    HeldCustomer held = customers.computeIfAbsent(event.customerId(), this::begin);
+    held.waits(waiting.add(event, arrivedAt, ticks.size(), held.lastWaiting()));
+    boolean many = waiting.size() >= Math.max(least, A_CUSTOMER * (long) inOrder.size());
+    if (many || waiting.bytes() >= MOST_BYTES) {
+      play();
+    }
   }
 
   /** Time has come to an instant: deadlines that it is past are taken, in their order. */
   public void tick(long at) {
-    long bound = timeline.horizon(at);
-    for (Optional<Deadline> next = deadlines.pollBefore(bound);
-        next.isPresent();
-        next = deadlines.pollBefore(bound)) {
-      long due = next.get().due();
-      HeldCustomer held = next.get().of();
-      if (held.due() == due) {
-        held.due(Instants.FOREVER);
-        take(held, timeline.advance(held.customer(), due + 1, at));
-      }
-    }
+    ticks.add(at, timeline.horizon(at));
     policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
+  }
+
+  /** Plays all that was heard, so that every outcome is told. */
+  public void play() {
+    waiting.startReading();
+    inOrder.forEach(this::play);
+    waiting.clear();
+    ticks.clear();
+  }
+
+  private void play(HeldCustomer held) {
+    int passed = 0;
+    for (int next = held.firstWaiting(); next != WaitingEvents.NONE; next = waiting.next(next)) {
+      takeDeadlines(held, passed, waiting.ticks(next));
+      passed = waiting.ticks(next);
+      long arrivedAt = waiting.arrivedAt(next);
+      Event event = Acceptance.settle(waiting.event(next, held.id()), arrivedAt);
+      take(held, timeline.apply(held.customer(), event, arrivedAt));
+    }
+    held.waitsForNone();
+    takeDeadlines(held, passed, ticks.size());
+  }
+
+  private void takeDeadlines(HeldCustomer held, int from, int end) {
+    for (int tick = ticks.firstPast(held.due(), from, end);
+        tick < end;
+        tick = ticks.firstPast(held.due(), tick, end)) {
+      long due = held.due();
+      held.due(Instants.FOREVER);
+      take(held, timeline.advance(held.customer().orElseThrow(), due + 1, ticks.at(tick)));
+    }
+  }
+
+  private HeldCustomer begin(String customerId) {
+    HeldCustomer held = new HeldCustomer(customerId);
+    inOrder.add(held);
+    return held;
   }
 
   private void takeCuts(long at, long every) {
@@ -96,6 +148,7 @@ public final class DirectCustomers {
       return;
     }
     lastTaken = asOf;
+    play();
     population.coarsen(at, gone -> {});
     population
         .cuts(asOf)
@@ -108,28 +161,20 @@ public final class DirectCustomers {
             });
   }
 
-  /** The customers as they are now. */
+  /** The customers as they are now, when all is played. */
   public Collection<Customer> all() {
-    return customers.values().stream().map(HeldCustomer::customer).toList();
+    play();
+    return inOrder.stream().flatMap(held -> held.customer().stream()).toList();
   }
 
-  /** How often an entry of the index of deadlines gave way to an earlier one. */
+  /** How often a customer came to be due earlier than it was. */
   public long broughtForward() {
     return broughtForward;
   }
 
-  private Optional<PopulationMember> member(Customer customer) {
-    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
-  }
-
-  private void take(HeldCustomer known, Outcome outcome) {
+  private void take(HeldCustomer held, Outcome outcome) {
     Customer customer = outcome.customer();
-    Optional<PopulationMember> before = known == null ? Optional.empty() : member(known.customer());
-    HeldCustomer held = known;
-    if (held == null) {
-      held = new HeldCustomer(customer);
-      customers.put(customer.id(), held);
-    }
+    Optional<PopulationMember> before = held.customer().flatMap(this::member);
     held.customer(customer);
     population.replace(before, member(customer), touched -> {});
     outcomes.accept(outcome);
@@ -137,7 +182,10 @@ public final class DirectCustomers {
     if (due < held.due()) {
       broughtForward += held.due() == Instants.FOREVER ? 0 : 1;
       held.due(due);
-      deadlines.add(new Deadline(due, held));
     }
+  }
+
+  private Optional<PopulationMember> member(Customer customer) {
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
   }
 }

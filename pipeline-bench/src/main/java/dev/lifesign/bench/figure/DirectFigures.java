@@ -21,13 +21,14 @@ public final class DirectFigures {
   private static final int CUSTOMERS_A_GIGABYTE_BY_HALVES = 500_000;
 
   /**
-   * Each event makes its customer anew, so the collector is much of the work, and less of it where
-   * more is new at a time: half of the heap, not what the collector's own sizing comes down to. On
-   * one core what is compiled twice is not played meanwhile.
+   * Half of the heap is for new objects, and what is left of them is kept at once: a customer as
+   * the last of its events left it, which stays for long. On one core what is compiled twice is not
+   * played meanwhile.
    */
   private static final List<String> ONE_CORE =
       List.of(
           "-XX:NewRatio=1",
+          "-XX:MaxTenuringThreshold=0",
           "-XX:-UseAdaptiveSizePolicy",
           "-XX:+AlwaysPreTouch",
           "-XX:-TieredCompilation",

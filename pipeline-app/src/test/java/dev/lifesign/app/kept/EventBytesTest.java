@@ -1,4 +1,4 @@
-package dev.lifesign.app.backtest;
+package dev.lifesign.app.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

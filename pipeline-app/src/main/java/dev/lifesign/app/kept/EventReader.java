@@ -1,4 +1,4 @@
-package dev.lifesign.app.backtest;
+package dev.lifesign.app.kept;
 
 import dev.lifesign.app.fit.Buyer;
 import dev.lifesign.core.customer.RecentEvents;
@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads what {@link EventBytes} wrote. For one thread. */
-final class EventReader {
+public final class EventReader {
 
   private static final Family[] FAMILIES = Family.values();
   private static final Purchase.Action[] PURCHASES = Purchase.Action.values();
@@ -46,18 +46,19 @@ final class EventReader {
 
   private final Repeated channel = new Repeated();
 
-  EventReader(byte[] bytes) {
+  /** A reader of what stands in the bytes, which are not copied. */
+  public EventReader(byte[] bytes) {
     this.bytes = bytes;
     this.from = ByteBuffer.wrap(bytes);
   }
 
   /** Where it is; what was read last ends there. */
-  int position() {
+  public int position() {
     return from.position();
   }
 
   /** The event of a customer that begins at a place. */
-  Event read(String customer, int at) {
+  public Event read(String customer, int at) {
     from.position(at);
     Family family = FAMILIES[from.get()];
     String id = text();
@@ -111,7 +112,7 @@ final class EventReader {
   }
 
   /** Has a buyer take the event that begins at a place, if it is a purchase; makes none of it. */
-  void buy(int at, Buyer buyer, Currencies currencies) {
+  public void buy(int at, Buyer buyer, Currencies currencies) {
     from.position(at);
     if (FAMILIES[from.get()] == Family.PURCHASE) {
       int length = from.getInt();

@@ -1,4 +1,4 @@
-package dev.lifesign.app.backtest;
+package dev.lifesign.app.kept;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,61 +8,73 @@ import java.nio.charset.StandardCharsets;
  * more than Avro would write and are written and read without a loop; a text has its length before
  * it.
  */
-final class Bytes {
+public final class Bytes {
 
   private ByteBuffer buffer;
 
   /** None yet, and room for so many. */
-  Bytes(int room) {
+  public Bytes(int room) {
     buffer = ByteBuffer.allocate(room);
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return buffer.position();
   }
 
-  void put(byte value) {
+  /** Adds a byte. */
+  public void put(byte value) {
     ensure(Byte.BYTES);
     buffer.put(value);
   }
 
   /** A constant, by its place among those of its type. */
-  void put(Enum<?> constant) {
+  public void put(Enum<?> constant) {
     put((byte) constant.ordinal());
   }
 
-  void put(boolean value) {
+  /** Adds a byte, 1 or 0. */
+  public void put(boolean value) {
     put((byte) (value ? 1 : 0));
   }
 
-  void put(int value) {
+  /** Adds four bytes. */
+  public void put(int value) {
     ensure(Integer.BYTES);
     buffer.putInt(value);
   }
 
-  void put(long value) {
+  /** Adds eight bytes. */
+  public void put(long value) {
     ensure(Long.BYTES);
     buffer.putLong(value);
   }
 
-  void put(double value) {
+  /** Adds eight bytes. */
+  public void put(double value) {
     ensure(Double.BYTES);
     buffer.putDouble(value);
   }
 
-  void put(String text) {
+  /** Adds the length in bytes, and the text in UTF-8. */
+  public void put(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     ensure(Integer.BYTES + utf8.length);
     buffer.putInt(utf8.length).put(utf8);
   }
 
+  /** None any more; the room stays. */
+  public void clear() {
+    buffer.clear();
+  }
+
   /** Changes a number that was written. */
-  void set(int at, int value) {
+  public void set(int at, int value) {
     buffer.putInt(at, value);
   }
 
   /** All of them, and room behind them, not copied. */
-  byte[] array() {
+  public byte[] array() {
     return buffer.array();
   }
 

@@ -1,4 +1,4 @@
-package dev.lifesign.app.backtest;
+package dev.lifesign.app.kept;
 
 import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
@@ -11,15 +11,15 @@ import dev.lifesign.core.event.SubscriptionChange;
 import dev.lifesign.core.event.Support;
 
 /**
- * Events as bytes, for a file that the same process reads again ({@link EventReader}): field by
- * field, constants by their place. The customer is not named: whoever reads knows it.
+ * Events as bytes, for a file or an array that the same process reads again ({@link EventReader}):
+ * field by field, constants by their place. The customer is not named: whoever reads knows it.
  */
-final class EventBytes {
+public final class EventBytes {
 
   private EventBytes() {}
 
   /** Writes an event, but for its customer. */
-  static void write(Event event, Bytes to) {
+  public static void write(Event event, Bytes to) {
     to.put(event.family());
     to.put(event.eventId());
     to.put(event.occurredAt());
