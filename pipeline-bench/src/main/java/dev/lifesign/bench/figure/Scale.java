@@ -31,6 +31,8 @@ public record Scale(
   /** A tick an hour for each partition is most of the work of a short job. */
   private static final int FEW_PARTITIONS = 2;
 
+  private static final long FEWEST_BY_TURNS = 60_000;
+
   private static final long SEED = 1;
 
   /** For correctness only: minutes, one round. */
@@ -114,10 +116,12 @@ public record Scale(
 
   /**
    * More events than the whole job has within half a day, on so many customers: half of them until
-   * code is compiled, which takes as long however many customers there are.
+   * code is compiled, which takes as long however many customers there are. Never so few that a
+   * process is done with them before it can be held.
    */
   public Job onExisting(int customers) {
-    return new Job(customers, whole.events() * 6 / 5, 0, PARTITIONS, SEED, 12);
+    long events = Math.max(FEWEST_BY_TURNS, whole.events() * 6 / 5);
+    return new Job(customers, events, 0, PARTITIONS, SEED, 12);
   }
 
   /** The events of the sample on so many customers. */
