@@ -19,21 +19,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Customers in memory, under the same {@link Timeline} as those in a store. A customer after
- * another is played, not an event after another: none depends on another between two takings of cut
- * points, and the one whose events come in a row is in the processor's caches, and what it was
- * between them never leaves the collector's young generation. So outcomes of different customers
- * come in no order, those of one in theirs; what waits is bounded by the customers. Where the
- * policy scores by the population, its cut points are taken at the first tick at or past a multiple
- * of {@code cutsEvery}, when all that is due before it is done.
+ * Customers in memory, under the same {@link Timeline} as those in a store. What is heard waits,
+ * and is then played customer by customer, not event by event: none depends on another between two
+ * takings of cut points. A customer whose events come in a row is in the processor's caches, and
+ * what it was between them is gone before the collector comes. So outcomes of a customer come in
+ * their order, those of different ones in none. Where the policy scores by the population, its cut
+ * points are taken at the first tick at or past a multiple of {@code cutsEvery}, when all that is
+ * due before it is done.
  */
 public final class DirectCustomers {
 
-  /** Events that wait before all are played: at least, and for each customer; and their bytes. */
+  /** So many events wait before they are played, and so many for each customer. */
   private static final int LEAST = 1 << 16;
 
-  private static final int A_CUSTOMER = Integer.getInteger("a", 4);
-  private static final int MOST_BYTES = 1 << 28;
+  private static final int A_CUSTOMER = 4;
+
+  /** They are played before if they take so much of the heap. */
+  private static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 16);
 
   private final int least;
   private final Policies policies;
@@ -44,7 +46,10 @@ public final class DirectCustomers {
   private long lastTaken = Instants.NEVER;
   private Timeline timeline;
   private final Map<String, HeldCustomer> customers = new HashMap<>();
+
+  /** The same in the order in which they came, which is that of their objects in memory. */
   private final List<HeldCustomer> inOrder = new ArrayList<>();
+
   private final PassedTicks ticks = new PassedTicks();
   private final WaitingEvents waiting = new WaitingEvents();
   private long broughtForward;
@@ -99,13 +104,16 @@ public final class DirectCustomers {
     }
   }
 
-  /** Time has come to an instant: deadlines that it is past are taken, in their order. */
+  /**
+   * Time has come to an instant: deadlines that it is past are taken, in their order, when what was
+   * heard is played.
+   */
   public void tick(long at) {
     ticks.add(at, timeline.horizon(at));
     policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
   }
 
-  /** Plays all that was heard, so that every outcome is told. */
+  /** Plays all that was heard, ticks too, so that every outcome is told; looks at everybody. */
   public void play() {
     waiting.startReading();
     inOrder.forEach(this::play);

@@ -3,6 +3,7 @@ package dev.lifesign.core.streams;
 import dev.lifesign.core.streams.codec.DeadlineKey;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -35,7 +36,11 @@ final class DeadlineCalendar {
 
   /** Adds an entry; says whether it was not there. */
   boolean add(Bytes key) {
-    Set<Bytes> entries = hours.computeIfAbsent(hour(key), this::begin);
+    long hour = hour(key);
+    Set<Bytes> entries = hours.get(hour);
+    if (entries == null) {
+      entries = begin(hour);
+    }
     if (!entries.add(key)) {
       return false;
     }
@@ -61,7 +66,7 @@ final class DeadlineCalendar {
 
   /** Whether there is an entry. */
   boolean contains(Bytes key) {
-    Set<Bytes> entries = hours.get(hour(key));
+    Set<Bytes> entries = hours.isEmpty() ? null : hours.get(hour(key));
     return entries != null && entries.contains(key);
   }
 
@@ -77,10 +82,11 @@ final class DeadlineCalendar {
 
   /** The earliest entry before an instant. */
   Optional<Bytes> firstBefore(long bound) {
-    if (hours.isEmpty() || hours.firstKey() > Math.floorDiv(bound, MILLIS)) {
+    Map.Entry<Long, Set<Bytes>> hour = hours.firstEntry();
+    if (hour == null || hour.getKey() > Math.floorDiv(bound, MILLIS)) {
       return Optional.empty();
     }
-    Bytes first = inOrder(hours.firstKey()).first();
+    Bytes first = inOrder(hour.getKey(), hour.getValue()).first();
     return DeadlineKey.due(first) < bound ? Optional.of(first) : Optional.empty();
   }
 
@@ -117,8 +123,10 @@ final class DeadlineCalendar {
   }
 
   private Set<Bytes> begin(long hour) {
+    Set<Bytes> entries = new HashSet<>();
+    hours.put(hour, entries);
     bytes += HOUR;
-    return new HashSet<>();
+    return entries;
   }
 
   private void end(long hour) {
@@ -126,12 +134,13 @@ final class DeadlineCalendar {
     bytes -= HOUR;
   }
 
-  private NavigableSet<Bytes> inOrder(long hour) {
-    return (NavigableSet<Bytes>)
-        hours.compute(
-            hour,
-            (same, entries) ->
-                entries instanceof NavigableSet<Bytes> ? entries : new TreeSet<>(entries));
+  private NavigableSet<Bytes> inOrder(long hour, Set<Bytes> entries) {
+    if (entries instanceof NavigableSet<Bytes> sorted) {
+      return sorted;
+    }
+    NavigableSet<Bytes> sorted = new TreeSet<>(entries);
+    hours.put(hour, sorted);
+    return sorted;
   }
 
   private static long hour(Bytes key) {
