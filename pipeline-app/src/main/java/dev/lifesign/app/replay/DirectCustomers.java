@@ -157,7 +157,7 @@ public final class DirectCustomers {
     }
     lastTaken = asOf;
     play();
-    population.coarsen(at, gone -> {});
+    population.coarsen(at);
     population
         .cuts(asOf)
         .ifPresent(
@@ -184,7 +184,7 @@ public final class DirectCustomers {
     Customer customer = outcome.customer();
     Optional<PopulationMember> before = held.customer().flatMap(this::member);
     held.customer(customer);
-    population.replace(before, member(customer), touched -> {});
+    population.replace(before, member(customer));
     outcomes.accept(outcome);
     long due = timeline.nextTouch(customer);
     if (due < held.due()) {

@@ -82,9 +82,9 @@ class PopulationUnderFaultsTest {
     for (Customer customer : history.customers(policy, tick - policy.lateness() - 1).values()) {
       Optional<PopulationMember> member =
           PopulationMember.of(customer, policy.rfm(), customer.clock());
-      expected.replace(Optional.empty(), member, touched -> {});
+      expected.replace(Optional.empty(), member);
     }
-    expected.coarsen(tick, touched -> {});
+    expected.coarsen(tick);
     assertThat(expected.customers()).isGreaterThan(100);
     assertThat(differences(blocks(counted), blocks(expected))).isEmpty();
   }

@@ -178,11 +178,9 @@ class DirectCustomersTest {
       Population population = new Population();
       for (Customer each : customers.values()) {
         population.replace(
-            Optional.empty(),
-            PopulationMember.of(each, timeline.policyOf(each).rfm()),
-            touched -> {});
+            Optional.empty(), PopulationMember.of(each, timeline.policyOf(each).rfm()));
       }
-      population.coarsen(at, gone -> {});
+      population.coarsen(at);
       return population;
     }
 

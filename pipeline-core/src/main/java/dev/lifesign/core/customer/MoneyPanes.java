@@ -144,8 +144,16 @@ public final class MoneyPanes {
     return expiry((long) days[index], windowDays);
   }
 
+  /**
+   * From the newest day back: most have few days in the window, and whoever asks reads them all.
+   */
   private int firstIn(int windowDays, long at) {
-    return Ascending.place(days, Instants.dayOf(at) - windowDays + 1);
+    int gone = Instants.dayOf(at) - windowDays;
+    int first = days.length;
+    while (first > 0 && days[first - 1] > gone) {
+      first--;
+    }
+    return first;
   }
 
   @Override

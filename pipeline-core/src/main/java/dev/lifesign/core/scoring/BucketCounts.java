@@ -1,9 +1,11 @@
 package dev.lifesign.core.scoring;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * How many there are in each bucket: counts that can be added, merged and taken away again. Kept in
@@ -17,13 +19,34 @@ final class BucketCounts {
   /** How many blocks are found without a search. */
   private static final int HOT = 16;
 
-  private final NavigableMap<Long, long[]> blocks = new TreeMap<>();
+  private final NavigableMap<Long, Block> blocks = new TreeMap<>();
   private long total;
 
   /** Blocks that were counted in last, each in the place of its number. */
-  private final long[][] hot = new long[HOT][];
+  private final Block[] hot = new Block[HOT];
 
-  private final long[] hotNumbers = new long[HOT];
+  /** Blocks that have changed, in the order in which they did first. */
+  private final List<Block> changed = new ArrayList<>();
+
+  /** Counts of neighbouring buckets. */
+  private static final class Block {
+    private final long number;
+    private final long[] counts = new long[BLOCK];
+    private boolean changed;
+
+    Block(long number) {
+      this.number = number;
+    }
+
+    boolean isEmpty() {
+      for (long count : counts) {
+        if (count != 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /** Takes counts bucket by bucket, ascending. */
   interface Visitor {
@@ -47,60 +70,74 @@ final class BucketCounts {
 
   void add(long bucket, long count) {
     total += count;
-    counts(blockOf(bucket))[Math.floorMod(bucket, BLOCK)] += count;
+    Block block = hot(blockOf(bucket));
+    block.counts[Math.floorMod(bucket, BLOCK)] += count;
+    hasChanged(block);
   }
 
-  private long[] counts(long block) {
-    int place = Math.floorMod(block, HOT);
-    long[] counts = hot[place];
-    if (counts == null || hotNumbers[place] != block) {
-      counts = blocks.computeIfAbsent(block, any -> new long[BLOCK]);
-      hot[place] = counts;
-      hotNumbers[place] = block;
+  private Block hot(long number) {
+    int place = Math.floorMod(number, HOT);
+    Block block = hot[place];
+    if (block == null || block.number != number) {
+      block = blocks.computeIfAbsent(number, Block::new);
+      hot[place] = block;
     }
-    return counts;
+    return block;
   }
 
-  /** The counts of a block; empty if all are 0. */
-  long[] block(long block) {
-    long[] counts = blocks.get(block);
-    if (counts == null || isEmpty(counts)) {
-      blocks.remove(block);
-      Arrays.fill(hot, null);
-      return new long[0];
+  private void hasChanged(Block block) {
+    if (!block.changed) {
+      block.changed = true;
+      changed.add(block);
     }
-    return counts;
   }
 
-  void addBlock(long block, long[] counts) {
-    long[] known = blocks.computeIfAbsent(block, any -> new long[BLOCK]);
+  /** Whether something was counted in or drained since {@link #takeChanged}. */
+  boolean hasChanged() {
+    return !changed.isEmpty();
+  }
+
+  /** Gives each block that has changed since this was asked last; no counts if all are 0. */
+  void takeChanged(BiConsumer<Long, long[]> taker) {
+    for (Block block : changed) {
+      block.changed = false;
+      boolean empty = block.isEmpty();
+      if (empty) {
+        blocks.remove(block.number, block);
+      }
+      taker.accept(block.number, empty ? new long[0] : block.counts);
+    }
+    changed.clear();
+    Arrays.fill(hot, null);
+  }
+
+  /** Adds counts to a block, which is not changed by it: they were kept or counted elsewhere. */
+  void addBlock(long number, long[] counts) {
+    long[] known = blocks.computeIfAbsent(number, Block::new).counts;
     for (int i = 0; i < counts.length; i++) {
       known[i] += counts[i];
       total += counts[i];
     }
   }
 
-  void addAll(BucketCounts other) {
-    other.blocks.forEach(this::addBlock);
-  }
-
-  /** Every block that is not empty. */
-  Map<Long, long[]> blocks() {
-    blocks.values().removeIf(BucketCounts::isEmpty);
+  /** Takes each block that is not empty, ascending. */
+  void forEachBlock(BiConsumer<Long, long[]> taker) {
+    blocks.values().removeIf(Block::isEmpty);
     Arrays.fill(hot, null);
-    return blocks;
+    blocks.forEach((number, block) -> taker.accept(number, block.counts));
   }
 
   /** Takes away what is counted in the buckets before one, and gives it bucket by bucket. */
   void drainBefore(long end, Drained drained) {
-    for (Map.Entry<Long, long[]> block : blocks.headMap(blockOf(end), true).entrySet()) {
-      long[] counts = block.getValue();
-      for (int i = 0; i < BLOCK && block.getKey() * BLOCK + i < end; i++) {
-        if (counts[i] != 0) {
-          long count = counts[i];
-          counts[i] = 0;
+    for (Block block : blocks.headMap(blockOf(end), true).values()) {
+      long first = block.number * BLOCK;
+      for (int i = 0; i < BLOCK && first + i < end; i++) {
+        long count = block.counts[i];
+        if (count != 0) {
+          block.counts[i] = 0;
           total -= count;
-          drained.accept(block.getKey() * BLOCK + i, count);
+          hasChanged(block);
+          drained.accept(first + i, count);
         }
       }
     }
@@ -108,21 +145,11 @@ final class BucketCounts {
 
   /** Visits the buckets that are not empty, ascending; whether the visitor would go on. */
   boolean visit(Visitor visitor) {
-    for (Map.Entry<Long, long[]> block : blocks.entrySet()) {
+    for (Block block : blocks.values()) {
       for (int i = 0; i < BLOCK; i++) {
-        if (block.getValue()[i] != 0
-            && !visitor.visit(block.getKey() * BLOCK + i, block.getValue()[i])) {
+        if (block.counts[i] != 0 && !visitor.visit(block.number * BLOCK + i, block.counts[i])) {
           return false;
         }
-      }
-    }
-    return true;
-  }
-
-  private static boolean isEmpty(long[] counts) {
-    for (long count : counts) {
-      if (count != 0) {
-        return false;
       }
     }
     return true;

@@ -4,13 +4,10 @@ import dev.lifesign.core.scoring.PopulationBlock.Dimension;
 import dev.lifesign.core.time.Instants;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * The customers with a transaction in the window, counted by recency, orders and money, so that
@@ -23,6 +20,7 @@ public final class Population {
 
   private static final long MINUTES_FOR = 5 * Instants.DAY;
   private static final long UNCOUNTED = Long.MIN_VALUE;
+  private static final Dimension[] DIMENSIONS = Dimension.values();
   private static final int[] PERCENTS = {18, 20, 22, 38, 40, 42, 58, 60, 62, 78, 80, 82};
 
   private final Map<Dimension, BucketCounts> counts = new EnumMap<>(Dimension.class);
@@ -32,7 +30,7 @@ public final class Population {
 
   /** Nobody yet. */
   public Population() {
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : DIMENSIONS) {
       counts.put(dimension, new BucketCounts());
     }
   }
@@ -47,40 +45,26 @@ public final class Population {
    *
    * @param before as it was counted; empty if it was not
    * @param after as it is to be counted; empty if it is not
-   * @param touched is told each block whose counts have changed
    */
-  public void replace(
-      Optional<PopulationMember> before,
-      Optional<PopulationMember> after,
-      Consumer<PopulationBlock> touched) {
+  public void replace(Optional<PopulationMember> before, Optional<PopulationMember> after) {
     if (before.equals(after)) {
       return;
     }
-    for (Dimension dimension : Dimension.values()) {
-      BucketCounts of = counts.get(dimension);
+    for (Dimension dimension : DIMENSIONS) {
       long old = before.isEmpty() ? UNCOUNTED : bucket(dimension, before.get());
       long now = after.isEmpty() ? UNCOUNTED : bucket(dimension, after.get());
-      if (old == now) {
-        continue;
-      }
-      long left = move(of, old, -1);
-      long entered = move(of, now, 1);
-      if (left != UNCOUNTED) {
-        touched.accept(new PopulationBlock(dimension, left));
-      }
-      if (entered != UNCOUNTED && entered != left) {
-        touched.accept(new PopulationBlock(dimension, entered));
+      if (old != now) {
+        BucketCounts of = counts.get(dimension);
+        move(of, old, -1);
+        move(of, now, 1);
       }
     }
   }
 
-  /** Adds to a bucket, and gives its block. */
-  private static long move(BucketCounts counts, long bucket, long count) {
-    if (bucket == UNCOUNTED) {
-      return UNCOUNTED;
+  private static void move(BucketCounts counts, long bucket, long count) {
+    if (bucket != UNCOUNTED) {
+      counts.add(bucket, count);
     }
-    counts.add(bucket, count);
-    return BucketCounts.blockOf(bucket);
   }
 
   /** The bucket of a customer; none in the dimension of recency that is not its own. */
@@ -101,9 +85,8 @@ public final class Population {
    * Counts what has become old by the hour only.
    *
    * @param at the instant that time has come to; going back changes nothing
-   * @param touched is told each block whose counts have changed
    */
-  public void coarsen(long at, Consumer<PopulationBlock> touched) {
+  public void coarsen(long at) {
     long hour = Dimension.RECENCY_HOURS.width();
     long minute = Dimension.RECENCY_MINUTES.width();
     long from = Math.floorDiv(at - MINUTES_FOR, hour) * hour;
@@ -111,40 +94,46 @@ public final class Population {
       return;
     }
     minutesFrom = from;
-    Set<PopulationBlock> changed = new LinkedHashSet<>();
+    BucketCounts hours = counts.get(Dimension.RECENCY_HOURS);
     counts
         .get(Dimension.RECENCY_MINUTES)
         .drainBefore(
             from / minute,
-            (bucket, count) -> {
-              long hours = Math.floorDiv(bucket * minute, hour);
-              counts.get(Dimension.RECENCY_HOURS).add(hours, count);
-              changed.add(
-                  new PopulationBlock(Dimension.RECENCY_MINUTES, BucketCounts.blockOf(bucket)));
-              changed.add(
-                  new PopulationBlock(Dimension.RECENCY_HOURS, BucketCounts.blockOf(hours)));
-            });
-    changed.forEach(touched);
+            (bucket, count) -> hours.add(Math.floorDiv(bucket * minute, hour), count));
   }
 
-  /** The counts of a block; none if all are 0. */
-  public long[] counts(PopulationBlock block) {
-    return counts.get(block.dimension()).block(block.number());
+  /** Whether counts have changed since {@link #takeChanged}. */
+  public boolean hasChanged() {
+    for (Dimension dimension : DIMENSIONS) {
+      if (counts.get(dimension).hasChanged()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Adds counts to a block: what a store kept, or another partition counted. */
+  /** Takes each block that has changed since this was asked last; no counts if all are 0. */
+  public void takeChanged(BiConsumer<PopulationBlock, long[]> taker) {
+    counts.forEach(
+        (dimension, of) ->
+            of.takeChanged(
+                (number, block) -> taker.accept(new PopulationBlock(dimension, number), block)));
+  }
+
+  /**
+   * Adds counts to a block, which is not changed by it: what a store kept, or another partition
+   * counted.
+   */
   public void add(PopulationBlock block, long[] more) {
     counts.get(block.dimension()).addBlock(block.number(), more);
   }
 
-  /** Every block that is not empty. */
-  public void forEachBlock(BiConsumer<PopulationBlock, long[]> blocks) {
+  /** Takes each block that is not empty. */
+  public void forEachBlock(BiConsumer<PopulationBlock, long[]> taker) {
     counts.forEach(
         (dimension, of) ->
-            of.blocks()
-                .forEach(
-                    (number, block) ->
-                        blocks.accept(new PopulationBlock(dimension, number), block)));
+            of.forEachBlock(
+                (number, block) -> taker.accept(new PopulationBlock(dimension, number), block)));
   }
 
   /** The cut points; empty where nobody is counted. */

@@ -89,7 +89,7 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
       return;
     }
     // As the partition that is furthest on.
-    all.coarsen(coarsened, gone -> {});
+    all.coarsen(coarsened);
     counted.put(TAKEN, ByteBuffer.allocate(Long.BYTES).putLong(asOf).array());
     all.cuts(asOf)
         .ifPresent(

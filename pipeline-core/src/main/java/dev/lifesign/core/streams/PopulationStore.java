@@ -1,15 +1,12 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.scoring.Population;
-import dev.lifesign.core.scoring.PopulationBlock;
 import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.schema.PopulationSnapshot;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -27,8 +24,8 @@ final class PopulationStore {
   private final KeyValueStore<Bytes, byte[]> store;
   private final CommitNotice.Handle notice;
   private final Population population = new Population();
-  private final Set<PopulationBlock> unwritten = new HashSet<>();
   private long coarsened = Instants.NEVER;
+  private boolean asked;
 
   /**
    * The population that a store has.
@@ -49,7 +46,8 @@ final class PopulationStore {
       }
     }
     if (coarsened != Instants.NEVER) {
-      population.coarsen(coarsened, this::note);
+      population.coarsen(coarsened);
+      askIfChanged();
     }
   }
 
@@ -61,7 +59,8 @@ final class PopulationStore {
 
   /** A customer is another than before. */
   void replace(Optional<PopulationMember> before, Optional<PopulationMember> after) {
-    population.replace(before, after, this::note);
+    population.replace(before, after);
+    askIfChanged();
   }
 
   /** Time has come to an instant: once an hour, what has become old is counted by less. */
@@ -69,20 +68,21 @@ final class PopulationStore {
     if (at - coarsened >= Instants.HOUR || coarsened == Instants.NEVER) {
       coarsened = at;
       store.put(COARSENED, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
-      population.coarsen(at, this::note);
+      population.coarsen(at);
+      askIfChanged();
     }
   }
 
-  private void note(PopulationBlock block) {
-    if (unwritten.add(block) && unwritten.size() == 1) {
+  private void askIfChanged() {
+    if (!asked && population.hasChanged()) {
+      asked = true;
       notice.ask();
     }
   }
 
   private void write() {
-    for (PopulationBlock block : unwritten) {
-      store.put(PopulationCodec.key(block), PopulationCodec.encode(population.counts(block)));
-    }
-    unwritten.clear();
+    population.takeChanged(
+        (block, counts) -> store.put(PopulationCodec.key(block), PopulationCodec.encode(counts)));
+    asked = false;
   }
 }

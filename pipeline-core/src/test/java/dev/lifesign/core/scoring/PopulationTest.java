@@ -82,13 +82,12 @@ class PopulationTest {
   void cutPointsAreExactToAHundredthAfterMillionsOfChanges(Shape shape) {
     Random random = new Random(shape.ordinal());
     Population population = new Population();
-    population.coarsen(NOW, gone -> {});
+    population.coarsen(NOW);
     PopulationMember[] members = new PopulationMember[CUSTOMERS];
     for (int i = 0; i < CHANGES; i++) {
       int who = random.nextInt(CUSTOMERS);
       PopulationMember next = random.nextInt(5) == 0 ? null : shape.next(random);
-      population.replace(
-          Optional.ofNullable(members[who]), Optional.ofNullable(next), touched -> {});
+      population.replace(Optional.ofNullable(members[who]), Optional.ofNullable(next));
       members[who] = next;
     }
     PopulationMember[] here =
@@ -126,13 +125,13 @@ class PopulationTest {
     Random random = new Random(1);
     for (int i = 0; i < 10_000; i++) {
       PopulationMember member = Shape.SKEWED.next(random);
-      population.replace(Optional.empty(), Optional.of(member), touched -> {});
+      population.replace(Optional.empty(), Optional.of(member));
       if (i % 100 == 0) {
-        population.coarsen(NOW + i * 10_000L, gone -> {});
+        population.coarsen(NOW + i * 10_000L);
       }
       PopulationMember other = Shape.SKEWED.next(random);
-      population.replace(Optional.of(member), Optional.of(other), touched -> {});
-      population.replace(Optional.of(other), Optional.empty(), touched -> {});
+      population.replace(Optional.of(member), Optional.of(other));
+      population.replace(Optional.of(other), Optional.empty());
     }
     assertThat(population.customers()).isZero();
     assertThat(population.cuts(NOW)).isEmpty();
@@ -140,27 +139,44 @@ class PopulationTest {
   }
 
   @Test
-  void whoIsToldOfABlockFindsAllOfTheChangeInIt() {
+  void whoTakesWhatHasChangedHasAllThatIsCounted() {
     Random random = new Random(3);
     Population population = new Population();
-    Map<PopulationBlock, long[]> noted = new HashMap<>();
+    Map<PopulationBlock, long[]> kept = new HashMap<>();
     PopulationMember[] members = new PopulationMember[20];
     for (int i = 0; i < 2_000; i++) {
       int who = random.nextInt(members.length);
       PopulationMember next = random.nextInt(5) == 0 ? null : Shape.SKEWED.next(random);
-      population.replace(
-          Optional.ofNullable(members[who]),
-          Optional.ofNullable(next),
-          block -> noted.put(block, population.counts(block).clone()));
+      Optional<PopulationMember> before = Optional.ofNullable(members[who]);
+      population.replace(before, Optional.ofNullable(next));
+      if (!before.equals(Optional.ofNullable(next))) {
+        assertThat(population.hasChanged()).isTrue();
+      }
       members[who] = next;
       if (i % 10 == 0) {
-        long now = NOW - 300 * Instants.DAY + i * Instants.HOUR;
-        population.coarsen(now, block -> noted.put(block, population.counts(block).clone()));
+        population.coarsen(NOW - 300 * Instants.DAY + i * Instants.HOUR);
       }
-      Population restored = new Population();
-      noted.forEach(restored::add);
-      assertThat(restored.cuts(NOW)).isEqualTo(population.cuts(NOW));
+      if (i % 7 == 0) {
+        // As a task does that sends what is counted between two commits.
+        population.forEachBlock((block, counts) -> assertThat(counts).isNotEmpty());
+      }
+      if (i % 3 == 0) {
+        population.takeChanged((block, counts) -> kept.put(block, counts.clone()));
+        assertThat(population.hasChanged()).isFalse();
+        Population restored = new Population();
+        kept.forEach(restored::add);
+        assertThat(restored.hasChanged()).isFalse();
+        assertThat(restored.cuts(NOW)).isEqualTo(population.cuts(NOW));
+        assertThat(blocks(restored)).isEqualTo(blocks(population));
+      }
     }
+  }
+
+  private static Map<PopulationBlock, List<Long>> blocks(Population population) {
+    Map<PopulationBlock, List<Long>> blocks = new HashMap<>();
+    population.forEachBlock(
+        (block, counts) -> blocks.put(block, Arrays.stream(counts).boxed().toList()));
+    return blocks;
   }
 
   @Test
@@ -168,11 +184,11 @@ class PopulationTest {
     Optional<PopulationMember> member = Optional.of(new PopulationMember(NOW, 3, 1_999));
     Population population = new Population();
     for (int i = 0; i < 3; i++) {
-      population.replace(Optional.empty(), member, touched -> {});
+      population.replace(Optional.empty(), member);
       Population sent = new Population();
       population.forEachBlock(sent::add);
       assertThat(sent.cuts(NOW)).isPresent().isEqualTo(population.cuts(NOW));
-      population.replace(member, Optional.empty(), touched -> {});
+      population.replace(member, Optional.empty());
       List<PopulationBlock> left = new ArrayList<>();
       population.forEachBlock((block, counts) -> left.add(block));
       assertThat(left).isEmpty();
@@ -187,8 +203,8 @@ class PopulationTest {
     Population other = new Population();
     for (int i = 0; i < 20_000; i++) {
       Optional<PopulationMember> member = Optional.of(Shape.SKEWED.next(random));
-      whole.replace(Optional.empty(), member, touched -> {});
-      (i % 3 == 0 ? one : other).replace(Optional.empty(), member, touched -> {});
+      whole.replace(Optional.empty(), member);
+      (i % 3 == 0 ? one : other).replace(Optional.empty(), member);
     }
     Population sum = new Population();
     one.forEachBlock(sum::add);

@@ -1,34 +1,42 @@
 package dev.lifesign.core.streams.codec;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
-/** Reads strings of which few are different, and makes each of them once. Not thread-safe. */
+/**
+ * Reads strings of which few are different, and makes each of them once, unless two of them have
+ * the same place and come in turns. Not thread-safe.
+ */
 final class Names {
 
   static {
     AvroLimits.set();
   }
 
-  /** Of those that are different after all, the first are forgotten. */
-  private static final int MOST = 1_024;
+  /** Places; a power of two. */
+  private static final int PLACES = 256;
 
-  private final Map<Utf8, String> known = new HashMap<>();
-  private Utf8 bytes = new Utf8();
+  private final Utf8[] known = new Utf8[PLACES];
+  private final String[] names = new String[PLACES];
+  private Utf8 read = new Utf8();
 
   String read(Decoder in) throws IOException {
-    bytes = in.readString(bytes);
-    String name = known.get(bytes);
-    if (name == null) {
-      name = bytes.toString();
-      if (known.size() == MOST) {
-        known.clear();
-      }
-      known.put(new Utf8(bytes), name);
+    read = in.readString(read);
+    if (read.getByteLength() == 0) {
+      return "";
     }
-    return name;
+    int place = place(read.getBytes(), read.getByteLength());
+    if (!read.equals(known[place])) {
+      known[place] = new Utf8(read);
+      names[place] = read.toString();
+    }
+    return names[place];
+  }
+
+  /** By the length and three of the bytes, which tells most apart. */
+  private static int place(byte[] bytes, int length) {
+    int mixed = ((length * 31 + bytes[0]) * 31 + bytes[length / 2]) * 31 + bytes[length - 1];
+    return (mixed ^ mixed >>> 8) & (PLACES - 1);
   }
 }

@@ -24,9 +24,6 @@ class NamesTest {
       assertThat(read(name)).isEqualTo(name);
     }
     assertThat(read("")).isEmpty();
-    // Of the same hash.
-    assertThat(read("Aa")).isEqualTo("Aa");
-    assertThat(read("BB")).isEqualTo("BB");
   }
 
   @Test
