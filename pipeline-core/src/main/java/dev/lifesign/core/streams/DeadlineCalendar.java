@@ -2,119 +2,126 @@ package dev.lifesign.core.streams;
 
 import dev.lifesign.core.streams.codec.DeadlineKey;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Entries of the index of deadlines, of which the earliest is asked for and most go before they are
- * the earliest. By hours, each in no order until it is the first: to add and to remove an entry
- * takes the same time whether there are a thousand or a million, and changes few objects, which is
- * what the collector looks for (a calendar queue: Brown, Communications of the ACM 31, 1988).
+ * Entries of the index of deadlines, of which the earliest is asked for. By hours, each in no order
+ * until it is the first ({@link DeadlineHour}): to add and to remove an entry takes the same time
+ * whether there are a thousand or a million (a calendar queue: Brown, Communications of the ACM 31,
+ * 1988).
  */
 final class DeadlineCalendar {
 
   private static final long MILLIS = 3_600_000;
 
-  /** What an entry takes beside the bytes of its key, and an hour beside its entries. */
-  private static final int ENTRY = 88;
+  /** The same hours twice, to find one and to find the first. */
+  private final Map<Long, DeadlineHour> hours = new HashMap<>();
 
-  private static final int HOUR = 216;
-
-  /** No set is empty. */
-  private final NavigableMap<Long, Set<Bytes>> hours = new TreeMap<>();
+  private final NavigableMap<Long, DeadlineHour> inOrder = new TreeMap<>();
 
   private int size;
   private long bytes;
 
-  /** Adds an entry; says whether it was not there. */
-  boolean add(Bytes key) {
-    long hour = hour(key);
-    Set<Bytes> entries = hours.get(hour);
-    if (entries == null) {
-      entries = begin(hour);
+  /** Adds an entry, or has one that is there stay. */
+  void add(Bytes key) {
+    long number = hour(key);
+    DeadlineHour hour = hours.get(number);
+    if (hour == null) {
+      hour = new DeadlineHour();
+      hours.put(number, hour);
+      inOrder.put(number, hour);
+    } else {
+      leaveOut(hour);
     }
-    if (!entries.add(key)) {
-      return false;
-    }
-    size++;
-    bytes += bytes(key);
-    return true;
+    hour.add(key);
+    count(hour);
   }
 
-  /** Removes an entry; says whether it was there. */
+  /**
+   * Removes an entry, if it is there.
+   *
+   * @return false if it surely was not; what {@link #firstBefore} gave is removed and known
+   */
   boolean remove(Bytes key) {
-    long hour = hour(key);
-    Set<Bytes> entries = hours.get(hour);
-    if (entries == null || !entries.remove(key)) {
+    DeadlineHour hour = hours.get(hour(key));
+    if (hour == null) {
       return false;
     }
-    size--;
-    bytes -= bytes(key);
-    if (entries.isEmpty()) {
-      end(hour);
-    }
-    return true;
+    leaveOut(hour);
+    boolean removed = hour.remove(key);
+    count(hour);
+    return removed;
   }
 
-  /** Whether there is an entry. */
-  boolean contains(Bytes key) {
-    Set<Bytes> entries = hours.isEmpty() ? null : hours.get(hour(key));
-    return entries != null && entries.contains(key);
+  private void leaveOut(DeadlineHour hour) {
+    size -= hour.size();
+    bytes -= hour.bytes();
   }
 
-  /** How many entries there are. */
+  private void count(DeadlineHour hour) {
+    size += hour.size();
+    bytes += hour.bytes();
+  }
+
+  /** How many entries there are, or some more: those that were removed may be among them. */
   int size() {
     return size;
   }
 
-  /** What they take of the heap, about. */
+  /** What the entries take of the heap, about. */
   long bytes() {
     return bytes;
   }
 
   /** The earliest entry before an instant. */
   Optional<Bytes> firstBefore(long bound) {
-    Map.Entry<Long, Set<Bytes>> hour = hours.firstEntry();
-    if (hour == null || hour.getKey() > Math.floorDiv(bound, MILLIS)) {
-      return Optional.empty();
+    while (!inOrder.isEmpty()) {
+      Map.Entry<Long, DeadlineHour> first = inOrder.firstEntry();
+      if (first.getKey() > Math.floorDiv(bound, MILLIS)) {
+        return Optional.empty();
+      }
+      DeadlineHour hour = first.getValue();
+      leaveOut(hour);
+      Optional<Bytes> key = hour.first();
+      count(hour);
+      if (key.isPresent()) {
+        return key.filter(earliest -> DeadlineKey.due(earliest) < bound);
+      }
+      end(first.getKey());
     }
-    Bytes first = inOrder(hour.getKey(), hour.getValue()).first();
-    return DeadlineKey.due(first) < bound ? Optional.of(first) : Optional.empty();
+    return Optional.empty();
   }
 
   /** Takes each entry. */
   void forEach(Consumer<Bytes> taker) {
-    hours.values().forEach(entries -> entries.forEach(taker));
+    inOrder.values().forEach(hour -> hour.all().forEach(taker));
   }
 
-  /** The last hour that has an entry, since 1970; the least of all numbers if none has. */
+  /** The last hour that may have an entry, since 1970; the least of all numbers if none may. */
   long lastHour() {
-    return hours.isEmpty() ? Long.MIN_VALUE : hours.lastKey();
+    return inOrder.isEmpty() ? Long.MIN_VALUE : inOrder.lastKey();
   }
 
   /** Whether all entries are of an hour. */
   boolean isWithin(long hour) {
-    return hours.isEmpty() || (hours.firstKey() == hour && hours.lastKey() == hour);
+    return inOrder.isEmpty() || (inOrder.firstKey() == hour && inOrder.lastKey() == hour);
   }
 
   /** The entries of an hour, which are not here any more. */
-  Collection<Bytes> takeOut(long hour) {
-    Set<Bytes> entries = hours.get(hour);
-    if (entries == null) {
+  Collection<Bytes> takeOut(long number) {
+    DeadlineHour hour = hours.get(number);
+    if (hour == null) {
       return Set.of();
     }
-    end(hour);
-    size -= entries.size();
-    entries.forEach(key -> bytes -= bytes(key));
-    return entries;
+    end(number);
+    return hour.all();
   }
 
   /** The key before every entry of an hour. */
@@ -122,32 +129,12 @@ final class DeadlineCalendar {
     return DeadlineKey.first(hour * MILLIS);
   }
 
-  private Set<Bytes> begin(long hour) {
-    Set<Bytes> entries = new HashSet<>();
-    hours.put(hour, entries);
-    bytes += HOUR;
-    return entries;
-  }
-
-  private void end(long hour) {
-    hours.remove(hour);
-    bytes -= HOUR;
-  }
-
-  private NavigableSet<Bytes> inOrder(long hour, Set<Bytes> entries) {
-    if (entries instanceof NavigableSet<Bytes> sorted) {
-      return sorted;
-    }
-    NavigableSet<Bytes> sorted = new TreeSet<>(entries);
-    hours.put(hour, sorted);
-    return sorted;
+  private void end(long number) {
+    leaveOut(hours.remove(number));
+    inOrder.remove(number);
   }
 
   private static long hour(Bytes key) {
     return Math.floorDiv(DeadlineKey.due(key), MILLIS);
-  }
-
-  private static int bytes(Bytes key) {
-    return ENTRY + key.get().length;
   }
 }

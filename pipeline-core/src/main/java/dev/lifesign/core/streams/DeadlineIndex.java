@@ -51,7 +51,8 @@ final class DeadlineIndex {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
     if (!isInHead(key)) {
       store.put(key, IndexedCustomers.PRESENT);
-    } else if (!written.contains(key) && unwritten.add(key)) {
+    } else {
+      unwritten.add(key);
       shorten();
     }
   }
@@ -59,7 +60,8 @@ final class DeadlineIndex {
   /** Takes a customer out of the index. */
   void disarm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
-    if (!unwritten.remove(key) && (written.remove(key) || !isInHead(key))) {
+    unwritten.remove(key);
+    if (written.remove(key) || !isInHead(key)) {
       // Not delete(), which reads the old value first.
       store.put(key, null);
     }
@@ -67,15 +69,20 @@ final class DeadlineIndex {
 
   /** The earliest entry before an instant, which stays in the index. */
   Optional<DeadlineKey> firstBefore(long bound) {
-    if (size() == 0 && !isInHead(DeadlineKey.first(bound))) {
+    Optional<Bytes> first = firstOfHead(bound);
+    while (first.isEmpty() && !isInHead(DeadlineKey.first(bound))) {
       readOn();
+      first = firstOfHead(bound);
     }
+    return first.map(DeadlineKey::of);
+  }
+
+  private Optional<Bytes> firstOfHead(long bound) {
     Optional<Bytes> missing = unwritten.firstBefore(bound);
     Optional<Bytes> known = written.firstBefore(bound);
-    if (known.isEmpty() || (missing.isPresent() && missing.get().compareTo(known.get()) < 0)) {
-      return missing.map(DeadlineKey::of);
-    }
-    return known.map(DeadlineKey::of);
+    boolean isMissing =
+        known.isEmpty() || (missing.isPresent() && missing.get().compareTo(known.get()) < 0);
+    return isMissing ? missing : known;
   }
 
   /** Writes what the store has not; costs by how much that is. */
@@ -103,9 +110,9 @@ final class DeadlineIndex {
 
   private void readOn() {
     try (KeyValueIterator<Bytes, byte[]> entries = store.range(headEnd.orElseThrow(), null)) {
-      while (entries.hasNext()) {
+      for (int read = 0; entries.hasNext(); read++) {
         Bytes key = entries.next().key;
-        if (size() == batch) {
+        if (read == batch) {
           headEnd = Optional.of(key);
           return;
         }
@@ -130,7 +137,7 @@ final class DeadlineIndex {
     boolean isOnly = unwritten.isWithin(hour) && written.isWithin(hour);
     Collection<Bytes> missing = unwritten.takeOut(hour);
     Collection<Bytes> known = written.takeOut(hour);
-    Bytes end = isOnly ? middle(missing, known) : DeadlineCalendar.first(hour);
+    Bytes end = isOnly ? middle(hour, missing, known) : DeadlineCalendar.first(hour);
     headEnd = Optional.of(end);
     for (Bytes key : missing) {
       if (key.compareTo(end) < 0) {
@@ -142,9 +149,9 @@ final class DeadlineIndex {
     known.stream().filter(key -> key.compareTo(end) < 0).forEach(written::add);
   }
 
-  private static Bytes middle(Collection<Bytes> some, Collection<Bytes> others) {
+  private static Bytes middle(long hour, Collection<Bytes> some, Collection<Bytes> others) {
     List<Bytes> all = Stream.of(some, others).flatMap(Collection::stream).sorted().toList();
-    return all.get(all.size() / 2);
+    return all.isEmpty() ? DeadlineCalendar.first(hour) : all.get(all.size() / 2);
   }
 
   private int size() {
