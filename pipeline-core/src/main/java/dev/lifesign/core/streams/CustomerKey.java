@@ -19,6 +19,9 @@ public final class CustomerKey {
   /** The last tick that was read. */
   static final Bytes TICK = Bytes.wrap(new byte[] {(byte) 0xFF, 't'});
 
+  /** After so many status changes a block of them is written. */
+  static final int CHANGES_OF_BLOCK = 8;
+
   private CustomerKey() {}
 
   /** Whether it is the key of a customer's record. */
@@ -32,11 +35,12 @@ public final class CustomerKey {
   }
 
   /**
-   * One of a customer's last status changes: {@code 0xFF 'h'}, the length of the id in two bytes,
-   * the id, the sequence in four; all big-endian, so that the changes of one customer stand
-   * together and in order, whatever bytes ids are made of.
+   * A block of a customer's last status changes, which ends with a sequence that is a multiple of
+   * {@link #CHANGES_OF_BLOCK}; or one change, as an earlier version wrote it: {@code 0xFF 'h'}, the
+   * length of the id in two bytes, the id, the sequence of the last in four; all big-endian, so
+   * that the changes of one customer stand together and in order, whatever bytes ids are made of.
    */
-  static Bytes change(String customerId, int sequence) {
+  static Bytes changes(String customerId, int sequence) {
     byte[] id = utf8(customerId);
     return Bytes.wrap(
         ByteBuffer.allocate(2 + Short.BYTES + id.length + Integer.BYTES)
@@ -48,9 +52,9 @@ public final class CustomerKey {
             .array());
   }
 
-  /** The sequence in the key of a status change. */
-  static int sequence(Bytes change) {
-    return ByteBuffer.wrap(change.get()).getInt(change.get().length - Integer.BYTES);
+  /** The sequence in the key of status changes. */
+  static int sequence(Bytes changes) {
+    return ByteBuffer.wrap(changes.get()).getInt(changes.get().length - Integer.BYTES);
   }
 
   /** The record key of what is told of a customer. */

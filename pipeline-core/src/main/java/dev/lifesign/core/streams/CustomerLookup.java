@@ -6,13 +6,14 @@ import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.HistoryCodec;
+import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Profile;
 import dev.lifesign.core.timeline.Review;
 import dev.lifesign.core.timeline.Timeline;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -81,17 +82,29 @@ public final class CustomerLookup {
 
   /** The last status changes of a customer; empty if it was never heard of. */
   public Optional<History> history(String customerId) {
-    List<History.Change> changes = new ArrayList<>();
+    // The customer first: what it has no more when it is read again stands by itself before that.
+    byte[] bytes = customers.get(CustomerKey.of(customerId));
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    StoredCustomer stored = CODEC.get().decode(customerId, bytes);
+    SortedMap<Integer, History.Change> changes = new TreeMap<>();
     try (KeyValueIterator<Bytes, byte[]> kept =
         customers.range(
-            CustomerKey.change(customerId, 0), CustomerKey.change(customerId, Integer.MAX_VALUE))) {
+            CustomerKey.changes(customerId, 0),
+            CustomerKey.changes(customerId, Integer.MAX_VALUE))) {
       while (kept.hasNext()) {
         KeyValue<Bytes, byte[]> next = kept.next();
-        changes.add(HistoryCodec.decode(customerId, CustomerKey.sequence(next.key), next.value));
+        HistoryCodec.decode(customerId, CustomerKey.sequence(next.key), next.value)
+            .forEach(change -> changes.put(change.sequence(), change));
       }
     }
-    return changes.isEmpty() && customers.get(CustomerKey.of(customerId)) == null
-        ? Optional.empty()
-        : Optional.of(new History(changes));
+    stored
+        .changes()
+        .upTo(customerId, stored.customer().standing().sequence())
+        .forEach(change -> changes.put(change.sequence(), change));
+    return Optional.of(
+        new History(
+            changes.values().stream().skip(Math.max(0, changes.size() - History.MOST)).toList()));
   }
 }

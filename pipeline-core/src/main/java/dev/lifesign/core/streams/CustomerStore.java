@@ -6,6 +6,7 @@ import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.DeadlineKey;
 import dev.lifesign.core.streams.codec.HistoryCodec;
+import dev.lifesign.core.streams.codec.PastChanges;
 import dev.lifesign.core.streams.codec.StoredCustomer;
 import dev.lifesign.core.time.Instants;
 import java.nio.ByteBuffer;
@@ -66,35 +67,57 @@ final class CustomerStore {
   }
 
   /**
-   * Keeps a customer.
+   * Keeps a customer, and with it the last of its status changes, whose oldest go.
    *
+   * @param before what was kept of it; empty if nothing was
+   * @param told its status changes since, in order
    * @param due when it must be touched next
-   * @param armed the instant under which it stands in the index now; FOREVER if it does not
    */
-  void put(Customer customer, long due, long armed) {
-    long nowArmed = armed;
+  void put(Optional<StoredCustomer> before, Customer customer, List<StatusChange> told, long due) {
+    long armed = before.map(StoredCustomer::armed).orElse(Instants.FOREVER);
     if (due < armed) {
       if (armed != Instants.FOREVER) {
         deadlines.disarm(armed, customer.id());
       }
       deadlines.arm(due, customer.id());
-      nowArmed = due;
+      armed = due;
     }
-    StoredCustomer stored = new StoredCustomer(customer, nowArmed);
+    PastChanges changes = before.map(StoredCustomer::changes).orElse(PastChanges.NONE);
+    for (StatusChange change : told) {
+      changes = remember(customer.id(), changes, change);
+    }
+    StoredCustomer stored = new StoredCustomer(customer, armed, changes);
     customers.put(CustomerKey.of(customer.id()), codec.encode(stored));
     recent.put(customer.id(), stored);
   }
 
-  /** Keeps status changes with the customer's history, whose oldest go. */
-  void remember(String customerId, List<StatusChange> changes) {
-    for (StatusChange change : changes) {
-      customers.put(
-          CustomerKey.change(customerId, change.sequence()),
-          HistoryCodec.encode(History.Change.of(change)));
-      if (change.sequence() > History.MOST) {
-        customers.put(CustomerKey.change(customerId, change.sequence() - History.MOST), null);
-      }
+  /**
+   * Status changes with another one. When a block of them is full, it is written by itself, before
+   * the customer that does not have them any more: who reads the customer and then the blocks
+   * misses none.
+   */
+  private PastChanges remember(String customerId, PastChanges changes, StatusChange told) {
+    PastChanges all = changes.plus(History.Change.of(told));
+    int sequence = told.sequence();
+    if (sequence % CustomerKey.CHANGES_OF_BLOCK != 0) {
+      return all;
     }
+    customers.put(CustomerKey.changes(customerId, sequence), HistoryCodec.encode(all));
+    if (sequence > History.MOST) {
+      forget(customerId, sequence - History.MOST);
+    }
+    return PastChanges.NONE;
+  }
+
+  /** What stands by itself up to a sequence goes, as an earlier version wrote it too. */
+  private void forget(String customerId, int sequence) {
+    List<Bytes> old = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> kept =
+        customers.range(
+            CustomerKey.changes(customerId, 0), CustomerKey.changes(customerId, sequence))) {
+      kept.forEachRemaining(entry -> old.add(entry.key));
+    }
+    old.forEach(key -> customers.put(key, null));
   }
 
   /** The last tick kept; NEVER before the first. */
@@ -122,11 +145,11 @@ final class CustomerStore {
    * Takes an entry out of the index and gives its customer; empty if none stands under it any more
    * ({@link IndexedCustomers}).
    */
-  Optional<Customer> take(DeadlineKey entry) {
+  Optional<StoredCustomer> take(DeadlineKey entry) {
     deadlines.disarm(entry.due(), entry.customerId());
     return get(entry.customerId())
         .filter(stored -> stored.armed() == entry.due())
-        .map(StoredCustomer::customer);
+        .map(StoredCustomer::disarmed);
   }
 
   /** Ids of customers in the order of the store, from one on, at most so many. */

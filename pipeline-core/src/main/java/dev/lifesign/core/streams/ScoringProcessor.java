@@ -138,11 +138,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
-      keep(
-          known.map(StoredCustomer::customer),
-          outcome,
-          known.map(StoredCustomer::armed).orElse(Instants.FOREVER),
-          record.timestamp());
+      keep(known, outcome, record.timestamp());
     }
     options.observer().event(event.family(), outcome, event.occurredAt(), arrivedAt);
   }
@@ -256,12 +252,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void fire(DeadlineKey due, long tick) {
-    Optional<Customer> before = customers.take(due);
+    Optional<StoredCustomer> before = customers.take(due);
     if (before.isEmpty()) {
       return;
     }
-    Outcome outcome = timeline.advance(before.get(), due.due() + 1, tick);
-    keep(before, outcome, Instants.FOREVER, tick);
+    Outcome outcome = timeline.advance(before.get().customer(), due.due() + 1, tick);
+    keep(before, outcome, tick);
     if (outcome.deadlines() > 0) {
       options.observer().fired(outcome);
     }
@@ -276,11 +272,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     for (String id : batch) {
       StoredCustomer stored = customers.get(id).orElseThrow();
       if (stored.customer().policyVersion() < control.policies().newest().policy().version()) {
-        keep(
-            Optional.of(stored.customer()),
-            timeline.advance(stored.customer(), bound, tick),
-            stored.armed(),
-            tick);
+        keep(Optional.of(stored), timeline.advance(stored.customer(), bound, tick), tick);
       }
     }
     if (batch.size() <= SWEEP_BATCH) {
@@ -292,12 +284,13 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     return true;
   }
 
-  private void keep(Optional<Customer> before, Outcome outcome, long armed, long timestamp) {
-    if (before.isEmpty() || !PopulationMember.isSame(before.get(), outcome.customer())) {
-      population.replace(before.flatMap(this::member), member(outcome.customer()));
+  private void keep(Optional<StoredCustomer> known, Outcome outcome, long timestamp) {
+    Customer now = outcome.customer();
+    Optional<Customer> before = known.map(StoredCustomer::customer);
+    if (before.isEmpty() || !PopulationMember.isSame(before.get(), now)) {
+      population.replace(before.flatMap(this::member), member(now));
     }
-    customers.put(outcome.customer(), timeline.nextTouch(outcome.customer()), armed);
-    customers.remember(outcome.customer().id(), outcome.statusChanges());
+    customers.put(known, now, outcome.statusChanges(), timeline.nextTouch(now));
     facts.tell(outcome, timeline, timestamp);
   }
 

@@ -168,7 +168,8 @@ class CustomerCacheTest {
       // More than are kept without being encoded.
       for (int version = 1; version <= 2; version++) {
         for (int i = 0; i < 5_000; i++) {
-          customers.put(Customer.unknown("c" + i, version), Instants.FOREVER, Instants.FOREVER);
+          customers.put(
+              Optional.empty(), Customer.unknown("c" + i, version), List.of(), Instants.FOREVER);
         }
       }
       for (int i = 0; i < 5_000; i++) {

@@ -18,8 +18,8 @@ class CustomerKeyTest {
     for (String id : List.of("", "a", "\u0000", "h", "t", "\uFFFF", "\uDBFF\uDFFF", "ÿt", "ÿhc1")) {
       Bytes key = CustomerKey.of(id);
       assertThat(key).isLessThan(CustomerKey.AFTER_ALL);
-      assertThat(CustomerKey.change(id, 1)).isGreaterThan(CustomerKey.AFTER_ALL);
-      assertThat(CustomerKey.change(id, 1)).isNotEqualTo(CustomerKey.TICK);
+      assertThat(CustomerKey.changes(id, 1)).isGreaterThan(CustomerKey.AFTER_ALL);
+      assertThat(CustomerKey.changes(id, 1)).isNotEqualTo(CustomerKey.TICK);
     }
     assertThat(CustomerKey.TICK).isGreaterThan(CustomerKey.AFTER_ALL);
   }
@@ -32,14 +32,14 @@ class CustomerKeyTest {
       @ForAll @IntRange(min = 1) int otherSequence) {
     Assume.that(one.length() < 80 && other.length() < 80);
     Assume.that(!CustomerKey.of(one).equals(CustomerKey.of(other)));
-    Bytes change = CustomerKey.change(one, sequence);
+    Bytes change = CustomerKey.changes(one, sequence);
     assertThat(CustomerKey.sequence(change)).isEqualTo(sequence);
-    assertThat(Integer.signum(change.compareTo(CustomerKey.change(one, otherSequence))))
+    assertThat(Integer.signum(change.compareTo(CustomerKey.changes(one, otherSequence))))
         .isEqualTo(Integer.compare(sequence, otherSequence));
-    Bytes stranger = CustomerKey.change(other, otherSequence);
+    Bytes stranger = CustomerKey.changes(other, otherSequence);
     assertThat(
-            stranger.compareTo(CustomerKey.change(one, 0)) > 0
-                && stranger.compareTo(CustomerKey.change(one, Integer.MAX_VALUE)) < 0)
+            stranger.compareTo(CustomerKey.changes(one, 0)) > 0
+                && stranger.compareTo(CustomerKey.changes(one, Integer.MAX_VALUE)) < 0)
         .isFalse();
   }
 }

@@ -40,7 +40,8 @@ class IndexedCustomersTest {
         long due = random.nextInt(5) == 0 ? Instants.FOREVER : random.nextInt(100);
         records.add(record(id, due));
         armed.put(id, due);
-        records.add(KeyValue.pair(CustomerKey.change(id, random.nextInt(3)).get(), new byte[] {1}));
+        records.add(
+            KeyValue.pair(CustomerKey.changes(id, random.nextInt(3)).get(), new byte[] {1}));
         records.add(KeyValue.pair(CustomerKey.TICK.get(), new byte[Long.BYTES]));
       }
       restored.restore(records);
@@ -99,7 +100,7 @@ class IndexedCustomersTest {
     IndexedCustomers store = store();
     CustomerStore customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(0)).isEmpty();
-    customers.put(Customer.unknown("c", 1), 7, Instants.FOREVER);
+    customers.put(Optional.empty(), Customer.unknown("c", 1), List.of(), 7);
     assertThat(index()).isEmpty();
     store.commit(Map.of());
     assertThat(index()).containsExactly(new DeadlineKey(7, "c"));
@@ -112,7 +113,7 @@ class IndexedCustomersTest {
     IndexedCustomers store = store();
     CustomerStore customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(0)).isEmpty();
-    customers.put(Customer.unknown("a", 1), 7, Instants.FOREVER);
+    customers.put(Optional.empty(), Customer.unknown("a", 1), List.of(), 7);
     store.restore(List.of(record("b", 8)));
     customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(100)).contains(new DeadlineKey(7, "a"));
@@ -125,7 +126,7 @@ class IndexedCustomersTest {
     IndexedCustomers store = store();
     CustomerStore customers = new CustomerStore(store);
     assertThat(customers.firstDueBefore(0)).isEmpty();
-    customers.put(Customer.unknown("a", 1), 7, Instants.FOREVER);
+    customers.put(Optional.empty(), Customer.unknown("a", 1), List.of(), 7);
     KeyValue<byte[], byte[]> newer = record("a", 9);
     store.restore(List.of(newer));
     assertThat(store.get(CustomerKey.of("a"))).isEqualTo(newer.value);

@@ -23,10 +23,10 @@ public final class CustomerCodec {
   }
 
   /**
-   * The version written. It has the fields of version 3, whose builds kept a changelog of deadlines
-   * and cannot go on with a state that has none.
+   * The version written. Version 4 has the fields of version 3, whose builds kept a changelog of
+   * deadlines and cannot go on with a state that has none.
    */
-  static final byte VERSION = 4;
+  static final byte VERSION = 5;
 
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private final Names names = new Names();

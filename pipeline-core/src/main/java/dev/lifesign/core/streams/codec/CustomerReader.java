@@ -35,6 +35,9 @@ final class CustomerReader {
   /** The first version that keeps scores. */
   private static final int SCORES_FROM = 3;
 
+  /** The first version that keeps status changes in the customer's own record. */
+  private static final int CHANGES_FROM = 5;
+
   private final Decoder in;
   private final int version;
   private final Names names;
@@ -80,7 +83,18 @@ final class CustomerReader {
             standing(),
             alerts(),
             version < SEGMENTS_FROM ? SegmentStanding.NONE : segment());
-    return new StoredCustomer(customer, armed);
+    return new StoredCustomer(
+        customer, armed, version < CHANGES_FROM ? PastChanges.NONE : changes());
+  }
+
+  private PastChanges changes() throws IOException {
+    ByteBuffer bytes = in.readBytes(null);
+    if (!bytes.hasRemaining()) {
+      return PastChanges.NONE;
+    }
+    byte[] entries = new byte[bytes.remaining()];
+    bytes.get(entries);
+    return PastChanges.of(entries);
   }
 
   private SegmentStanding segment() throws IOException {

@@ -48,6 +48,8 @@ final class CustomerWriter {
     out.writeInt(customer.segment().recency());
     out.writeInt(customer.segment().frequency());
     out.writeInt(customer.segment().monetary());
+    byte[] changes = stored.changes().toBytes();
+    out.writeBytes(changes, 0, changes.length);
   }
 
   private void hashes(RecentEvents events) throws IOException {

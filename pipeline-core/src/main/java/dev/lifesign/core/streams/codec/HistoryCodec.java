@@ -8,16 +8,20 @@ import dev.lifesign.schema.history.HistoryEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * Turns a status change of a customer's history into the bytes that the store {@code customers}
- * keeps of it, and back: one version byte, then the Avro binary of {@link HistoryEntry}, written
- * field by field.
+ * Turns status changes of a customer's history into bytes and back: the Avro binary of a {@link
+ * HistoryEntry} for each, one after another and written field by field. What the store {@code
+ * customers} keeps of them by themselves begins with a version byte. Sequences are not in the
+ * bytes: they have no gap, and who keeps the last of them keeps its sequence.
  */
 public final class HistoryCodec {
 
@@ -25,18 +29,17 @@ public final class HistoryCodec {
     AvroLimits.set();
   }
 
-  /** The version written. */
-  static final byte VERSION = 1;
+  /** The version written. Version 1 has a single change. */
+  static final byte VERSION = 2;
 
   private static final ThreadLocal<SpecificDatumReader<HistoryEntry>> READER =
       ThreadLocal.withInitial(() -> new SpecificDatumReader<>(HistoryEntry.class));
 
   private HistoryCodec() {}
 
-  /** The bytes of a change; its sequence stands in the key. */
-  public static byte[] encode(History.Change change) {
+  /** The bytes of a change among others. */
+  static byte[] entry(History.Change change) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
-    bytes.write(VERSION);
     try {
       Encoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
       if (change.from().isPresent()) {
@@ -57,35 +60,58 @@ public final class HistoryCodec {
     return bytes.toByteArray();
   }
 
+  /** The bytes of changes that stand by themselves; the sequence of the last stands in the key. */
+  public static byte[] encode(PastChanges changes) {
+    byte[] entries = changes.toBytes();
+    byte[] bytes = new byte[1 + entries.length];
+    bytes[0] = VERSION;
+    System.arraycopy(entries, 0, bytes, 1, entries.length);
+    return bytes;
+  }
+
   /**
-   * The change of the bytes.
+   * The changes of bytes that stand by themselves, in order.
    *
+   * @param sequence of the last
    * @throws IllegalStateException if they are none: the store is corrupt, or was written by a later
    *     version
    */
-  public static History.Change decode(String customerId, int sequence, byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] != VERSION) {
+  public static List<History.Change> decode(String customerId, int sequence, byte[] bytes) {
+    if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
       throw new IllegalStateException(
-          "Expected the history of customer %s in version %d, but it has version %d; run the version of Lifesign that wrote it"
+          "Expected the history of customer %s in version 1 to %d, but it has version %d; run the version of Lifesign that wrote it"
               .formatted(customerId, VERSION, bytes.length == 0 ? -1 : bytes[0]));
     }
+    return decode(customerId, sequence, bytes, 1);
+  }
+
+  static List<History.Change> decode(String customerId, int sequence, byte[] bytes, int from) {
     try {
-      HistoryEntry entry =
-          READER
-              .get()
-              .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
-      long effectiveAt = entry.getEffectiveAt().toEpochMilli();
-      return new History.Change(
-          sequence,
-          Optional.ofNullable(entry.getFrom()).map(status -> Status.valueOf(status.name())),
-          new Assessment(
-              Status.valueOf(entry.getTo().name()), Reason.valueOf(entry.getReason().name())),
-          entry.getLate(),
-          effectiveAt,
-          effectiveAt + entry.getFoundAfter(),
-          entry.getPolicyVersion());
+      List<HistoryEntry> entries = new ArrayList<>();
+      BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null);
+      while (!in.isEnd()) {
+        entries.add(READER.get().read(null, in));
+      }
+      List<History.Change> changes = new ArrayList<>(entries.size());
+      for (HistoryEntry entry : entries) {
+        changes.add(change(sequence - entries.size() + 1 + changes.size(), entry));
+      }
+      return changes;
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("The history of customer " + customerId + " is corrupt", e);
     }
+  }
+
+  private static History.Change change(int sequence, HistoryEntry entry) {
+    long effectiveAt = entry.getEffectiveAt().toEpochMilli();
+    return new History.Change(
+        sequence,
+        Optional.ofNullable(entry.getFrom()).map(status -> Status.valueOf(status.name())),
+        new Assessment(
+            Status.valueOf(entry.getTo().name()), Reason.valueOf(entry.getReason().name())),
+        entry.getLate(),
+        effectiveAt,
+        effectiveAt + entry.getFoundAfter(),
+        entry.getPolicyVersion());
   }
 }

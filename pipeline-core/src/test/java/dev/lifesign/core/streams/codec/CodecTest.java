@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.Reason;
 import dev.lifesign.core.customer.SegmentStanding;
+import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.history.Arrival;
 import dev.lifesign.core.history.Histories;
 import dev.lifesign.core.history.RandomPolicies;
+import dev.lifesign.core.lifecycle.Assessment;
 import dev.lifesign.core.lifecycle.History;
 import dev.lifesign.core.lifecycle.StatusChange;
 import dev.lifesign.core.policy.Policies;
@@ -82,18 +85,48 @@ class CodecTest {
   @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
     String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v4.hex")) {
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v5.hex")) {
       golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
+    StoredCustomer stored = released();
+    assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(golden);
+    assertThat(codec.decode("c", HexFormat.of().parseHex(golden))).isEqualTo(stored);
+  }
+
+  private static StoredCustomer released() {
     Customer customer =
         LongStream.range(0, 1_000)
             .mapToObj(CodecTest::grown)
             .filter(c -> c.subscriptions().list().size() > 1 && !c.alerts().open().isEmpty())
             .findFirst()
             .orElseThrow();
-    byte[] bytes = codec.encode(new StoredCustomer(customer, 1_700_000_000_000L));
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(golden);
-    assertThat(codec.decode("c", HexFormat.of().parseHex(golden)).customer()).isEqualTo(customer);
+    PastChanges changes = PastChanges.NONE;
+    for (int sequence = 1; sequence <= 2; sequence++) {
+      changes =
+          changes.plus(
+              new History.Change(
+                  sequence,
+                  sequence == 1 ? Optional.empty() : Optional.of(Status.PROSPECT),
+                  new Assessment(Status.AT_RISK, Reason.PAYMENT_FAILED),
+                  sequence == 1,
+                  1_600_000_000_000L + sequence,
+                  1_700_000_000_000L,
+                  3));
+    }
+    return new StoredCustomer(customer, 1_700_000_000_000L, changes);
+  }
+
+  @Test
+  void aCustomerOfVersionFourIsReadAndHasNoChangesOfItsOwnYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v4.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    assertThat(stored.changes()).isEqualTo(PastChanges.NONE);
+    assertThat(stored.customer()).isEqualTo(released().customer());
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("05" + golden.substring(2) + "00");
   }
 
   @Test
@@ -105,9 +138,9 @@ class CodecTest {
     StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
     assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
     assertThat(stored.customer().segment()).isEqualTo(SegmentStanding.NONE);
-    // Two empty names, no instant and no scores; all before is as it was.
+    // Two empty names, no instant, no scores and no changes; all before is as it was.
     assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("04" + golden.substring(2) + "000000000000");
+        .isEqualTo("05" + golden.substring(2) + "00000000000000");
   }
 
   @Test
@@ -120,11 +153,11 @@ class CodecTest {
     assertThat(stored.customer().segment().current()).isEqualTo("About to sleep");
     assertThat(stored.customer().segment().isScored()).isFalse();
     assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("04" + golden.substring(2) + "000000");
+        .isEqualTo("05" + golden.substring(2) + "00000000");
   }
 
   @Test
-  void aCustomerOfVersionThreeHasTheFieldsOfVersionFour() throws IOException {
+  void aCustomerOfVersionThreeIsReadAndHasNoChangesOfItsOwnYet() throws IOException {
     String golden;
     try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
       golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -133,7 +166,7 @@ class CodecTest {
     StoredCustomer stored = codec.decode("c", bytes);
     assertThat(CustomerCodec.armed("c", bytes)).isEqualTo(stored.armed());
     assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("04" + golden.substring(2));
+        .isEqualTo("05" + golden.substring(2) + "00");
   }
 
   @Property(tries = 1_000)
@@ -144,19 +177,36 @@ class CodecTest {
   }
 
   @Property(tries = 500)
-  void theBytesOfAPastChangeAreAvroOfItsSchema(@ForAll long seed) throws IOException {
+  void theBytesOfPastChangesAreAvroOfTheirSchemaOneAfterAnother(@ForAll long seed)
+      throws IOException {
     Timeline timeline = new Timeline(Policies.of(RandomPolicies.of(seed)));
     Optional<Customer> customer = Optional.empty();
+    PastChanges changes = PastChanges.NONE;
+    List<History.Change> all = new ArrayList<>();
+    ByteArrayOutputStream byAvro = new ByteArrayOutputStream();
+    byAvro.write(HistoryCodec.VERSION);
     for (Arrival arrival : Histories.of(seed, "c", 30)) {
       var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
       Outcome outcome = timeline.apply(customer, event, arrival.arrivedAt());
       customer = Optional.of(outcome.customer());
       for (StatusChange told : outcome.statusChanges()) {
         History.Change change = History.Change.of(told);
-        byte[] bytes = HistoryCodec.encode(change);
-        assertThat(HistoryCodec.decode("c", change.sequence(), bytes)).isEqualTo(change);
-        assertThat(bytes).isEqualTo(againByAvro(HistoryEntry.class, HistoryCodec.VERSION, bytes));
+        all.add(change);
+        changes = changes.plus(change);
+        byte[] alone = HistoryCodec.encode(PastChanges.NONE.plus(change));
+        byte[] again = againByAvro(HistoryEntry.class, HistoryCodec.VERSION, alone);
+        byAvro.write(again, 1, again.length - 1);
+        // As version 1 wrote it.
+        alone[0] = 1;
+        assertThat(HistoryCodec.decode("c", change.sequence(), alone)).containsExactly(change);
       }
+      int newest = outcome.customer().standing().sequence();
+      assertThat(changes.upTo("c", newest)).isEqualTo(all);
+      byte[] bytes = HistoryCodec.encode(changes);
+      assertThat(bytes).isEqualTo(byAvro.toByteArray());
+      assertThat(HistoryCodec.decode("c", newest, bytes)).isEqualTo(all);
+      StoredCustomer stored = new StoredCustomer(outcome.customer(), 1, changes);
+      assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
     }
   }
 
@@ -184,10 +234,10 @@ class CodecTest {
 
   @Test
   void bytesOfALaterVersionAreRefusedWithASentence() {
-    assertThatThrownBy(() -> codec.decode("c9", new byte[] {5, 1, 1}))
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {6, 1, 1}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("c9")
-        .hasMessageContaining("version 5");
+        .hasMessageContaining("version 6");
   }
 
   @Test
