@@ -38,6 +38,8 @@ public final class Timeline {
   /** Enough for every chain of deadlines between two statuses; a guard, not a rule. */
   private static final int MAX_REVIEW_STEPS = 10_000;
 
+  private static final RfmScore UNSCORED = new RfmScore(0, 0, 0, "");
+
   private final Policies policies;
   private final PolicyInForce newest;
   private final Scoring scoring;
@@ -279,28 +281,23 @@ public final class Timeline {
       return customer.segment();
     }
     Optional<RfmScore> score = scoring.score(last, customer, policy.rfm(), at);
+    RfmScore now = score.orElse(UNSCORED);
     SegmentStanding before =
-        customer
-            .segment()
-            .scored(
-                score.map(RfmScore::recency).orElse(0),
-                score.map(RfmScore::frequency).orElse(0),
-                score.map(RfmScore::monetary).orElse(0));
-    String now = score.map(RfmScore::segment).orElse("");
-    if (now.equals(before.current())) {
+        customer.segment().scored(now.recency(), now.frequency(), now.monetary());
+    if (now.segment().equals(before.current())) {
       return before;
     }
     report.add(
         new SegmentChange(
             customer.id(),
             before.current(),
-            now,
+            now.segment(),
             score,
             cause.late(),
             at,
             cause.detectedAt(),
             policy.version()));
-    return before.changed(now, at);
+    return before.changed(now.segment(), at);
   }
 
   private static Standing changed(Standing before, Assessment now, long at) {

@@ -40,7 +40,7 @@ public final class CustomerCodec {
       encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
       buffer.reset();
       buffer.write(VERSION);
-      new CustomerWriter(encoder).write(stored);
+      new CustomerWriter(encoder, names).write(stored);
       encoder.flush();
       return buffer.toByteArray();
     } catch (IOException e) {

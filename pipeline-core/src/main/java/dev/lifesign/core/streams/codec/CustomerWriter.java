@@ -22,9 +22,11 @@ import org.apache.avro.io.Encoder;
 final class CustomerWriter {
 
   private final Encoder out;
+  private final Names names;
 
-  CustomerWriter(Encoder out) {
+  CustomerWriter(Encoder out, Names names) {
     this.out = out;
+    this.names = names;
   }
 
   void write(StoredCustomer stored) throws IOException {
@@ -42,8 +44,8 @@ final class CustomerWriter {
     subscriptions(customer);
     standing(customer.standing());
     alerts(customer.alerts());
-    out.writeString(customer.segment().current());
-    out.writeString(customer.segment().previous());
+    names.write(out, customer.segment().current());
+    names.write(out, customer.segment().previous());
     Unions.instant(out, customer.segment().since());
     out.writeInt(customer.segment().recency());
     out.writeInt(customer.segment().frequency());
@@ -122,7 +124,7 @@ final class CustomerWriter {
       out.startItem();
       out.writeString(subscription.id());
       out.writeEnum(WireEnums.KIND.symbol(subscription.kind()));
-      out.writeString(subscription.plan());
+      names.write(out, subscription.plan());
       out.writeEnum(WireEnums.PHASE.symbol(subscription.state()));
       Unions.instant(out, subscription.entitledUntil());
       out.writeBoolean(subscription.entitled());
@@ -151,7 +153,7 @@ final class CustomerWriter {
     begin(alerts.open().size());
     for (OpenAlert alert : alerts.open()) {
       out.startItem();
-      out.writeString(alert.rule());
+      names.write(out, alert.rule());
       out.writeInt(alert.occurrence());
       out.writeEnum(WireEnums.STATUS.symbol(alert.status()));
       out.writeEnum(WireEnums.REASON.symbol(alert.reason()));

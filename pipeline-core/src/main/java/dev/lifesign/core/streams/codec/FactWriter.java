@@ -1,6 +1,7 @@
 package dev.lifesign.core.streams.codec;
 
 import dev.lifesign.core.customer.Customer;
+import dev.lifesign.core.customer.Reason;
 import dev.lifesign.core.customer.Status;
 import dev.lifesign.core.lifecycle.ActivityType;
 import dev.lifesign.core.lifecycle.Assessment;
@@ -21,6 +22,11 @@ import org.apache.avro.io.Encoder;
  * records, in their order.
  */
 final class FactWriter {
+
+  private static final EnumNames<Status> STATUS = EnumNames.of(Status.class, Status::name);
+  private static final EnumNames<Reason> REASON = EnumNames.of(Reason.class, Reason::label);
+  private static final EnumNames<ActivityType> TYPE =
+      EnumNames.of(ActivityType.class, ActivityType::name);
 
   private final Encoder out;
 
@@ -46,7 +52,7 @@ final class FactWriter {
     Optional<Status> from = change.from();
     if (from.isPresent()) {
       Unions.present(out);
-      out.writeString(from.get().name());
+      STATUS.write(out, from.get());
     } else {
       Unions.nothing(out);
     }
@@ -101,8 +107,8 @@ final class FactWriter {
     Customer customer = profile.customer();
     out.writeString(customer.id());
     out.writeLong(profile.at());
-    out.writeString(customer.standing().status().name());
-    out.writeString(customer.standing().reason().label());
+    STATUS.write(out, customer.standing().status());
+    REASON.write(out, customer.standing().reason());
     out.writeLong(customer.standing().since());
     out.writeInt(customer.standing().sequence());
     Unions.instant(out, customer.milestones().firstCommercial());
@@ -129,7 +135,7 @@ final class FactWriter {
     out.setItemCount(profile.types().size());
     for (ActivityType type : profile.types()) {
       out.startItem();
-      out.writeString(type.name());
+      TYPE.write(out, type);
     }
     out.writeArrayEnd();
   }
@@ -164,7 +170,7 @@ final class FactWriter {
   }
 
   private void assessment(Assessment assessment) throws IOException {
-    out.writeString(assessment.status().name());
-    out.writeString(assessment.reason().label());
+    STATUS.write(out, assessment.status());
+    REASON.write(out, assessment.reason());
   }
 }

@@ -36,7 +36,7 @@ class NamesTest {
   private String read(String name) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
-    out.writeString(name);
+    names.write(out, name);
     out.flush();
     Decoder in = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
     return names.read(in);
