@@ -121,6 +121,12 @@ public final class Bench {
     return new Bout(site, job, ticks, warmup(job), truth);
   }
 
+  /** A bout on a job whose first events are a warm-up, as many as are given; it is not verified. */
+  Bout boutAfter(Job job, long warmup) {
+    write(job);
+    return new Bout(site, job, Ticks.HOURLY, warmup, Optional.empty());
+  }
+
   /** Until all customers are there, and half of the rest: so that code is warm. */
   private static long warmup(Job job) {
     return job.events() == 0 ? job.customers() / 2 : job.customers() + job.events() / 2;

@@ -31,7 +31,7 @@ public record Scale(
   /** A tick an hour for each partition is most of the work of a short job. */
   private static final int FEW_PARTITIONS = 2;
 
-  private static final long FEWEST_BY_TURNS = 60_000;
+  private static final long FEWEST_BY_TURNS = 75_000;
 
   private static final long SEED = 1;
 
@@ -94,12 +94,12 @@ public record Scale(
   }
 
   /**
-   * The same where customers are regulars: forty events each, and thirteen orders. Half of them
+   * The same where customers are regulars: fifty events each, and seventeen orders. Most of them
    * until code is compiled, and enough for turns of seconds.
    */
   public Job halfDayOfRegulars() {
     return new Job(
-        whole.customers() * 3 / 4, whole.events() * 6, 0, whole.partitions(), whole.seed(), 12);
+        whole.customers() * 3 / 4, whole.events() * 8, 0, whole.partitions(), whole.seed(), 12);
   }
 
   /**
@@ -120,7 +120,7 @@ public record Scale(
    * process is done with them before it can be held.
    */
   public Job onExisting(int customers) {
-    long events = Math.max(FEWEST_BY_TURNS, whole.events() * 6 / 5);
+    long events = Math.max(FEWEST_BY_TURNS, whole.events() * 3 / 2);
     return new Job(customers, events, 0, PARTITIONS, SEED, 12);
   }
 
