@@ -98,8 +98,7 @@ public record Scale(
    * until code is compiled, and enough for turns of seconds.
    */
   public Job halfDayOfRegulars() {
-    return new Job(
-        whole.customers() * 3 / 4, whole.events() * 8, 0, whole.partitions(), whole.seed(), 12);
+    return new Job(whole.customers(), whole.events() * 10, 0, whole.partitions(), whole.seed(), 12);
   }
 
   /**

@@ -69,8 +69,8 @@ public final class ScoredFigures {
   }
 
   private static Turns turns(Bench bench, Job job, EntrantSpec one, EntrantSpec other) {
-    // Half a minute, after which most code is compiled that is run some times a second too.
-    Bout bout = bench.boutAfter(job, job.customers() + job.events() * 9 / 16);
+    // Most of a minute, after which what is run some times a second is compiled too.
+    Bout bout = bench.boutAfter(job, job.customers() + job.events() * 11 / 16);
     String ofOne = bout.prepare(one);
     String ofOther = bout.prepare(other);
     try {

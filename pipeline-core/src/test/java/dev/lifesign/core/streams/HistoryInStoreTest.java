@@ -46,6 +46,7 @@ class HistoryInStoreTest {
     for (int step = 0; step < 150; step++) {
       kept.tell(random.nextInt(4));
       assertThat(kept.history()).isEqualTo(kept.lastHundred());
+      assertThat(kept.ofItsOwn()).hasSizeLessThan(CustomerKey.CHANGES_OF_BLOCK);
     }
     assertThat(kept.blocks())
         .hasSizeLessThanOrEqualTo(History.MOST / CustomerKey.CHANGES_OF_BLOCK + 1);
@@ -123,6 +124,11 @@ class HistoryInStoreTest {
 
     List<History.Change> history() {
       return lookup(store).history(ID).orElseThrow().changes();
+    }
+
+    /** Those in the customer's own record. */
+    List<History.Change> ofItsOwn() {
+      return customers.get(ID).orElseThrow().changes().upTo(ID, told.size());
     }
 
     List<Bytes> blocks() {
