@@ -80,6 +80,27 @@ class DeadlineIndexTest {
     assertThat(inHead(true)).isBetween(100L, 50_000L / 97);
   }
 
+  @Test
+  void anHourThatBecomesTheFirstIsBoundedByItsRoomToo() {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DeadlineIndex index = new DeadlineIndex(store, new Room(50_000), 1);
+    assertThat(index.firstBefore(0)).isEmpty();
+    for (int i = 0; i < 3_000; i++) {
+      index.arm(i, "c");
+    }
+    assertThat(store.approximateNumEntries()).isZero();
+    // Each look halves it.
+    for (int look = 0; look < 3; look++) {
+      assertThat(index.firstBefore(HOUR)).contains(new DeadlineKey(0, "c"));
+    }
+    assertThat(3_000 - store.approximateNumEntries()).isBetween(100L, 50_000L / 97);
+    for (int i = 0; i < 3_000; i++) {
+      assertThat(index.firstBefore(HOUR)).contains(new DeadlineKey(i, "c"));
+      index.disarm(i, "c");
+    }
+    assertThat(index.firstBefore(HOUR)).isEmpty();
+  }
+
   private static long inHead(boolean near) {
     KeyValueStore<Bytes, byte[]> store = store();
     DeadlineIndex index = new DeadlineIndex(store, new Room(50_000), 1);
