@@ -32,8 +32,11 @@ import dev.lifesign.schema.StatusChange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +48,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replays through an embedded broker and the real topology. The whole file, ticks included, is in
@@ -53,7 +60,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
  */
 public final class KafkaEngine {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaEngine.class);
   private static final String LINE = "lifesign-line";
+  private static final int ASK_AGAIN_MILLIS = 100;
 
   private final Replay replay;
   private final Results results;
@@ -194,12 +203,14 @@ public final class KafkaEngine {
 
   private void score(Settings settings) {
     CountDownLatch done = new CountDownLatch(partitions);
+    // One that moves between threads catches up twice.
+    Set<Integer> caughtUp = ConcurrentHashMap.newKeySet();
     long lastTick = replay.lastTick();
     PipelineObserver observer =
         new PipelineObserver() {
           @Override
           public void caughtUp(int partition, long tick) {
-            if (tick == lastTick) {
+            if (tick == lastTick && caughtUp.add(partition)) {
               done.countDown();
             }
           }
@@ -208,29 +219,51 @@ public final class KafkaEngine {
     try (PipelineRunner runner = new PipelineRunner(settings, options)) {
       runner.start();
       while (!done.await(1, TimeUnit.SECONDS)) {
-        runner
-            .failure()
-            .ifPresent(
-                cause -> {
-                  throw new UserError("The pipeline stopped: " + cause.getMessage(), cause);
-                });
+        requireUp(runner);
       }
-      CustomerCodec codec = new CustomerCodec();
-      Timeline timeline = new Timeline(Policies.of(replay.policy().policy()));
-      try (KeyValueIterator<Bytes, byte[]> all =
-          runner.customers().range(null, CustomerKey.AFTER_ALL)) {
-        while (all.hasNext()) {
-          KeyValue<Bytes, byte[]> next = all.next();
-          Customer customer =
-              codec
-                  .decode(new String(next.key.get(), StandardCharsets.UTF_8), next.value)
-                  .customer();
-          results.profile(Profile.of(customer, timeline.policyOf(customer), replay.until()));
-        }
-      }
+      profiles(runner).forEach(results::profile);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserError("Interrupted", e);
+    }
+  }
+
+  private static void requireUp(PipelineRunner runner) {
+    runner
+        .failure()
+        .ifPresent(
+            cause -> {
+              throw new UserError("The pipeline stopped: " + cause.getMessage(), cause);
+            });
+  }
+
+  /** Of all customers: asked again if a partition moved between threads meanwhile. */
+  private List<Profile> profiles(PipelineRunner runner) throws InterruptedException {
+    while (true) {
+      requireUp(runner);
+      try {
+        List<Profile> found = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+          profiles(runner.customers(partition), found);
+        }
+        return found;
+      } catch (InvalidStateStoreException e) {
+        LOG.debug("Asked again for all customers", e);
+        TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+      }
+    }
+  }
+
+  private void profiles(ReadOnlyKeyValueStore<Bytes, byte[]> customers, List<Profile> found) {
+    CustomerCodec codec = new CustomerCodec();
+    Timeline timeline = new Timeline(Policies.of(replay.policy().policy()));
+    try (KeyValueIterator<Bytes, byte[]> all = customers.range(null, CustomerKey.AFTER_ALL)) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> next = all.next();
+        String id = new String(next.key.get(), StandardCharsets.UTF_8);
+        Customer customer = codec.decode(id, next.value).customer();
+        found.add(Profile.of(customer, timeline.policyOf(customer), replay.until()));
+      }
     }
   }
 

@@ -137,11 +137,17 @@ public final class PipelineRunner implements AutoCloseable {
     return Optional.ofNullable(failure.get());
   }
 
-  /** The store of customers, of the partitions that this process holds. */
-  public ReadOnlyKeyValueStore<Bytes, byte[]> customers() {
+  /**
+   * The store of a partition's customers.
+   *
+   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if it is not here, or not
+   *     now, as while it moves between threads
+   */
+  public ReadOnlyKeyValueStore<Bytes, byte[]> customers(int partition) {
     return streams.store(
         StoreQueryParameters.fromNameAndType(
-            PipelineTopology.CUSTOMERS, QueryableStoreTypes.keyValueStore()));
+                PipelineTopology.CUSTOMERS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition));
   }
 
   /** Kafka Streams, for its state, its metrics and its stores. */

@@ -10,6 +10,8 @@ import dev.lifesign.core.history.Reference;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.time.Instants;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,8 +99,10 @@ class SameThroughKafkaTest {
 
   private void replay(Path events, Path policy, long until, String engine, int partitions) {
     String out = engine.equals("direct") ? "direct" : "kafka" + partitions;
+    StringWriter said = new StringWriter();
     int exit =
         Main.commandLine()
+            .setErr(new PrintWriter(said))
             .execute(
                 "replay",
                 "--events",
@@ -113,7 +117,7 @@ class SameThroughKafkaTest {
                 engine,
                 "--partitions",
                 String.valueOf(partitions));
-    assertThat(exit).isZero();
+    assertThat(exit).as(said::toString).isZero();
   }
 
   /** Rows without detected_at, in the file's order. */
