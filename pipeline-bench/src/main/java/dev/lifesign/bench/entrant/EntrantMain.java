@@ -56,6 +56,7 @@ public final class EntrantMain {
           Map.entry("bare-as-much", () -> new BareProcessorEntrant(Does.AS_MUCH)),
           Map.entry("bare-as-much" + BY_TURNS, () -> new BareProcessorEntrant(Does.AS_MUCH)),
           Map.entry("bare-tells-as-much", () -> new BareProcessorEntrant(Does.TELL_AS_MUCH)),
+          Map.entry("bare-decides", DecidingEntrant::new),
           Map.entry("hopping-windows", HoppingWindowsEntrant::firstVersion),
           Map.entry("hopping-windows-orders", HoppingWindowsEntrant::ofOrders),
           Map.entry("hopping-windows-tuned", HoppingWindowsEntrant::tuned));

@@ -17,6 +17,7 @@ public final class LimitFigures {
   private static final String BARE = "bare-processor";
   private static final String AS_MUCH = "bare-as-much";
   private static final String TELLS_AS_MUCH = "bare-tells-as-much";
+  private static final String DECIDES = "bare-decides";
   private static final String HOPPING = "hopping-windows";
   private static final String ORDERS = HOPPING + "-orders";
   private static final String TUNED = HOPPING + "-tuned";
@@ -38,7 +39,8 @@ public final class LimitFigures {
                     EntrantSpec.own(LIFESIGN, true),
                     EntrantSpec.own(BARE, false),
                     EntrantSpec.own(AS_MUCH, false),
-                    EntrantSpec.own(TELLS_AS_MUCH, false))));
+                    EntrantSpec.own(TELLS_AS_MUCH, false),
+                    EntrantSpec.own(DECIDES, true))));
     attempts.putAll(
         bench.rounds(
             bench.scale().small(),
@@ -70,10 +72,17 @@ public final class LimitFigures {
             Bench.ratios(attempts, TELLS_AS_MUCH, BARE, RATE)));
     figures.add(
         Figure.told(
-            "Lifesign : bare processor that tells as much, without stores",
-            "What reading, deciding, the index and the stores leave.",
+            "Processor that decides and tells the same, without stores : bare processor",
+            "One that holds customers and deadlines in tables in the heap, with nothing to restore"
+                + " and nothing to ask: what is left to the stores and the index of Lifesign.",
             "ratio",
-            Bench.ratios(attempts, LIFESIGN, TELLS_AS_MUCH, RATE)));
+            Bench.ratios(attempts, DECIDES, BARE, RATE)));
+    figures.add(
+        Figure.told(
+            "Lifesign : processor that decides and tells the same, without stores",
+            "What the stores, the index and their upkeep leave.",
+            "ratio",
+            Bench.ratios(attempts, LIFESIGN, DECIDES, RATE)));
     figures.add(
         Figure.told(
             "Lifesign : bare processor that does as much",

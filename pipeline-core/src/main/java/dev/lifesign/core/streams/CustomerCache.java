@@ -1,10 +1,6 @@
 package dev.lifesign.core.streams;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -14,54 +10,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * all are by {@link #write}. One thread keeps customers; any may ask for them.
  *
  * <p>What stays here for long is not to be touched by a collector of short-lived garbage. So bytes
- * are copied into arrays that stay, and who is asked for is marked, and not put to the end of a
- * list: of those that came first, who was not asked for since goes (second chance).
+ * are copied into arrays that stay ({@link SlotTable}), and who is asked for is marked, and not put
+ * to the end of a list: a hand goes around, and of those to whom it comes, who was not asked for
+ * since it came last goes (second chance, as a clock: Corbató, 1968).
  */
 final class CustomerCache {
 
-  /** What an entry takes beside the bytes of its key and its value: objects and references. */
-  private static final int ENTRY = 200;
+  /** Was asked for since the hand came by. */
+  private static final byte ASKED = 1;
 
-  /** A customer that grows has room for so much more: one part of what it takes. */
-  private static final int SLACK = 8;
+  /** The store has not, or has otherwise. */
+  private static final byte UNWRITTEN = 2;
+
+  /** Stands among those that may be unwritten. */
+  private static final byte LISTED = 4;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Room room;
-  private final Map<Bytes, Kept> entries = new LinkedHashMap<>();
-  private long taken;
+  private final SlotTable customers = new SlotTable();
+
+  /** Of each slot. */
+  private byte[] marks = new byte[16];
+
+  /** Slots that may be unwritten, each once. */
+  private int[] listed = new int[16];
+
+  private int listedCount;
+  private int hand;
 
   /** What the last who went was kept in; null if there is none to be had. */
-  private Kept spare;
-
-  /** Those of them that the store has not, or has otherwise. */
-  private final Set<Bytes> unwritten = new HashSet<>();
-
-  /** A customer's bytes. */
-  private static final class Kept {
-    private byte[] bytes = new byte[0];
-    private int length;
-    private boolean asked;
-    private boolean written = true;
-
-    void set(byte[] value) {
-      if (value.length > bytes.length) {
-        int slack = bytes.length == 0 ? 0 : value.length / SLACK;
-        bytes = Arrays.copyOf(value, value.length + slack);
-      } else {
-        System.arraycopy(value, 0, bytes, 0, value.length);
-      }
-      length = value.length;
-    }
-
-    byte[] get() {
-      return Arrays.copyOf(bytes, length);
-    }
-
-    /** Whether it would not be much too large: what once held a large customer is given up. */
-    boolean suits(byte[] value) {
-      return bytes.length <= value.length + 2 * value.length / SLACK;
-    }
-  }
+  private byte[] spare;
 
   /** Before a store; {@link #close} gives its part of the room back. */
   CustomerCache(KeyValueStore<Bytes, byte[]> store, Room room) {
@@ -73,10 +51,10 @@ final class CustomerCache {
   /** A customer's bytes as they were put last; null if there are none. */
   byte[] get(Bytes key) {
     synchronized (this) {
-      Kept kept = entries.get(key);
-      if (kept != null) {
-        kept.asked = true;
-        return kept.get();
+      int slot = customers.find(key.get());
+      if (slot != SlotTable.NONE) {
+        marks[slot] |= ASKED;
+        return customers.value(slot);
       }
     }
     return store.get(key);
@@ -84,67 +62,73 @@ final class CustomerCache {
 
   /** Keeps a customer's bytes, for which others go that were not asked for lately. */
   synchronized void put(Bytes key, byte[] value) {
-    Kept kept = entries.get(key);
-    if (kept == null) {
+    int slot = customers.find(key.get());
+    if (slot == SlotTable.NONE) {
       // Who comes does not compete with who is there, and is kept where one was who goes.
-      shrinkTo(room.ofEach() - ENTRY - key.get().length - value.length);
-      kept = spare != null && spare.suits(value) ? spare : new Kept();
+      while (customers.bytesWith(key.get(), value, spare) > room.ofEach() && customers.size() > 0) {
+        letOneGo();
+      }
+      slot = customers.add(key.get(), value, spare);
       spare = null;
-      kept.set(value);
-      entries.put(key, kept);
-      taken += size(key, kept);
+      if (slot >= marks.length) {
+        marks = Arrays.copyOf(marks, 2 * marks.length);
+      }
     } else {
-      kept.asked = true;
-      taken -= kept.bytes.length;
-      kept.set(value);
-      taken += kept.bytes.length;
+      marks[slot] |= ASKED;
+      customers.set(slot, value);
     }
-    if (kept.written) {
-      kept.written = false;
-      unwritten.add(key);
+    if ((marks[slot] & LISTED) == 0) {
+      if (listedCount == listed.length) {
+        listed = Arrays.copyOf(listed, 2 * listedCount);
+      }
+      listed[listedCount++] = slot;
     }
-    shrinkTo(room.ofEach());
+    marks[slot] |= UNWRITTEN | LISTED;
+    while (customers.bytes() > room.ofEach()) {
+      letOneGo();
+    }
   }
 
   /** Keeps a customer no more. */
   synchronized void remove(Bytes key) {
-    Kept before = entries.remove(key);
-    if (before != null) {
-      taken -= size(key, before);
+    int slot = customers.find(key.get());
+    if (slot != SlotTable.NONE) {
+      customers.remove(slot);
+      marks[slot] &= LISTED;
     }
-    unwritten.remove(key);
     store.put(key, null);
   }
 
-  private void shrinkTo(long most) {
-    while (taken > most && !entries.isEmpty()) {
-      Map.Entry<Bytes, Kept> first = entries.entrySet().iterator().next();
-      Bytes key = first.getKey();
-      Kept kept = first.getValue();
-      entries.remove(key);
-      if (kept.asked) {
-        kept.asked = false;
-        entries.put(key, kept);
-        continue;
+  private void letOneGo() {
+    while (true) {
+      int slot = hand;
+      hand = hand + 1 < customers.slots() ? hand + 1 : 0;
+      if (customers.isUsed(slot)) {
+        if ((marks[slot] & ASKED) == 0) {
+          writeIfMissing(slot);
+          spare = customers.remove(slot);
+          return;
+        }
+        marks[slot] &= ~ASKED;
       }
-      if (!kept.written) {
-        unwritten.remove(key);
-        store.put(key, kept.get());
-      }
-      taken -= size(key, kept);
-      kept.written = true;
-      spare = kept;
     }
   }
 
-  /** Writes what the store has not; costs by how much that is, not by how many are kept. */
+  /** Writes what the store has not; costs by how much that may be, not by how many are kept. */
   synchronized void write() {
-    for (Bytes key : unwritten) {
-      Kept kept = entries.get(key);
-      store.put(key, kept.get());
-      kept.written = true;
+    for (int i = 0; i < listedCount; i++) {
+      int slot = listed[i];
+      writeIfMissing(slot);
+      marks[slot] &= ~LISTED;
     }
-    unwritten.clear();
+    listedCount = 0;
+  }
+
+  private void writeIfMissing(int slot) {
+    if ((marks[slot] & UNWRITTEN) != 0) {
+      store.put(Bytes.wrap(customers.key(slot)), customers.value(slot));
+      marks[slot] &= ~UNWRITTEN;
+    }
   }
 
   /** Writes what the store has not, and is of no use any more. */
@@ -154,9 +138,5 @@ final class CustomerCache {
     } finally {
       room.leave();
     }
-  }
-
-  private static int size(Bytes key, Kept kept) {
-    return ENTRY + key.get().length + kept.bytes.length;
   }
 }

@@ -34,7 +34,7 @@ final class DeadlineCalendar {
     long number = hour(key);
     DeadlineHour hour = hours.get(number);
     if (hour == null) {
-      hour = new DeadlineHour();
+      hour = new DeadlineHour(number * MILLIS);
       hours.put(number, hour);
       inOrder.put(number, hour);
     } else {

@@ -1,5 +1,6 @@
 package dev.lifesign.core.streams;
 
+import dev.lifesign.core.streams.codec.DeadlineKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -10,10 +11,9 @@ import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Entries of the index of deadlines that fall into the same hour: their keys one after another in
- * one array, until the earliest is asked for, when they are put in order. Most entries are never an
- * object, for none of which the collector has to look, and nothing of an array but its bytes is
- * written.
+ * Entries of the index of deadlines that fall into the same hour, one after another in one array,
+ * until the earliest is asked for, when they are put in order. Most entries are never an object,
+ * for none of which the collector has to look, and nothing of an array but its bytes is written.
  */
 final class DeadlineHour {
 
@@ -25,8 +25,20 @@ final class DeadlineHour {
 
   private static final int SMALLEST = 64;
 
-  /** The length of a key in two bytes and the key, again and again; null when it is in order. */
-  private byte[] keys = new byte[SMALLEST];
+  /** An array that is full becomes larger by one part in so many. */
+  private static final int GROWTH = 4;
+
+  /** What stands before an id: three bytes of instant, two of length. */
+  private static final int BEFORE_ID = 3 + Short.BYTES;
+
+  /** When it begins. */
+  private final long start;
+
+  /**
+   * The milliseconds after the start, the length of an id, and the id, again and again; null when
+   * it is in order.
+   */
+  private byte[] entries = new byte[SMALLEST];
 
   private int end;
   private int added;
@@ -39,6 +51,15 @@ final class DeadlineHour {
 
   private long bytes = HOUR + SMALLEST;
 
+  /**
+   * One without entries.
+   *
+   * @param start when it begins, milliseconds since 1970
+   */
+  DeadlineHour(long start) {
+    this.start = start;
+  }
+
   /** Adds an entry, or has one that is there stay. */
   void add(Bytes key) {
     byte[] bytesOfKey = key.get();
@@ -49,13 +70,19 @@ final class DeadlineHour {
     if (!removed.isEmpty() && removed.remove(key)) {
       bytes -= ENTRY + bytesOfKey.length;
     }
-    int next = end + Short.BYTES + bytesOfKey.length;
-    if (next > keys.length) {
-      int length = Math.max(next, keys.length + keys.length / 2);
-      bytes += length - keys.length;
-      keys = Arrays.copyOf(keys, length);
+    int lengthOfId = bytesOfKey.length - Long.BYTES;
+    int next = end + BEFORE_ID + lengthOfId;
+    if (next > entries.length) {
+      int length = Math.max(next, entries.length + entries.length / GROWTH);
+      bytes += length - entries.length;
+      entries = Arrays.copyOf(entries, length);
     }
-    ByteBuffer.wrap(keys, end, next - end).putShort((short) bytesOfKey.length).put(bytesOfKey);
+    int after = (int) (DeadlineKey.due(key) - start);
+    ByteBuffer.wrap(entries, end, next - end)
+        .put((byte) (after >>> Short.SIZE))
+        .putShort((short) after)
+        .putShort((short) lengthOfId)
+        .put(bytesOfKey, Long.BYTES, lengthOfId);
     end = next;
     added++;
   }
@@ -81,15 +108,15 @@ final class DeadlineHour {
 
   /** The earliest entry. */
   Optional<Bytes> first() {
-    NavigableSet<Bytes> entries = all();
-    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.first());
+    NavigableSet<Bytes> keys = all();
+    return keys.isEmpty() ? Optional.empty() : Optional.of(keys.first());
   }
 
   /** The entries in their order. */
   NavigableSet<Bytes> all() {
     if (inOrder == null) {
       inOrder = read();
-      keys = null;
+      entries = null;
       removed = Set.of();
       bytes = HOUR;
       inOrder.forEach(key -> bytes += ENTRY + key.get().length);
@@ -98,15 +125,16 @@ final class DeadlineHour {
   }
 
   private NavigableSet<Bytes> read() {
-    NavigableSet<Bytes> entries = new TreeSet<>();
-    ByteBuffer in = ByteBuffer.wrap(keys, 0, end);
+    NavigableSet<Bytes> keys = new TreeSet<>();
+    ByteBuffer in = ByteBuffer.wrap(entries, 0, end);
     while (in.hasRemaining()) {
-      byte[] key = new byte[in.getShort() & 0xFFFF];
-      in.get(key);
-      entries.add(Bytes.wrap(key));
+      int after = (in.get() & 0xFF) << Short.SIZE | (in.getShort() & 0xFFFF);
+      byte[] id = new byte[in.getShort() & 0xFFFF];
+      in.get(id);
+      keys.add(DeadlineKey.toBytes(start + after, id));
     }
-    entries.removeAll(removed);
-    return entries;
+    keys.removeAll(removed);
+    return keys;
   }
 
   /**

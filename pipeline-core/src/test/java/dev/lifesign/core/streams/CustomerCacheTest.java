@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What is kept of customers in memory, and that nobody is missed where there is no room. */
 class CustomerCacheTest {
 
-  private static final int OF_ONE = 200 + 1 + 1_000;
+  private static final int OF_ONE = SlotTable.ENTRY + 1_024;
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("c").get();
 
@@ -41,7 +41,7 @@ class CustomerCacheTest {
     assertThat(written()).containsExactly("b");
     put(customers, "a", "a", "a");
     assertThat(written()).containsExactly("b");
-    customers.put(key("c"), new byte[1_001]);
+    customers.put(key("c"), new byte[1_024]);
     assertThat(written()).containsExactly("b", "d");
     customers.close();
     assertThat(written()).containsExactly("a", "b", "c", "d");

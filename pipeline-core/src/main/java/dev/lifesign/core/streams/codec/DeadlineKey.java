@@ -22,7 +22,11 @@ public record DeadlineKey(long due, String customerId) implements Comparable<Dea
 
   /** The bytes of the key. */
   public Bytes toBytes() {
-    byte[] id = customerId.getBytes(StandardCharsets.UTF_8);
+    return toBytes(due, customerId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The bytes of the key of a customer whose id is there in UTF-8. */
+  public static Bytes toBytes(long due, byte[] id) {
     return Bytes.wrap(
         ByteBuffer.allocate(Long.BYTES + id.length).putLong(due ^ Long.MIN_VALUE).put(id).array());
   }
