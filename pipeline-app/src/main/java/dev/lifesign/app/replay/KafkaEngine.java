@@ -35,9 +35,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -202,26 +202,35 @@ public final class KafkaEngine {
   }
 
   private void score(Settings settings) {
-    CountDownLatch done = new CountDownLatch(partitions);
-    // One that moves between threads catches up twice.
     Set<Integer> caughtUp = ConcurrentHashMap.newKeySet();
     long lastTick = replay.lastTick();
     PipelineObserver observer =
         new PipelineObserver() {
           @Override
+          public void opened(int partition, long tick) {
+            // One that moves between threads goes on where it was committed.
+            caughtUp.remove(partition);
+          }
+
+          @Override
           public void caughtUp(int partition, long tick) {
-            if (tick == lastTick && caughtUp.add(partition)) {
-              done.countDown();
+            if (tick == lastTick) {
+              caughtUp.add(partition);
             }
           }
         };
     PipelineOptions options = PipelineOptions.ofLog(replay.policy().policy(), partitions, observer);
     try (PipelineRunner runner = new PipelineRunner(settings, options)) {
       runner.start();
-      while (!done.await(1, TimeUnit.SECONDS)) {
+      Optional<List<Profile>> profiles = Optional.empty();
+      while (profiles.isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
         requireUp(runner);
+        if (caughtUp.size() == partitions) {
+          profiles = profiles(runner).filter(found -> caughtUp.size() == partitions);
+        }
       }
-      profiles(runner).forEach(results::profile);
+      profiles.get().forEach(results::profile);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserError("Interrupted", e);
@@ -237,20 +246,17 @@ public final class KafkaEngine {
             });
   }
 
-  /** Of all customers: asked again if a partition moved between threads meanwhile. */
-  private List<Profile> profiles(PipelineRunner runner) throws InterruptedException {
-    while (true) {
-      requireUp(runner);
-      try {
-        List<Profile> found = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-          profiles(runner.customers(partition), found);
-        }
-        return found;
-      } catch (InvalidStateStoreException e) {
-        LOG.debug("Asked again for all customers", e);
-        TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+  /** Of all customers; nothing while a partition moves between threads. */
+  private Optional<List<Profile>> profiles(PipelineRunner runner) {
+    try {
+      List<Profile> found = new ArrayList<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        profiles(runner.customers(partition), found);
       }
+      return Optional.of(found);
+    } catch (InvalidStateStoreException e) {
+      LOG.debug("Not all customers can be asked for now", e);
+      return Optional.empty();
     }
   }
 
