@@ -28,7 +28,11 @@ final class FactWriter {
   private static final EnumNames<ActivityType> TYPE =
       EnumNames.of(ActivityType.class, ActivityType::name);
 
+  /** What segments and currencies are called; facts are written by many threads. */
+  private static final ThreadLocal<Names> NAMES = ThreadLocal.withInitial(Names::new);
+
   private final Encoder out;
+  private final Names names = NAMES.get();
 
   private FactWriter(Encoder out) {
     this.out = out;
@@ -94,8 +98,8 @@ final class FactWriter {
 
   private void segmentChange(SegmentChange change) throws IOException {
     out.writeString(change.customerId());
-    out.writeString(change.from());
-    out.writeString(change.to());
+    names.write(out, change.from());
+    names.write(out, change.to());
     scores(change.score());
     out.writeBoolean(change.late());
     out.writeLong(change.effectiveAt());
@@ -118,15 +122,15 @@ final class FactWriter {
     out.writeLong(customer.commerce().net());
     out.writeLong(profile.ordersInWindow());
     out.writeLong(profile.netInWindow());
-    out.writeString(profile.policy().currency().base());
+    names.write(out, profile.policy().currency().base());
     out.writeDouble(profile.activityScore());
     scores(profile.rfm());
-    out.writeString(profile.rfm().isPresent() ? profile.rfm().get().segment() : "");
+    names.write(out, profile.rfm().isPresent() ? profile.rfm().get().segment() : "");
     types(profile);
     out.writeInt(profile.policy().version());
     prediction(profile.prediction());
     Unions.instant(out, profile.riskAt());
-    out.writeString(customer.segment().previous());
+    names.write(out, customer.segment().previous());
     Unions.instant(out, customer.segment().since());
   }
 

@@ -7,7 +7,7 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Reads and writes strings of which few are different, and makes each of them and its bytes once,
- * unless two of them have the same place and come in turns. Not thread-safe.
+ * unless more than eight of them want the same places and come in turns. Not thread-safe.
  */
 final class Names {
 
@@ -17,6 +17,9 @@ final class Names {
 
   /** Places; a power of two. */
   private static final int PLACES = 256;
+
+  /** A name is at its own place or soon after it. */
+  private static final int TRIES = 8;
 
   private final Utf8[] known = new Utf8[PLACES];
   private final String[] names = new String[PLACES];
@@ -30,8 +33,10 @@ final class Names {
     if (read.getByteLength() == 0) {
       return "";
     }
-    int place = place(read.getBytes(), read.getByteLength());
-    if (!read.equals(known[place])) {
+    int own = place(read.getBytes(), read.getByteLength());
+    int place = find(known, read, own);
+    if (place < 0) {
+      place = free(known, own);
       known[place] = new Utf8(read);
       names[place] = read.toString();
     }
@@ -39,12 +44,39 @@ final class Names {
   }
 
   void write(Encoder out, String name) throws IOException {
-    int place = name.hashCode() & (PLACES - 1);
-    if (!name.equals(written[place])) {
+    int own = name.hashCode() & (PLACES - 1);
+    int place = find(written, name, own);
+    if (place < 0) {
+      place = free(written, own);
       written[place] = name;
       bytes[place] = new Utf8(name);
     }
     out.writeString(bytes[place]);
+  }
+
+  /** Where it is; less than 0 if it is not there. */
+  private static <T> int find(T[] all, T one, int own) {
+    for (int i = 0; i < TRIES; i++) {
+      int place = (own + i) & (PLACES - 1);
+      if (all[place] == null) {
+        return -1;
+      }
+      if (one.equals(all[place])) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  /** A free place for it, or its own, from which another has to go. */
+  private static <T> int free(T[] all, int own) {
+    for (int i = 0; i < TRIES; i++) {
+      int place = (own + i) & (PLACES - 1);
+      if (all[place] == null) {
+        return place;
+      }
+    }
+    return own;
   }
 
   /** By the length and three of the bytes, which tells most apart. */
