@@ -33,7 +33,16 @@ final class ControlState {
   private static final Bytes SWEEP = name("sweep");
   private static final Bytes COUNTED = name("counted");
   private static final String POLICY = "policy/";
-  private static final String CUTS = "cuts/";
+
+  /**
+   * All cut points known, in one entry: one that is deleted is a record without a value, and after
+   * the first of these the compiler makes objects for every record that is sent, to tell them
+   * apart.
+   */
+  private static final Bytes CUTS = name("cuts");
+
+  /** Earlier versions kept each by itself. */
+  private static final String EACH_CUTS = "cuts/";
 
   /** A policy is read once a process: tasks and lookups ask for the same few. */
   private static final Map<String, Policy> READ = new ConcurrentHashMap<>();
@@ -46,6 +55,22 @@ final class ControlState {
     this.store = store;
     this.policies = policies(store).orElseGet(() -> Policies.of(first));
     this.cuts = cuts(store);
+    joinCuts();
+  }
+
+  private void joinCuts() {
+    List<Bytes> each = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = eachCuts(store)) {
+      entries.forEachRemaining(entry -> each.add(entry.key));
+    }
+    if (!each.isEmpty()) {
+      putCuts();
+      each.forEach(store::delete);
+    }
+  }
+
+  private void putCuts() {
+    store.put(CUTS, PopulationCodec.encode(cuts));
   }
 
   CutHistory cuts() {
@@ -55,7 +80,7 @@ final class ControlState {
   /** Notes cut points that hold from an instant on. */
   void adopt(CutHistory.InForce newer) {
     cuts = cuts.with(newer);
-    store.put(cutsName(newer.from()), PopulationCodec.encode(newer));
+    putCuts();
   }
 
   /**
@@ -66,14 +91,12 @@ final class ControlState {
    */
   boolean dropCutsBefore(long instant) {
     CutHistory kept = cuts.since(instant);
-    for (CutHistory.InForce each : cuts.list()) {
-      if (!kept.list().contains(each)) {
-        store.delete(cutsName(each.from()));
-      }
+    if (kept.list().size() == cuts.list().size()) {
+      return false;
     }
-    boolean dropped = kept.list().size() < cuts.list().size();
     cuts = kept;
-    return dropped;
+    putCuts();
+    return true;
   }
 
   /** As of when the population was last counted; NEVER if it was not. */
@@ -167,14 +190,21 @@ final class ControlState {
 
   /** The cut points in a store. */
   static CutHistory cuts(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
-    CutHistory cuts = CutHistory.NONE;
-    try (KeyValueIterator<Bytes, byte[]> entries =
-        store.range(name(CUTS), name(CUTS + Character.MAX_VALUE))) {
-      while (entries.hasNext()) {
-        cuts = cuts.with(PopulationCodec.decodeInForce(entries.next().value));
+    byte[] all = store.get(CUTS);
+    CutHistory cuts = all == null ? CutHistory.NONE : PopulationCodec.decodeCuts(all);
+    try (KeyValueIterator<Bytes, byte[]> each = eachCuts(store)) {
+      while (each.hasNext()) {
+        for (CutHistory.InForce inForce : PopulationCodec.decodeCuts(each.next().value).list()) {
+          cuts = cuts.with(inForce);
+        }
       }
     }
     return cuts;
+  }
+
+  private static KeyValueIterator<Bytes, byte[]> eachCuts(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    return store.range(name(EACH_CUTS), name(EACH_CUTS + Character.MAX_VALUE));
   }
 
   private static Policy read(String text) {
@@ -196,11 +226,6 @@ final class ControlState {
 
   private static Bytes policyName(int version) {
     return name(String.format("%s%010d", POLICY, version));
-  }
-
-  /** Arrivals are never negative. */
-  private static Bytes cutsName(long from) {
-    return name(String.format("%s%020d", CUTS, from));
   }
 
   private static Bytes name(String name) {

@@ -14,8 +14,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The population of a partition, in memory, and in a store into which each block that has changed
- * is written once a commit. Blocks come before the mark, which says how far the population was
- * coarsened.
+ * is written once a commit. One in which nobody is counted any more stays, without bytes ({@link
+ * ControlState} says why): of recency there are 22 a day. Blocks come before the mark, which says
+ * how far the population was coarsened.
  */
 final class PopulationStore {
 
@@ -40,7 +41,7 @@ final class PopulationStore {
         KeyValue<Bytes, byte[]> entry = entries.next();
         if (entry.key.equals(COARSENED)) {
           coarsened = ByteBuffer.wrap(entry.value).getLong();
-        } else {
+        } else if (entry.value.length > 0) {
           population.add(PopulationCodec.block(entry.key), PopulationCodec.decode(entry.value));
         }
       }

@@ -226,6 +226,16 @@ public final class PipelineDriver implements AutoCloseable {
     return read(Topics.STANDARD.deadLetters(), DeadLetter.class);
   }
 
+  /** The values of a store's changelog; null where an entry was deleted. */
+  public List<byte[]> changelog(String store) {
+    return driver
+        .createOutputTopic(
+            "test-" + store + "-changelog",
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())
+        .readValuesToList();
+  }
+
   private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
     driver

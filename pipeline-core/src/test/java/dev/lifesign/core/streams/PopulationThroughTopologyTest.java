@@ -79,6 +79,11 @@ class PopulationThroughTopologyTest {
           .extracting(SegmentChange::getTo)
           .contains("Champions", "Hibernating", "");
       assertThat(driver.counts.overtaken).isZero();
+      // One that is deleted would make every other record dearer to send.
+      assertThat(driver.changelog(PipelineTopology.POPULATION)).isNotEmpty().doesNotContainNull();
+      assertThat(driver.changelog(PipelineTopology.CONTROL_STATE))
+          .isNotEmpty()
+          .doesNotContainNull();
     }
   }
 

@@ -48,11 +48,8 @@ public final class PopulationCodec {
     return new PopulationBlock(DIMENSIONS[bytes.get()], bytes.getLong() ^ Long.MIN_VALUE);
   }
 
-  /** The bytes of counts; null, as a store has it, where there are none. */
+  /** The bytes of counts. */
   public static byte[] encode(long[] counts) {
-    if (counts.length == 0) {
-      return null;
-    }
     ByteBuffer bytes = ByteBuffer.allocate(counts.length * LONGEST_VARLONG);
     for (long count : counts) {
       ByteUtils.writeVarlong(count, bytes);
@@ -115,29 +112,36 @@ public final class PopulationCodec {
   }
 
   /** The bytes of cut points in the store {@code control}, and from when they hold. */
-  public static byte[] encode(CutHistory.InForce inForce) {
-    ByteBuffer bytes = ByteBuffer.allocate(CUTS_BYTES);
-    PopulationCuts cuts = inForce.cuts();
-    bytes.putLong(inForce.from()).putLong(cuts.asOf()).putLong(cuts.customers());
-    for (Quintiles quintiles : List.of(cuts.recency(), cuts.orders(), cuts.money())) {
-      for (List<Long> four : List.of(quintiles.below(), quintiles.at(), quintiles.above())) {
-        four.forEach(bytes::putLong);
+  public static byte[] encode(CutHistory history) {
+    ByteBuffer bytes = ByteBuffer.allocate(history.list().size() * CUTS_BYTES);
+    for (CutHistory.InForce inForce : history.list()) {
+      PopulationCuts cuts = inForce.cuts();
+      bytes.putLong(inForce.from()).putLong(cuts.asOf()).putLong(cuts.customers());
+      for (Quintiles quintiles : List.of(cuts.recency(), cuts.orders(), cuts.money())) {
+        for (List<Long> four : List.of(quintiles.below(), quintiles.at(), quintiles.above())) {
+          four.forEach(bytes::putLong);
+        }
       }
     }
     return bytes.array();
   }
 
   /** The cut points of the bytes. */
-  public static CutHistory.InForce decodeInForce(byte[] bytes) {
+  public static CutHistory decodeCuts(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new CutHistory.InForce(
-        buffer.getLong(),
-        new PopulationCuts(
-            buffer.getLong(),
-            buffer.getLong(),
-            quintiles(buffer),
-            quintiles(buffer),
-            quintiles(buffer)));
+    List<CutHistory.InForce> history = new ArrayList<>();
+    while (buffer.hasRemaining()) {
+      history.add(
+          new CutHistory.InForce(
+              buffer.getLong(),
+              new PopulationCuts(
+                  buffer.getLong(),
+                  buffer.getLong(),
+                  quintiles(buffer),
+                  quintiles(buffer),
+                  quintiles(buffer))));
+    }
+    return new CutHistory(history);
   }
 
   private static Quintiles quintiles(ByteBuffer buffer) {
