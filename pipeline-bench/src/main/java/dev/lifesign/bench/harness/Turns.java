@@ -18,8 +18,11 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
 
   private static final int TURNS = 10;
 
-  /** Turns that do not count: who was held while the other warmed up is slow at first. */
+  /** Turns that do not count. */
   private static final int LEAD = 3;
+
+  /** What goes on after it was held is slow at first, until it was compiled for that too. */
+  private static final int PIECES_OF_WARMUP = 8;
 
   /** Keeps its own copies. */
   public Turns {
@@ -35,8 +38,9 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
   }
 
   /**
-   * Lets two sides run by turns, after the warm-up of either; what is left of the one job when the
-   * turns are over is left undone, and the other is done to its end.
+   * Lets two sides run by turns, after the warm-up of either, which is by turns too, so that none
+   * is held for long; what is left of the one job when the turns are over is left undone, and the
+   * other is done to its end.
    *
    * @param budget of each
    */
@@ -44,11 +48,15 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
     List<Double> rates = new ArrayList<>();
     List<Double> otherRates = new ArrayList<>();
     try (Running running = other.begin()) {
-      running.awaitDone(running.run().warmup(), budget);
-      running.hold();
+      warmUp(running, 1, budget);
       try (Running first = one.begin()) {
-        first.awaitDone(first.run().warmup(), budget);
-        first.hold();
+        warmUp(first, 1, budget);
+        for (int piece = 2; piece <= PIECES_OF_WARMUP; piece++) {
+          running.release();
+          warmUp(running, piece, budget);
+          first.release();
+          warmUp(first, piece, budget);
+        }
         for (int i = 0; i < LEAD; i++) {
           turn(running, budget);
           turn(first, budget);
@@ -62,6 +70,11 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
       running.release();
       return new Turns(rates, otherRates, other.bout().end(running, budget));
     }
+  }
+
+  private static void warmUp(Running running, int pieces, Duration budget) {
+    running.awaitDone(running.run().warmup() * pieces / PIECES_OF_WARMUP, budget);
+    running.hold();
   }
 
   /** The events of a turn: there are some to spare, since who is to be held goes on a little. */
