@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class Access {
 
+  /** The scheme's name is compared without regard to case (RFC 9110, 11.1). */
   private static final String BEARER = "Bearer ";
 
   private final Optional<byte[]> apiKey;
@@ -46,8 +47,8 @@ final class Access {
 
   private static byte[] brought(Context context) {
     String header = context.header("Authorization");
-    String key =
-        header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+    boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    String key = bearer ? header.substring(BEARER.length()).strip() : "";
     return key.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -6,6 +6,7 @@ import dev.lifesign.app.query.Question;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /v1/customers/{id}} and what is below it. */
@@ -15,19 +16,30 @@ final class CustomerRoutes {
 
   static void add(Javalin server, Supplier<CustomerQueries> queries) {
     for (Question question : Question.values()) {
-      server.get(
+      Routes.get(
+          server,
           "/v1/customers/{id}" + question.suffix(),
           context -> answer(context, queries.get(), question));
     }
   }
 
   private static void answer(Context context, CustomerQueries queries, Question question) {
+    Optional<String> customerId = RawPath.decode(context.pathParam("id"));
+    if (customerId.isEmpty()) {
+      Problem.write(
+          context,
+          HttpStatus.BAD_REQUEST,
+          "Expected a customer id, percent-encoded in UTF-8, but it is "
+              + context.pathParam("id")
+              + "; encode every byte that is not a letter, a digit, or one of - . _ ~");
+      return;
+    }
     if (queries == null) {
       notNow(context, new Answer.NotNow("The pipeline is starting", CustomerQueries.SOON));
       return;
     }
     boolean forwarded = context.header(CustomerQueries.FORWARDED) != null;
-    Answer answer = queries.ask(question, context.pathParam("id"), forwarded);
+    Answer answer = queries.ask(question, customerId.get(), forwarded);
     if (answer instanceof Answer.Found found) {
       context.contentType("application/json").result(found.json());
     } else if (answer instanceof Answer.NotThere notThere) {

@@ -20,9 +20,12 @@ final class HealthRoutes {
   private HealthRoutes() {}
 
   static void add(Javalin server, Supplier<Readiness> readiness, TaskBoard tasks) {
-    server.get(
-        "/health/live", context -> write(context, readiness.get().live(), readiness.get(), tasks));
-    server.get(
+    Routes.get(
+        server,
+        "/health/live",
+        context -> write(context, readiness.get().live(), readiness.get(), tasks));
+    Routes.get(
+        server,
         "/health/ready",
         context -> {
           Readiness now = readiness.get();

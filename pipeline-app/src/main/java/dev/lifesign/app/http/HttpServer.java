@@ -8,15 +8,15 @@ import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Readiness;
 import dev.lifesign.app.runtime.TaskBoard;
 import io.javalin.Javalin;
-import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * Serves queries under {@code /v1}, health under {@code /health}, and {@code /metrics}. Each part
@@ -24,7 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  /** The path of a customer is whatever its id is; see {@link RawPath}. */
+  private static final UriCompliance ANY_CUSTOMER_ID =
+      UriCompliance.RFC3986.with(
+          "any-customer-id",
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+          UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
 
   private final Javalin server;
   private final AtomicReference<CustomerQueries> queries = new AtomicReference<>();
@@ -43,39 +50,36 @@ public final class HttpServer implements AutoCloseable {
       Metrics metrics,
       TaskBoard tasks,
       Supplier<Optional<LivePipeline>> pipeline) {
+    return start(settings, metrics, tasks, pipeline, System::nanoTime);
+  }
+
+  static HttpServer start(
+      Settings.Http settings,
+      Metrics metrics,
+      TaskBoard tasks,
+      Supplier<Optional<LivePipeline>> pipeline,
+      LongSupplier nanoTime) {
     Javalin javalin =
         Javalin.create(
             config -> {
               config.showJavalinBanner = false;
-              config.jetty.modifyHttpConfiguration(
-                  http ->
-                      http.setUriCompliance(
-                          UriCompliance.RFC3986.with(
-                              "any-customer-id",
-                              EnumSet.of(
-                                      UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-                                      UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
-                                      UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
-                                      UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
-                                      UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)
-                                  .toArray(UriCompliance.Violation[]::new))));
+              config.http.prefer405over404 = true;
+              config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ANY_CUSTOMER_ID));
+              config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrors()));
+              config.jetty.addConnector(
+                  (server, http) -> connector(server, http, settings, nanoTime));
             });
     HttpServer server = new HttpServer(javalin);
     javalin.before("/v1/*", new Access(settings.apiKey())::check);
     CustomerRoutes.add(javalin, server.queries::get);
     HealthRoutes.add(javalin, () -> Readiness.of(pipeline.get()), tasks);
-    javalin.get(
-        "/metrics", context -> context.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
-    javalin.error(404, context -> Problem.notARoute(context));
-    javalin.exception(
-        Exception.class,
-        (exception, context) -> {
-          LOG.error("{} {} failed", context.method(), context.path(), exception);
-          Problem.write(
-              context, HttpStatus.INTERNAL_SERVER_ERROR, "A fault of Lifesign; its log says more");
-        });
+    Routes.get(
+        javalin,
+        "/metrics",
+        context -> context.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
+    Routes.addFaults(javalin);
     try {
-      javalin.start(settings.host(), settings.port());
+      javalin.start();
       return server;
     } catch (JavalinBindException e) {
       throw new UserError(
@@ -88,6 +92,14 @@ public final class HttpServer implements AutoCloseable {
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, Settings.Http settings, LongSupplier nanoTime) {
+    ServerConnector connector = new ServerConnector(server, new RequestConnections(http, nanoTime));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    return connector;
   }
 
   /** From now on queries are answered. */
