@@ -22,6 +22,7 @@ enum Setting {
   MUTED_UNTIL("mutedUntil", ""),
   TELL_PROFILES("tellProfiles", "true"),
   LEAVE_GROUP_ON_STOP("leaveGroupOnStop", "false"),
+  STALLED_AFTER("stalledAfter", "PT5M"),
   LOGS("logs", "text"),
   TOPICS_PARTITIONS("topics.partitions", "12"),
   TOPICS_REPLICATION("topics.replication", "3"),

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param tellProfiles whether the profile of each customer is told as it changes
  * @param leaveGroupOnStop whether a clean stop gives its tasks up at once (to scale in), rather
  *     than keeping them for a restart until the session ends
+ * @param stalledAfter a task that is at work on one record for longer has stalled
  * @param http where queries, metrics and health are served
  * @param memory what RocksDB may use
  * @param logs how log lines are written
@@ -45,6 +46,7 @@ public record Settings(
     long mutedUntil,
     boolean tellProfiles,
     boolean leaveGroupOnStop,
+    Duration stalledAfter,
     Http http,
     RocksMemory memory,
     LogFormat logs,
@@ -53,6 +55,12 @@ public record Settings(
 
   /** The serde of this project. */
   public static final String OWN_SERDE = AvroSerde.class.getName();
+
+  /**
+   * As long as Kafka leaves a consumer that does not poll in its group ({@code
+   * max.poll.interval.ms}): after that another instance has the partition.
+   */
+  public static final Duration DEFAULT_STALLED_AFTER = Duration.ofMinutes(5);
 
   /** Keeps its own copies. */
   public Settings {
@@ -137,6 +145,7 @@ public record Settings(
         Instants.NEVER,
         true,
         false,
+        DEFAULT_STALLED_AFTER,
         Http.LOCAL,
         RocksMemory.STANDARD,
         LogFormat.TEXT,
@@ -159,10 +168,57 @@ public record Settings(
         mutedUntil,
         tellProfiles,
         leaveGroupOnStop,
+        stalledAfter,
         http,
         memory,
         logs,
         newKafka,
+        registry);
+  }
+
+  /** The same served elsewhere. */
+  public Settings with(Http newHttp) {
+    return new Settings(
+        applicationId,
+        bootstrapServers,
+        serde,
+        policy,
+        stateDir,
+        temporaryState,
+        topics,
+        checkPartition,
+        settle,
+        mutedUntil,
+        tellProfiles,
+        leaveGroupOnStop,
+        stalledAfter,
+        newHttp,
+        memory,
+        logs,
+        kafka,
+        registry);
+  }
+
+  /** The same with another serde, and another time after which a task has stalled. */
+  public Settings with(String newSerde, Duration newStalledAfter) {
+    return new Settings(
+        applicationId,
+        bootstrapServers,
+        newSerde,
+        policy,
+        stateDir,
+        temporaryState,
+        topics,
+        checkPartition,
+        settle,
+        mutedUntil,
+        tellProfiles,
+        leaveGroupOnStop,
+        newStalledAfter,
+        http,
+        memory,
+        logs,
+        kafka,
         registry);
   }
 }

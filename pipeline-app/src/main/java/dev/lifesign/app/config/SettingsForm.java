@@ -18,6 +18,9 @@ final class SettingsForm {
 
   private static final String PREFIX = "[a-zA-Z0-9._-]{1,100}";
 
+  /** A send blocks for a minute at most (max.block.ms); then the record is begun anew. */
+  private static final Duration SHORTEST_STALL = Duration.ofMinutes(2);
+
   private final Map<String, Effective> values;
   private final List<String> faults;
 
@@ -52,11 +55,23 @@ final class SettingsForm {
         instant(Setting.MUTED_UNTIL),
         flag(Setting.TELL_PROFILES),
         flag(Setting.LEAVE_GROUP_ON_STOP),
+        stalledAfter(),
         http(),
         memory(),
         choice(Setting.LOGS, Settings.LogFormat.values()),
         kafka,
         registry);
+  }
+
+  private Duration stalledAfter() {
+    Duration duration = duration(Setting.STALLED_AFTER);
+    if (duration.compareTo(SHORTEST_STALL) < 0) {
+      fault(
+          Setting.STALLED_AFTER.key(),
+          "expected %s or more, but it is %s; a record may wait for brokers or the registry for a minute, which is no stall"
+              .formatted(SHORTEST_STALL, text(Setting.STALLED_AFTER)));
+    }
+    return duration;
   }
 
   private Settings.TopicSettings topics() {

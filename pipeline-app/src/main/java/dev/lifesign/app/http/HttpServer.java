@@ -4,12 +4,10 @@ import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.metrics.Metrics;
 import dev.lifesign.app.query.CustomerQueries;
-import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Readiness;
 import dev.lifesign.app.runtime.TaskBoard;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,18 +44,15 @@ public final class HttpServer implements AutoCloseable {
    * @throws UserError if the address is taken, or is none of this machine
    */
   public static HttpServer start(
-      Settings.Http settings,
-      Metrics metrics,
-      TaskBoard tasks,
-      Supplier<Optional<LivePipeline>> pipeline) {
-    return start(settings, metrics, tasks, pipeline, System::nanoTime);
+      Settings.Http settings, Metrics metrics, TaskBoard tasks, Supplier<Readiness> readiness) {
+    return start(settings, metrics, tasks, readiness, System::nanoTime);
   }
 
   static HttpServer start(
       Settings.Http settings,
       Metrics metrics,
       TaskBoard tasks,
-      Supplier<Optional<LivePipeline>> pipeline,
+      Supplier<Readiness> readiness,
       LongSupplier nanoTime) {
     Javalin javalin =
         Javalin.create(
@@ -72,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
     HttpServer server = new HttpServer(javalin);
     javalin.before("/v1/*", new Access(settings.apiKey())::check);
     CustomerRoutes.add(javalin, server.queries::get);
-    HealthRoutes.add(javalin, () -> Readiness.of(pipeline.get()), tasks);
+    HealthRoutes.add(javalin, readiness, tasks);
     Routes.get(
         javalin,
         "/metrics",

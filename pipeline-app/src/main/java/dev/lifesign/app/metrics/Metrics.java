@@ -3,6 +3,7 @@ package dev.lifesign.app.metrics;
 import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.RestoreBoard;
 import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.app.runtime.Watchdog;
 import dev.lifesign.core.time.Instants;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -55,9 +56,10 @@ public final class Metrics implements AutoCloseable {
    * Meters of a process.
    *
    * @param tasks how far its tasks have come
+   * @param watchdog for how long one of them has been at work on one record
    * @param clock the wall clock, milliseconds since 1970
    */
-  public Metrics(TaskBoard tasks, LongSupplier clock) {
+  public Metrics(TaskBoard tasks, Watchdog watchdog, LongSupplier clock) {
     this.tasks = tasks;
     this.clock = clock;
     registry.config().meterFilter(new PrometheusNames());
@@ -67,6 +69,10 @@ public final class Metrics implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     addTaskGauges();
+    Gauge.builder("lifesign.record.longest", watchdog, dog -> dog.longest().toMillis() / 1000.0)
+        .description("For how long the slowest task has been at work on one record")
+        .baseUnit("seconds")
+        .register(registry);
   }
 
   /** An observer that counts. */

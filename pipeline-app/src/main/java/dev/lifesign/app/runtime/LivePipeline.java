@@ -14,14 +14,16 @@ import org.apache.kafka.clients.admin.Admin;
 /** A pipeline against the user's brokers: checked, its policy in force, its ticks gated. */
 public final class LivePipeline implements AutoCloseable {
 
-  private final Admin admin;
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
+  private final Opened opened;
   private final AdminTickGate gate;
   private final PipelineRunner runner;
   private final PipelineOptions options;
 
   private LivePipeline(
-      Admin admin, AdminTickGate gate, PipelineRunner runner, PipelineOptions options) {
-    this.admin = admin;
+      Opened opened, AdminTickGate gate, PipelineRunner runner, PipelineOptions options) {
+    this.opened = opened;
     this.gate = gate;
     this.runner = runner;
     this.options = options;
@@ -39,19 +41,22 @@ public final class LivePipeline implements AutoCloseable {
       Settings settings, Optional<String> server, PipelineObserver observer) {
     PolicyFile policyFile = PolicyFile.read(settings.policy());
     Connections connections = new Connections(settings);
-    Admin admin = connections.admin();
+    Opened opened = new Opened();
     try {
+      Admin admin = connections.admin();
+      opened.add(() -> admin.close(CLOSE));
       int partitions = new StartChecks(admin, connections, settings).run();
       new RegistryCheck(connections, settings).run();
       Policy first =
           new PolicyLog(connections, settings, partitions)
               .bringIntoForce(policyFile, Instant.now());
       AdminTickGate gate =
-          new AdminTickGate(
-              admin,
-              settings.topics().names(),
-              partitions,
-              Duration.ofMillis(policyFile.policy().lateness()));
+          opened.add(
+              new AdminTickGate(
+                  admin,
+                  settings.topics().names(),
+                  partitions,
+                  Duration.ofMillis(policyFile.policy().lateness())));
       PipelineOptions options =
           new PipelineOptions(
               settings.topics().names(),
@@ -65,11 +70,12 @@ public final class LivePipeline implements AutoCloseable {
               settings.tellProfiles(),
               gate,
               observer);
-      PipelineRunner runner = new PipelineRunner(settings, connections, options, server);
+      PipelineRunner runner =
+          opened.add(new PipelineRunner(settings, connections, options, server));
       runner.start();
-      return new LivePipeline(admin, gate, runner, options);
-    } catch (RuntimeException e) {
-      admin.close(Duration.ZERO);
+      return new LivePipeline(opened, gate, runner, options);
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -91,8 +97,6 @@ public final class LivePipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    gate.close();
-    runner.close();
-    admin.close(Duration.ofSeconds(1));
+    opened.close();
   }
 }

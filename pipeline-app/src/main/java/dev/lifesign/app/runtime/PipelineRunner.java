@@ -6,6 +6,7 @@ import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.streams.PipelineTopology;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -58,10 +61,9 @@ public final class PipelineRunner implements AutoCloseable {
       Optional<String> server) {
     leaveGroup = settings.leaveGroupOnStop();
     streams =
-        new KafkaStreams(
+        create(
             PipelineTopology.build(options, connections.serdes()),
-            StreamsProperties.of(settings, server),
-            SteadyTime.ofMachine());
+            StreamsProperties.of(settings, server));
     streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(
         (now, before) -> {
@@ -85,6 +87,20 @@ public final class PipelineRunner implements AutoCloseable {
           LOG.error("The pipeline stops", exception);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+  }
+
+  private static KafkaStreams create(Topology topology, Properties properties) {
+    StreamsClients clients =
+        new StreamsClients(new StreamsConfig(properties).getKafkaClientSupplier());
+    try {
+      KafkaStreams created =
+          new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine());
+      clients.handOver();
+      return created;
+    } catch (RuntimeException | Error e) {
+      clients.closeAfter(e);
+      throw e;
+    }
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.lifesign.app.runtime;
 
+import dev.lifesign.core.time.Instants;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Whether an instance does its work: it runs, its state is restored, and the brokers of its inputs
- * answer.
+ * Whether an instance does its work: it runs and makes progress, its state is restored and not too
+ * old to answer from, and the brokers of its inputs answer.
  *
  * @param live false where only a restart of the process can help
  * @param reasons why it is not ready, a sentence each; empty if it is
@@ -21,28 +24,60 @@ public record Readiness(boolean live, List<String> reasons) {
     reasons = List.copyOf(reasons);
   }
 
-  /** The readiness of a pipeline; empty before it is started. */
-  public static Readiness of(Optional<LivePipeline> pipeline) {
-    if (pipeline.isEmpty()) {
-      return new Readiness(true, List.of("The pipeline is starting"));
-    }
-    LivePipeline started = pipeline.get();
+  /** Before the pipeline is started. */
+  public static Readiness starting() {
+    return new Readiness(true, List.of("The pipeline is starting"));
+  }
+
+  /**
+   * The readiness of a pipeline that was started.
+   *
+   * @param stall which of its tasks has stalled, if one has
+   * @param stale why no question about a customer of this instance is answered, if none is
+   */
+  public static Readiness of(
+      LivePipeline pipeline, Optional<String> stall, Optional<String> stale) {
     List<String> reasons = new ArrayList<>();
-    KafkaStreams.State state = started.runner().streams().state();
+    KafkaStreams.State state = pipeline.runner().streams().state();
     if (state != KafkaStreams.State.RUNNING) {
       reasons.add("Kafka Streams is " + state);
     }
-    RestoreBoard restores = started.runner().restores();
+    RestoreBoard restores = pipeline.runner().restores();
     if (restores.isRestoring()) {
       RestoreBoard.Restore left = restores.remaining();
       reasons.add("State is being restored: %d of %d records".formatted(left.done(), left.total()));
     }
-    Set<TopicPartition> offline = started.gate().offline();
+    Set<TopicPartition> offline = pipeline.gate().offline();
     if (!offline.isEmpty()) {
       reasons.add("These partitions do not answer, and their tasks stand: " + offline);
     }
-    boolean live = started.runner().failure().isEmpty() && state != KafkaStreams.State.ERROR;
+    stall.ifPresent(reasons::add);
+    stale.ifPresent(reasons::add);
+    boolean live =
+        pipeline.runner().failure().isEmpty()
+            && state != KafkaStreams.State.ERROR
+            && stall.isEmpty();
     return new Readiness(live, reasons);
+  }
+
+  /**
+   * Says so if the state of every task here is too old to answer from. An instance without tasks
+   * forwards questions, and one with a task whose state is recent answers from that one.
+   *
+   * @param places how far the tasks have come
+   * @param maxStale how old the state may be
+   * @param now the wall clock, milliseconds since 1970
+   */
+  public static Optional<String> stale(List<TaskBoard.Place> places, Duration maxStale, long now) {
+    long newest = places.stream().mapToLong(TaskBoard.Place::lastTick).max().orElse(now);
+    if (newest != Instants.NEVER && now - newest <= maxStale.toMillis()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        newest == Instants.NEVER
+            ? "No tick was read yet; queries are refused until one is"
+            : "The newest state here is as of %s, older than http.maxStale (%s); queries are refused until ticks are read again"
+                .formatted(Instant.ofEpochMilli(newest), maxStale));
   }
 
   /** Whether it does its work. */

@@ -1,15 +1,18 @@
 package dev.lifesign.app.runtime;
 
 import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.WorkInHand;
 import dev.lifesign.core.time.Instants;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How far the tasks of this process have come. Thread-safe. */
 public final class TaskBoard implements PipelineObserver {
 
   private final Map<Integer, Place> places = new ConcurrentHashMap<>();
+  private final Set<WorkInHand> inHand = ConcurrentHashMap.newKeySet();
 
   /**
    * How far a task has come.
@@ -47,6 +50,21 @@ public final class TaskBoard implements PipelineObserver {
   public void overdue(int partition, long millis) {
     places.computeIfPresent(
         partition, (any, at) -> new Place(partition, at.lastTick(), at.caughtUpTo(), millis));
+  }
+
+  @Override
+  public void working(WorkInHand work) {
+    inHand.add(work);
+  }
+
+  @Override
+  public void stopped(WorkInHand work) {
+    inHand.remove(work);
+  }
+
+  /** What each task of this process is at work on. */
+  public Set<WorkInHand> inHand() {
+    return Set.copyOf(inHand);
   }
 
   /** The tasks that are at work here, by partition. */

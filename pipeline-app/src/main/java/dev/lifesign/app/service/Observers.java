@@ -3,6 +3,7 @@ package dev.lifesign.app.service;
 import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.streams.WorkInHand;
 import dev.lifesign.core.timeline.Outcome;
 
 /** Tells two. */
@@ -60,5 +61,17 @@ record Observers(PipelineObserver one, PipelineObserver other) implements Pipeli
   public void closed(int partition) {
     one.closed(partition);
     other.closed(partition);
+  }
+
+  @Override
+  public void working(WorkInHand work) {
+    one.working(work);
+    other.working(work);
+  }
+
+  @Override
+  public void stopped(WorkInHand work) {
+    one.stopped(work);
+    other.stopped(work);
   }
 }

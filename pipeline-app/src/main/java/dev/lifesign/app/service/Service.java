@@ -5,12 +5,14 @@ import dev.lifesign.app.http.HttpServer;
 import dev.lifesign.app.metrics.Metrics;
 import dev.lifesign.app.query.CustomerQueries;
 import dev.lifesign.app.runtime.LivePipeline;
+import dev.lifesign.app.runtime.Opened;
+import dev.lifesign.app.runtime.Readiness;
 import dev.lifesign.app.runtime.StateLock;
 import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.app.runtime.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -21,7 +23,7 @@ import java.util.function.LongSupplier;
  */
 public final class Service implements AutoCloseable {
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final AtomicReference<LivePipeline> pipeline = new AtomicReference<>();
   private String address = "";
 
@@ -38,29 +40,39 @@ public final class Service implements AutoCloseable {
     try {
       service.open(settings, clock);
       return service;
-    } catch (RuntimeException e) {
-      service.close();
+    } catch (RuntimeException | Error e) {
+      service.opened.closeAfter(e);
       throw e;
     }
   }
 
   private void open(Settings settings, LongSupplier clock) {
-    opened.push(StateLock.take(settings));
+    opened.add(StateLock.take(settings));
     TaskBoard tasks = new TaskBoard();
-    Metrics metrics = new Metrics(tasks, clock);
-    opened.push(metrics);
+    Watchdog watchdog = opened.add(Watchdog.start(tasks, settings.stalledAfter()));
+    Metrics metrics = opened.add(new Metrics(tasks, watchdog, clock));
     HttpServer http =
-        HttpServer.start(
-            settings.http(), metrics, tasks, () -> Optional.ofNullable(pipeline.get()));
-    opened.push(http);
+        opened.add(
+            HttpServer.start(
+                settings.http(),
+                metrics,
+                tasks,
+                () -> readiness(tasks, watchdog, settings.http().maxStale(), clock.getAsLong())));
     address = settings.http().advertised().orElseGet(() -> reachable(settings, http.port()));
     LivePipeline running =
-        LivePipeline.start(
-            settings, Optional.of(address), new Observers(tasks, metrics.observer()));
-    opened.push(running);
+        opened.add(
+            LivePipeline.start(
+                settings, Optional.of(address), new Observers(tasks, metrics.observer())));
     pipeline.set(running);
     metrics.watch(running);
     http.serve(new CustomerQueries(running, settings.http(), address, clock));
+  }
+
+  private Readiness readiness(TaskBoard tasks, Watchdog watchdog, Duration maxStale, long now) {
+    LivePipeline running = pipeline.get();
+    return running == null
+        ? Readiness.starting()
+        : Readiness.of(running, watchdog.stall(), Readiness.stale(tasks.places(), maxStale, now));
   }
 
   private static String reachable(Settings settings, int port) {
@@ -83,15 +95,13 @@ public final class Service implements AutoCloseable {
     return address;
   }
 
-  /** Stops what was started, the last first. */
+  /**
+   * Stops what was started, the last first, and all of it whatever fails on the way.
+   *
+   * @throws IllegalStateException if anything failed
+   */
   @Override
-  public synchronized void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("Expected to stop cleanly, but it did not", e);
-      }
-    }
+  public void close() {
+    opened.close();
   }
 }

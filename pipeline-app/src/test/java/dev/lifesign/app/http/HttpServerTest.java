@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.metrics.Metrics;
+import dev.lifesign.app.runtime.Readiness;
 import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.app.runtime.Watchdog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +36,7 @@ class HttpServerTest {
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int BRIEFLY_MILLIS = 20;
 
+  private static Watchdog watchdog;
   private static Metrics metrics;
   private static HttpServer server;
   private static HttpServer guarded;
@@ -56,12 +59,13 @@ class HttpServerTest {
   @BeforeAll
   static void start() {
     TaskBoard tasks = new TaskBoard();
-    metrics = new Metrics(tasks, System::currentTimeMillis);
-    server = HttpServer.start(Settings.Http.LOCAL, metrics, tasks, Optional::empty);
+    watchdog = Watchdog.start(tasks, Duration.ofMinutes(5));
+    metrics = new Metrics(tasks, watchdog, System::currentTimeMillis);
+    server = HttpServer.start(Settings.Http.LOCAL, metrics, tasks, Readiness::starting);
     Settings.Http secret =
         new Settings.Http(
             "127.0.0.1", 0, Optional.empty(), Optional.of("k3y"), Duration.ofMinutes(5));
-    guarded = HttpServer.start(secret, metrics, tasks, Optional::empty);
+    guarded = HttpServer.start(secret, metrics, tasks, Readiness::starting);
   }
 
   @AfterAll
@@ -69,6 +73,7 @@ class HttpServerTest {
     server.close();
     guarded.close();
     metrics.close();
+    watchdog.close();
   }
 
   private static Socket connect(HttpServer to) throws IOException {
@@ -232,7 +237,7 @@ class HttpServerTest {
                 Settings.Http.LOCAL,
                 metrics,
                 tasks,
-                Optional::empty,
+                Readiness::starting,
                 () -> now.addAndGet(RequestConnections.LONGEST_HEAD.toNanos() / 2 + 1));
         Socket socket = connect(impatient)) {
       socket.setSoTimeout(BRIEFLY_MILLIS);
@@ -271,7 +276,7 @@ class HttpServerTest {
                 Settings.Http.LOCAL,
                 metrics,
                 new TaskBoard(),
-                Optional::empty,
+                Readiness::starting,
                 () -> now.addAndGet(RequestConnections.LONGEST_HEAD.toNanos() / 2 + 1));
         Socket socket = connect(impatient)) {
       for (int i = 0; i < 20; i++) {

@@ -17,6 +17,7 @@ import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.Topics;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One instance as an operator sees it: health, metrics, and answers about customers. */
 class ServiceTest {
@@ -201,7 +204,8 @@ class ServiceTest {
     for (String path : List.of(path("nobody"), path("nobody") + "/timeline")) {
       HttpResponse<String> nobody = get(path);
       assertThat(nobody.statusCode()).isEqualTo(404);
-      assertThat(nobody.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(nobody.headers().firstValue("Content-Type"))
+          .contains("application/problem+json;charset=utf-8");
       assertThat(json(nobody).path("detail").asText()).contains("never heard of");
     }
     AHEAD.set(sandbox.settings.http().maxStale().toMillis() + 60_000);
@@ -215,6 +219,33 @@ class ServiceTest {
     } finally {
       AHEAD.set(0);
     }
+  }
+
+  @Test
+  void itIsNotReadyWhileItsStateIsTooOldForEveryAnswer() {
+    AHEAD.set(sandbox.settings.http().maxStale().toMillis() + 60_000);
+    try {
+      HttpResponse<String> ready = get("/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(json(ready).path("live").asBoolean()).isTrue();
+      assertThat(json(ready).path("reasons").toString()).contains("older than http.maxStale");
+      assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    } finally {
+      AHEAD.set(0);
+    }
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"..%2F", "..", "%2e%2e%2F..%2F..%2F..", "a%00b", "%2525", "a;b=c", "%E2%82%AC"})
+  void anIdIsDecodedOnceWhateverItHolds(String encoded) {
+    HttpResponse<String> answer = get("/v1/customers/" + encoded);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(json(answer).path("detail").asText())
+        .startsWith(
+            "Customer %s was never heard of"
+                .formatted(URLDecoder.decode(encoded, StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -89,6 +89,7 @@ final class StreamsSetup {
         s.mutedUntil(),
         s.tellProfiles(),
         leavesGroup,
+        s.stalledAfter(),
         s.http(),
         s.memory(),
         s.logs(),

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final Deserializer<SpecificRecord> deserializer;
   private ProcessorContext<byte[], Object> context;
   private KeyValueStore<Bytes, byte[]> counted;
+  private final WorkInHand inHand = new WorkInHand();
 
   CutsProcessor(PipelineOptions options, Deserializer<SpecificRecord> deserializer) {
     this.options = options;
@@ -43,6 +45,12 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
   public void init(ProcessorContext<byte[], Object> newContext) {
     context = newContext;
     counted = context.getStateStore(PipelineTopology.COUNTED);
+    options.observer().working(inHand);
+  }
+
+  @Override
+  public void close() {
+    options.observer().stopped(inHand);
   }
 
   @Override
@@ -50,6 +58,16 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
     if (record.value() == null) {
       return;
     }
+    RecordMetadata origin = context.recordMetadata().orElseThrow();
+    inHand.begin(origin.topic(), origin.partition(), origin.offset());
+    try {
+      count(record);
+    } finally {
+      inHand.end();
+    }
+  }
+
+  private void count(Record<byte[], byte[]> record) {
     try {
       PopulationSnapshot snapshot = read(record.value());
       counted.put(

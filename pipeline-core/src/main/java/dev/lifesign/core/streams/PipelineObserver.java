@@ -43,4 +43,10 @@ public interface PipelineObserver {
 
   /** A partition is given up by this process. */
   default void closed(int partition) {}
+
+  /** A task has begun; what it is at work on can be looked at from now on. */
+  default void working(WorkInHand work) {}
+
+  /** A task has ended. */
+  default void stopped(WorkInHand work) {}
 }

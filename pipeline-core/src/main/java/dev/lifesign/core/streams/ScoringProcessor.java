@@ -55,6 +55,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final PipelineOptions options;
   private final Deserializer<SpecificRecord> deserializer;
   private final EarlyCommits.LastAsked lastAsked;
+  private final WorkInHand inHand = new WorkInHand();
 
   private ProcessorContext<byte[], Object> context;
   private CustomerStore customers;
@@ -96,6 +97,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     ticks = new TickWriter(lastTick, options.settle().toMillis());
     caughtUp = false;
     options.observer().opened(partition, lastTick);
+    options.observer().working(inHand);
     context.schedule(WORK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> workOn());
     if (options.liveTicks()) {
       context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::writeTick);
@@ -105,17 +107,23 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata origin = context.recordMetadata().orElseThrow();
-    if (origin.topic().equals(options.topics().control())) {
-      readControl(record, origin);
-    } else {
-      readEvent(record, origin);
+    inHand.begin(origin.topic(), origin.partition(), origin.offset());
+    try {
+      if (origin.topic().equals(options.topics().control())) {
+        readControl(record, origin);
+      } else {
+        readEvent(record, origin);
+      }
+      work(WORK_PER_RECORD);
+    } finally {
+      inHand.end();
     }
-    work(WORK_PER_RECORD);
   }
 
   @Override
   public void close() {
     options.observer().closed(partition);
+    options.observer().stopped(inHand);
   }
 
   private void readEvent(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -214,9 +222,14 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private void workOn() {
     long begin = System.nanoTime();
     int left = WORK_PER_PUNCTUATION;
-    while (!caughtUp && left > 0 && System.nanoTime() - begin < WORK_NANOS) {
-      work(WORK_PER_RECORD);
-      left -= WORK_PER_RECORD;
+    inHand.beginDueWork(partition);
+    try {
+      while (!caughtUp && left > 0 && System.nanoTime() - begin < WORK_NANOS) {
+        work(WORK_PER_RECORD);
+        left -= WORK_PER_RECORD;
+      }
+    } finally {
+      inHand.end();
     }
   }
 

@@ -1,0 +1,77 @@
+package dev.lifesign.app.runtime;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * Makes the clients of Kafka Streams and remembers them until Kafka Streams is there: when one of
+ * them cannot be made, its constructor fails and leaves the earlier ones open.
+ */
+final class StreamsClients implements KafkaClientSupplier {
+
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
+  private final KafkaClientSupplier clients;
+  private final Opened opened = new Opened();
+  private volatile boolean handedOver;
+
+  /** Clients that another supplier makes. */
+  StreamsClients(KafkaClientSupplier clients) {
+    this.clients = clients;
+  }
+
+  /** Kafka Streams is there, and closes its clients itself. */
+  void handOver() {
+    handedOver = true;
+  }
+
+  /** Closes what was made because Kafka Streams could not be. */
+  void closeAfter(Throwable cause) {
+    opened.closeAfter(cause);
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    Admin admin = clients.getAdmin(config);
+    remember(() -> admin.close(CLOSE));
+    return admin;
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    Producer<byte[], byte[]> producer = clients.getProducer(config);
+    remember(() -> producer.close(CLOSE));
+    return producer;
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return closed(clients.getConsumer(config));
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return closed(clients.getRestoreConsumer(config));
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return closed(clients.getGlobalConsumer(config));
+  }
+
+  private Consumer<byte[], byte[]> closed(Consumer<byte[], byte[]> consumer) {
+    remember(() -> consumer.close(CloseOptions.timeout(CLOSE)));
+    return consumer;
+  }
+
+  private void remember(AutoCloseable client) {
+    if (!handedOver) {
+      opened.add(client);
+    }
+  }
+}
