@@ -111,6 +111,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       readEvent(record, origin);
     }
     work(WORK_PER_RECORD);
+    if (customers.heap().wantsCommit()) {
+      context.commit();
+    }
   }
 
   @Override
@@ -218,6 +221,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       work(WORK_PER_RECORD);
       left -= WORK_PER_RECORD;
     }
+    CustomersInHeap heap = customers.heap();
+    heap.shrink();
+    if (heap.wantsCommit()) {
+      context.commit();
+    }
+    options.observer().heap(partition, heap.bytes(), heap.unwrittenBytes());
   }
 
   /** Takes due deadlines, and goes on with a sweep, up to a number of customers. */
