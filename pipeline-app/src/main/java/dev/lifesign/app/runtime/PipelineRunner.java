@@ -59,7 +59,7 @@ public final class PipelineRunner implements AutoCloseable {
     leaveGroup = settings.leaveGroupOnStop();
     streams =
         new KafkaStreams(
-            PipelineTopology.build(options, connections.serdes()),
+            PipelineTopology.build(options, settings.memory().heap(), connections.serdes()),
             StreamsProperties.of(settings, server),
             SteadyTime.ofMachine());
     streams.setGlobalStateRestoreListener(restores);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -117,14 +118,16 @@ class CustomerCacheTest {
 
   @Test
   void whatTheStoreDoesNotHaveIsBoundedAndWrittenAFewPerCall() {
-    KeyValueStore<Bytes, byte[]> counted = new CountedWrites(opened(store));
+    AtomicInteger writes = new AtomicInteger();
+    KeyValueStore<Bytes, byte[]> counted =
+        new WatchedStore(opened(store), (key, value) -> writes.incrementAndGet());
     HeapShare unwritten = new HeapShare(100L * OF_ONE);
     CustomerCache customers =
         new CustomerCache(counted, new HeapShare(10_000L * OF_ONE), unwritten, false);
     for (int i = 0; i < 5_000; i++) {
-      int before = CountedWrites.of(counted);
+      int before = writes.get();
       customers.put(key("c" + i), new byte[1_000]);
-      assertThat(CountedWrites.of(counted) - before).isLessThanOrEqualTo(CustomerCache.AT_ONCE);
+      assertThat(writes.get() - before).isLessThanOrEqualTo(CustomerCache.AT_ONCE);
       assertThat(customers.unwrittenBytes()).isLessThanOrEqualTo(100L * OF_ONE);
     }
     // Those that came first, so that a customer who comes again soon is written once.
@@ -134,7 +137,9 @@ class CustomerCacheTest {
 
   @Test
   void aTaskThatOpensMakesNoCallOfAnotherTakeLong() {
-    KeyValueStore<Bytes, byte[]> counted = new CountedWrites(opened(store));
+    AtomicInteger writes = new AtomicInteger();
+    KeyValueStore<Bytes, byte[]> counted =
+        new WatchedStore(opened(store), (key, value) -> writes.incrementAndGet());
     HeapShare room = new HeapShare(1_000L * OF_ONE);
     CustomerCache first = new CustomerCache(counted, room, new HeapShare(1L << 40), false);
     for (int i = 0; i < 1_000; i++) {
@@ -143,9 +148,9 @@ class CustomerCacheTest {
     CustomerCache second = cache(Stores.inMemoryKeyValueStore("other").get(), room);
     int calls = 0;
     while (first.bytes() > 500L * OF_ONE) {
-      int before = CountedWrites.of(counted);
+      int before = writes.get();
       first.put(key("c999"), new byte[1_000]);
-      assertThat(CountedWrites.of(counted) - before).isLessThanOrEqualTo(2 * CustomerCache.AT_ONCE);
+      assertThat(writes.get() - before).isLessThanOrEqualTo(2 * CustomerCache.AT_ONCE);
       second.put(key("d" + calls), new byte[1_000]);
       calls++;
       assertThat(first.bytes() + second.bytes()).isLessThanOrEqualTo(1_004L * OF_ONE);
@@ -155,20 +160,22 @@ class CustomerCacheTest {
 
   @Test
   void beforeACommitNothingIsWrittenWhereAKilledProcessGoesOnWithItsStore() {
-    KeyValueStore<Bytes, byte[]> counted = new CountedWrites(opened(store));
+    AtomicInteger writes = new AtomicInteger();
+    KeyValueStore<Bytes, byte[]> counted =
+        new WatchedStore(opened(store), (key, value) -> writes.incrementAndGet());
     CustomerCache customers =
         new CustomerCache(counted, new HeapShare(10L * OF_ONE), new HeapShare(20L * OF_ONE), true);
     for (int i = 0; i < 100; i++) {
       customers.put(key("c" + i), new byte[1_000]);
       assertThat(customers.wantsCommit()).isEqualTo(i >= 10);
     }
-    assertThat(CountedWrites.of(counted)).isZero();
+    assertThat(writes.get()).isZero();
     assertThat(customers.writeSome(1_000)).isTrue();
     assertThat(customers.wantsCommit()).isFalse();
-    assertThat(CountedWrites.of(counted)).isEqualTo(100);
+    assertThat(writes.get()).isEqualTo(100);
     customers.evict(1_000);
     assertThat(customers.bytes()).isLessThanOrEqualTo(10L * OF_ONE);
-    assertThat(CountedWrites.of(counted)).isEqualTo(100);
+    assertThat(writes.get()).isEqualTo(100);
   }
 
   @Property(tries = 300)

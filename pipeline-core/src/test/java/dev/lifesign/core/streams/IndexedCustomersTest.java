@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.TopicPartition;
@@ -175,7 +176,8 @@ class IndexedCustomersTest {
 
   @Test
   void whoIteratesSeesWhatIsNotWrittenAndNothingOfTheIndexAndWritesNothing() {
-    CountedWrites counted = new CountedWrites(inner);
+    AtomicInteger writes = new AtomicInteger();
+    WatchedStore counted = new WatchedStore(inner, (key, value) -> writes.incrementAndGet());
     IndexedCustomers store = store(counted, 1_000_000);
     store.init(new MockProcessorContext<>().getStateStoreContext(), store);
     CustomerStore customers = new CustomerStore(store);
@@ -186,7 +188,7 @@ class IndexedCustomersTest {
     customers.put(customers.get("b"), Customer.unknown("b", 2), List.of(), 7);
     customers.put(Optional.empty(), Customer.unknown("a", 1), List.of(), 7);
     customers.put(Optional.empty(), Customer.unknown("c", 1), List.of(), 7);
-    int written = CountedWrites.of(counted);
+    int written = writes.get();
     assertThat(keys(store.all())).containsExactly("a", "b", "c", "d", tick());
     assertThat(keys(store.range(null, CustomerKey.AFTER_ALL))).containsExactly("a", "b", "c", "d");
     assertThat(keys(store.range(CustomerKey.of("b"), CustomerKey.of("c"))))
@@ -198,7 +200,7 @@ class IndexedCustomersTest {
       assertThat(one.peekNextKey()).isEqualTo(CustomerKey.of("b"));
       assertThat(CODEC.decode("b", one.next().value).customer().policyVersion()).isEqualTo(2);
     }
-    assertThat(CountedWrites.of(counted)).isEqualTo(written);
+    assertThat(writes.get()).isEqualTo(written);
     assertThat(customers.idsFrom(Optional.of("b"), 2)).containsExactly("b", "c");
   }
 

@@ -1,50 +1,54 @@
 package dev.lifesign.core.streams;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A store that counts what is written to it. */
-final class CountedWrites implements KeyValueStore<Bytes, byte[]> {
+/** A store of which each write is seen before it is done. */
+final class WatchedStore implements KeyValueStore<Bytes, byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> store;
-  private int writes;
+  private final BiConsumer<Bytes, byte[]> watcher;
 
-  CountedWrites(KeyValueStore<Bytes, byte[]> store) {
+  WatchedStore(KeyValueStore<Bytes, byte[]> store, BiConsumer<Bytes, byte[]> watcher) {
     this.store = store;
-  }
-
-  /** What was written to a store so far. */
-  static int of(KeyValueStore<Bytes, byte[]> counted) {
-    return ((CountedWrites) counted).writes;
+    this.watcher = watcher;
   }
 
   @Override
   public void put(Bytes key, byte[] value) {
-    writes++;
+    watcher.accept(key, value);
     store.put(key, value);
   }
 
   @Override
   public byte[] putIfAbsent(Bytes key, byte[] value) {
-    writes++;
-    return store.putIfAbsent(key, value);
+    throw new UnsupportedOperationException("Not watched");
   }
 
   @Override
   public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-    writes += entries.size();
+    entries.forEach(entry -> watcher.accept(entry.key, entry.value));
     store.putAll(entries);
   }
 
   @Override
   public byte[] delete(Bytes key) {
-    writes++;
-    return store.delete(key);
+    throw new UnsupportedOperationException("Not watched");
+  }
+
+  @Override
+  public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+    return store.query(query, bound, config);
   }
 
   @Override
