@@ -1,5 +1,6 @@
 package dev.lifesign.app.config;
 
+import dev.lifesign.core.streams.HeapBudget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,10 @@ enum Setting {
   HTTP_API_KEY("http.apiKey", ""),
   HTTP_MAX_STALE("http.maxStale", "PT5M"),
   ROCKSDB_BLOCK_CACHE("rocksdb.blockCacheMiB", "1024"),
-  ROCKSDB_WRITE_BUFFERS("rocksdb.writeBuffersMiB", "192");
+  ROCKSDB_WRITE_BUFFERS("rocksdb.writeBuffersMiB", "192"),
+  HEAP_CUSTOMERS("heap.customersPercent", String.valueOf(HeapBudget.CUSTOMERS_PERCENT)),
+  HEAP_DEADLINES("heap.deadlinesPercent", String.valueOf(HeapBudget.DEADLINES_PERCENT)),
+  HEAP_UNWRITTEN("heap.unwrittenMiB", String.valueOf(HeapBudget.UNWRITTEN_MIB));
 
   /** Sections whose keys are properties of others. */
   static final List<String> OPEN = List.of("kafka", "registry");

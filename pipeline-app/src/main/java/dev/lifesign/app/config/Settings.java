@@ -1,5 +1,6 @@
 package dev.lifesign.app.config;
 
+import dev.lifesign.core.streams.HeapBudget;
 import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.streams.wire.AvroSerde;
@@ -48,7 +49,7 @@ public record Settings(
     boolean leaveGroupOnStop,
     Duration stalledAfter,
     Http http,
-    RocksMemory memory,
+    StoreMemory memory,
     LogFormat logs,
     Map<String, String> kafka,
     Map<String, String> registry) {
@@ -105,15 +106,17 @@ public record Settings(
   }
 
   /**
-   * What all of RocksDB in the process may use beside the heap.
+   * What all stores in the process may use.
    *
-   * @param blockCache bytes of the shared block cache, write buffers included
+   * @param blockCache bytes of RocksDB's shared block cache beside the heap, write buffers included
    * @param writeBuffers bytes of it that write buffers may take before they are flushed
+   * @param heap what of them may be kept in the heap
    */
-  public record RocksMemory(long blockCache, long writeBuffers) {
+  public record StoreMemory(long blockCache, long writeBuffers, HeapBudget heap) {
 
     /** Measured to serve a process of four tasks. */
-    public static final RocksMemory STANDARD = new RocksMemory(1L << 30, 192L << 20);
+    public static final StoreMemory STANDARD =
+        new StoreMemory(1L << 30, 192L << 20, HeapBudget.standard());
   }
 
   /** How log lines are written. */
@@ -147,7 +150,7 @@ public record Settings(
         false,
         DEFAULT_STALLED_AFTER,
         Http.LOCAL,
-        RocksMemory.STANDARD,
+        StoreMemory.STANDARD,
         LogFormat.TEXT,
         Map.of(),
         Map.of("schema.registry.url", registryUrl));

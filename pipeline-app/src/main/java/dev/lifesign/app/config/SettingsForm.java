@@ -1,6 +1,7 @@
 package dev.lifesign.app.config;
 
 import dev.lifesign.app.config.SettingsLayers.Effective;
+import dev.lifesign.core.streams.HeapBudget;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.core.time.Instants;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ final class SettingsForm {
 
   /** A send blocks for a minute at most (max.block.ms); then the record is begun anew. */
   private static final Duration SHORTEST_STALL = Duration.ofMinutes(2);
+
+  /** Percent of the heap that stores may keep. */
+  private static final int MOST_OF_HEAP = 60;
 
   private final Map<String, Effective> values;
   private final List<String> faults;
@@ -90,7 +94,7 @@ final class SettingsForm {
         duration(Setting.HTTP_MAX_STALE));
   }
 
-  private Settings.RocksMemory memory() {
+  private Settings.StoreMemory memory() {
     long cache = integer(Setting.ROCKSDB_BLOCK_CACHE, 8, 1 << 20);
     long buffers = integer(Setting.ROCKSDB_WRITE_BUFFERS, 4, 1 << 20);
     if (buffers > cache) {
@@ -99,7 +103,20 @@ final class SettingsForm {
           "(%d) is more than rocksdb.blockCacheMiB (%d), of which it is a part; lower it"
               .formatted(buffers, cache));
     }
-    return new Settings.RocksMemory(cache << 20, buffers << 20);
+    return new Settings.StoreMemory(cache << 20, buffers << 20, heap());
+  }
+
+  private HeapBudget heap() {
+    int customers = integer(Setting.HEAP_CUSTOMERS, 0, MOST_OF_HEAP);
+    int deadlines = integer(Setting.HEAP_DEADLINES, 0, MOST_OF_HEAP);
+    if (customers + deadlines > MOST_OF_HEAP) {
+      fault(
+          Setting.HEAP_DEADLINES.key(),
+          "(%d) and heap.customersPercent (%d) are more than %d together, and leave too little to work with; lower one"
+              .formatted(deadlines, customers, MOST_OF_HEAP));
+    }
+    long unwritten = integer(Setting.HEAP_UNWRITTEN, 1, 1 << 20);
+    return HeapBudget.ofHeap(customers, deadlines, unwritten << 20);
   }
 
   private Map<String, String> open(String section) {

@@ -48,6 +48,7 @@ public final class PipelineMeters implements PipelineObserver {
   private final DistributionSummary overtaken;
   private final Timer sinceOccurred;
   private final Timer sinceAppended;
+  private final HeapMeters heap;
 
   /**
    * Meters in a registry.
@@ -94,6 +95,7 @@ public final class PipelineMeters implements PipelineObserver {
             .register(registry);
     sinceOccurred = latency("occurred");
     sinceAppended = latency("appended");
+    heap = new HeapMeters(registry);
   }
 
   private Timer latency(String since) {
@@ -134,6 +136,21 @@ public final class PipelineMeters implements PipelineObserver {
   public void fired(Outcome outcome) {
     fired.increment(outcome.deadlines());
     told(outcome);
+  }
+
+  @Override
+  public void heap(int partition, long bytes, long unwritten) {
+    heap.kept(partition, bytes, unwritten);
+  }
+
+  @Override
+  public void heapWritten(long nanos) {
+    heap.written(nanos);
+  }
+
+  @Override
+  public void closed(int partition) {
+    heap.closed(partition);
   }
 
   private void told(Outcome outcome) {

@@ -62,7 +62,7 @@ public final class PipelineRunner implements AutoCloseable {
     leaveGroup = settings.leaveGroupOnStop();
     streams =
         create(
-            PipelineTopology.build(options, connections.serdes()),
+            PipelineTopology.build(options, settings.memory().heap(), connections.serdes()),
             StreamsProperties.of(settings, server));
     streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(

@@ -58,6 +58,18 @@ record Observers(PipelineObserver one, PipelineObserver other) implements Pipeli
   }
 
   @Override
+  public void heap(int partition, long bytes, long unwritten) {
+    one.heap(partition, bytes, unwritten);
+    other.heap(partition, bytes, unwritten);
+  }
+
+  @Override
+  public void heapWritten(long nanos) {
+    one.heapWritten(nanos);
+    other.heapWritten(nanos);
+  }
+
+  @Override
   public void closed(int partition) {
     one.closed(partition);
     other.closed(partition);

@@ -35,6 +35,7 @@ final class CustomerStore {
   private static final int RECENT = 32;
 
   private final KeyValueStore<Bytes, byte[]> customers;
+  private final CustomersInHeap heap;
   private final DeadlineIndex deadlines;
   private final CustomerCodec codec = new CustomerCodec();
   private final Map<String, StoredCustomer> recent =
@@ -48,13 +49,14 @@ final class CustomerStore {
       };
 
   /**
-   * The customers in two stores.
+   * The customers of a store, for the one task that has it from now on.
    *
    * @param customers as {@link IndexedCustomers} builds it
    */
   CustomerStore(KeyValueStore<Bytes, byte[]> customers) {
     this.customers = customers;
-    this.deadlines = IndexedCustomers.indexOf(customers);
+    this.heap = IndexedCustomers.heapOf(customers);
+    this.deadlines = heap.deadlines();
   }
 
   Optional<StoredCustomer> get(String customerId) {
@@ -156,11 +158,17 @@ final class CustomerStore {
   List<String> idsFrom(Optional<String> first, int limit) {
     List<String> ids = new ArrayList<>();
     Bytes from = first.map(CustomerKey::of).orElse(null);
+    heap.prepareLook();
     try (KeyValueIterator<Bytes, byte[]> all = customers.range(from, CustomerKey.AFTER_ALL)) {
       while (all.hasNext() && ids.size() < limit) {
         ids.add(new String(all.next().key.get(), StandardCharsets.UTF_8));
       }
     }
     return ids;
+  }
+
+  /** What is kept in the heap. */
+  CustomersInHeap heap() {
+    return heap;
   }
 }

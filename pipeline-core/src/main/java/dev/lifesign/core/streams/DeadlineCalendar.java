@@ -3,12 +3,12 @@ package dev.lifesign.core.streams;
 import dev.lifesign.core.streams.codec.DeadlineKey;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -99,9 +99,36 @@ final class DeadlineCalendar {
     return Optional.empty();
   }
 
-  /** Takes each entry. */
-  void forEach(Consumer<Bytes> taker) {
-    inOrder.values().forEach(hour -> hour.all().forEach(taker));
+  /** Whether there surely is no entry. */
+  boolean isEmpty() {
+    return inOrder.isEmpty();
+  }
+
+  /**
+   * Takes entries of the last hour out.
+   *
+   * @param most how many at most; none may be fewer than there are
+   */
+  List<Bytes> takeSomeOfLast(int most) {
+    Map.Entry<Long, DeadlineHour> last = inOrder.lastEntry();
+    if (last == null) {
+      return List.of();
+    }
+    DeadlineHour hour = last.getValue();
+    leaveOut(hour);
+    List<Bytes> taken = hour.takeSome(most);
+    count(hour);
+    if (hour.isEmpty()) {
+      end(last.getKey());
+    }
+    return taken;
+  }
+
+  /** Drops the entries of an hour, if there are any. */
+  void drop(long number) {
+    if (hours.containsKey(number)) {
+      end(number);
+    }
   }
 
   /** The last hour that may have an entry, since 1970; the least of all numbers if none may. */
@@ -109,7 +136,7 @@ final class DeadlineCalendar {
     return inOrder.isEmpty() ? Long.MIN_VALUE : inOrder.lastKey();
   }
 
-  /** Whether all entries are of an hour. */
+  /** Whether no entry is of another hour. */
   boolean isWithin(long hour) {
     return inOrder.isEmpty() || (inOrder.firstKey() == hour && inOrder.lastKey() == hour);
   }

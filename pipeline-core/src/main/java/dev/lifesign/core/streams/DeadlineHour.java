@@ -2,8 +2,9 @@ package dev.lifesign.core.streams;
 
 import dev.lifesign.core.streams.codec.DeadlineKey;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ final class DeadlineHour {
    */
   private byte[] entries = new byte[SMALLEST];
 
+  /** Where the first entry begins that was not taken out. */
+  private int begin;
+
   private int end;
   private int added;
 
@@ -70,19 +74,24 @@ final class DeadlineHour {
     if (!removed.isEmpty() && removed.remove(key)) {
       bytes -= ENTRY + bytesOfKey.length;
     }
-    int lengthOfId = bytesOfKey.length - Long.BYTES;
+    int lengthOfId = bytesOfKey.length - DeadlineKey.BEFORE_ID;
     int next = end + BEFORE_ID + lengthOfId;
     if (next > entries.length) {
-      int length = Math.max(next, entries.length + entries.length / GROWTH);
+      int length = Math.max(next - begin, entries.length + entries.length / GROWTH);
       bytes += length - entries.length;
-      entries = Arrays.copyOf(entries, length);
+      byte[] before = entries;
+      entries = new byte[length];
+      System.arraycopy(before, begin, entries, 0, end - begin);
+      end -= begin;
+      next -= begin;
+      begin = 0;
     }
     int after = (int) (DeadlineKey.due(key) - start);
     ByteBuffer.wrap(entries, end, next - end)
         .put((byte) (after >>> Short.SIZE))
         .putShort((short) after)
         .putShort((short) lengthOfId)
-        .put(bytesOfKey, Long.BYTES, lengthOfId);
+        .put(bytesOfKey, DeadlineKey.BEFORE_ID, lengthOfId);
     end = next;
     added++;
   }
@@ -126,15 +135,51 @@ final class DeadlineHour {
 
   private NavigableSet<Bytes> read() {
     NavigableSet<Bytes> keys = new TreeSet<>();
-    ByteBuffer in = ByteBuffer.wrap(entries, 0, end);
+    ByteBuffer in = ByteBuffer.wrap(entries, begin, end - begin);
     while (in.hasRemaining()) {
-      int after = (in.get() & 0xFF) << Short.SIZE | (in.getShort() & 0xFFFF);
-      byte[] id = new byte[in.getShort() & 0xFFFF];
-      in.get(id);
-      keys.add(DeadlineKey.toBytes(start + after, id));
+      keys.add(next(in));
     }
     keys.removeAll(removed);
     return keys;
+  }
+
+  private Bytes next(ByteBuffer in) {
+    int after = (in.get() & 0xFF) << Short.SIZE | (in.getShort() & 0xFFFF);
+    byte[] id = new byte[in.getShort() & 0xFFFF];
+    in.get(id);
+    return DeadlineKey.toBytes(start + after, id);
+  }
+
+  /**
+   * Takes entries out, the latest first if they are in order.
+   *
+   * @param most how many at most
+   */
+  List<Bytes> takeSome(int most) {
+    List<Bytes> taken = new ArrayList<>();
+    if (inOrder != null) {
+      while (taken.size() < most && !inOrder.isEmpty()) {
+        Bytes last = inOrder.pollLast();
+        bytes -= ENTRY + last.get().length;
+        taken.add(last);
+      }
+      return taken;
+    }
+    ByteBuffer in = ByteBuffer.wrap(entries, begin, end - begin);
+    while (taken.size() < most && in.hasRemaining()) {
+      Bytes key = next(in);
+      added--;
+      if (!removed.contains(key)) {
+        taken.add(key);
+      }
+    }
+    begin = in.position();
+    return taken;
+  }
+
+  /** Whether nothing is left of what was added. */
+  boolean isEmpty() {
+    return inOrder == null ? begin == end : inOrder.isEmpty();
   }
 
   /**

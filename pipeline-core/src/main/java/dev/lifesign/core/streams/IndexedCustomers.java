@@ -1,21 +1,21 @@
 package dev.lifesign.core.streams;
 
-import dev.lifesign.core.streams.codec.CustomerCodec;
 import dev.lifesign.core.streams.codec.DeadlineKey;
-import dev.lifesign.core.time.Instants;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
@@ -26,83 +26,60 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The store of customers, which has the index of their deadlines beside it. Of the two only the
- * customers have a changelog: each record says under which instant its customer stands in the
- * index, so that whoever reads the changelog, to restore or to stand by, makes the index of it. A
- * task writes the index itself ({@link #indexOf}). No record says that an entry is gone, and to
- * look for a customer's entry before would take as long as all the rest of a restore: an entry
- * under which its customer does not stand any more is dropped when it is the first.
+ * The store of customers, which has the index of their deadlines too, under keys of its own ({@link
+ * DeadlineKey}) and beneath the changelog: what is on disk of the two is always what both were at
+ * one instant, with the offsets of that instant. The index is not in the changelog, and nobody sees
+ * it who reads the store: whoever reads the changelog, to restore or to stand by, makes the index
+ * of it ({@link RestoredIndex}), and a task keeps it itself ({@link #heapOf}).
+ *
+ * <p>What a task keeps in the heap is written when Kafka Streams commits the store, which it does
+ * before it closes a task in order, and dropped when the store is closed.
  */
 final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
-  /** What the index has under a key. */
-  static final byte[] PRESENT = new byte[0];
+  private static final Logger LOG = LoggerFactory.getLogger(IndexedCustomers.class);
 
-  /** Bounds the time of a batch; the next goes on. */
-  private static final int PRUNED_AT_ONCE = 10_000;
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final CustomersInHeap.Shares shares;
+  private final PipelineObserver observer;
 
-  private final KeyValueStore<Bytes, byte[]> customers;
-  private final KeyValueStore<Bytes, byte[]> index;
-  private final Room forCustomers;
-  private final Room forDeadlines;
+  private RestoredIndex index;
+  private boolean isWipedAfterKill;
 
-  /** What the task that has the store keeps in memory; null where there is none, but a copy. */
-  private volatile InMemory inMemory;
-
-  /** Customers and deadlines that the stores need not have yet. */
-  private record InMemory(CustomerCache customers, DeadlineIndex deadlines) {
-    void write() {
-      customers.write();
-      deadlines.write();
-    }
-
-    void close() {
-      try {
-        customers.close();
-      } finally {
-        deadlines.close();
-      }
-    }
-  }
-
-  /** Where the next look for stale entries begins; null for the first of all. */
-  private Bytes prunedTo;
+  /** What the task that has the store keeps in the heap; null where there is none, but a copy. */
+  private volatile CustomersInHeap heap;
 
   /**
-   * Both stores, which are opened with this one.
+   * Before a store, which is opened with this one.
    *
-   * @param forCustomers room for a task's customers in memory
-   * @param forDeadlines room for its deadlines
+   * @param shares what all tasks of the process may keep in the heap
    */
   IndexedCustomers(
-      KeyValueStore<Bytes, byte[]> customers,
-      KeyValueStore<Bytes, byte[]> index,
-      Room forCustomers,
-      Room forDeadlines) {
-    this.customers = customers;
-    this.index = index;
-    this.forCustomers = forCustomers;
-    this.forDeadlines = forDeadlines;
+      KeyValueStore<Bytes, byte[]> store,
+      CustomersInHeap.Shares shares,
+      PipelineObserver observer) {
+    this.store = store;
+    this.shares = shares;
+    this.observer = observer;
   }
 
-  /** Asks a store that is wrapped by Kafka Streams for its index (KIP-796). */
-  private record Index() implements Query<DeadlineIndex> {}
+  /** Asks a store that is wrapped by Kafka Streams for its heap (KIP-796). */
+  private record Heap() implements Query<CustomersInHeap> {}
 
   /**
-   * Builds it into a topology, under the name of the customers' store.
+   * Builds it into a topology.
    *
-   * @param customers makes the store of customers
-   * @param index makes the store of deadlines
-   * @param forCustomers room for customers in memory
-   * @param forDeadlines room for deadlines
+   * @param customers makes the store beneath
+   * @param budget what all tasks of the process may keep in the heap
+   * @param observer is told how long it takes to write
    */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(
-      KeyValueBytesStoreSupplier customers,
-      KeyValueBytesStoreSupplier index,
-      Room forCustomers,
-      Room forDeadlines) {
+      KeyValueBytesStoreSupplier customers, HeapBudget budget, PipelineObserver observer) {
+    CustomersInHeap.Shares shares = CustomersInHeap.Shares.of(budget);
     return Stores.keyValueStoreBuilder(
         new KeyValueBytesStoreSupplier() {
           @Override
@@ -112,7 +89,7 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
           @Override
           public KeyValueStore<Bytes, byte[]> get() {
-            return new IndexedCustomers(customers.get(), index.get(), forCustomers, forDeadlines);
+            return new IndexedCustomers(customers.get(), shares, observer);
           }
 
           @Override
@@ -125,171 +102,133 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   }
 
   /**
-   * The index of a store, as a processor's context gives it, for the one task that has the store
-   * from now on.
+   * What is kept in the heap of a store, as a processor's context gives it, for the one task that
+   * has the store from now on.
    */
-  static DeadlineIndex indexOf(KeyValueStore<Bytes, byte[]> customers) {
+  static CustomersInHeap heapOf(KeyValueStore<Bytes, byte[]> customers) {
     return customers
-        .query(new Index(), PositionBound.unbounded(), new QueryConfig(false))
+        .query(new Heap(), PositionBound.unbounded(), new QueryConfig(false))
         .getResult();
   }
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
-    // Both under names that no changelog has; the customers' own is restored here.
-    customers.init(context, new Unlogged(customers));
-    index.init(context, index);
+    isWipedAfterKill =
+        StreamsConfig.EXACTLY_ONCE_V2.equals(
+            context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+    // Under a name that no changelog has; its own is restored here.
+    store.init(context, new Unlogged(store));
+    index = new RestoredIndex(store);
+    index.complete();
+    if (store.persistent()) {
+      FormerIndex.replace(context.stateDir());
+    }
     context.register(root, (BatchingStateRestoreCallback) this::restore);
   }
 
   /** Keeps records of the changelog, in their order, and makes the index of them. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
-    closeTask();
-    List<KeyValue<Bytes, byte[]>> kept = new ArrayList<>(records.size());
-    Map<String, Long> armed = new HashMap<>();
-    for (KeyValue<byte[], byte[]> each : records) {
-      Bytes key = Bytes.wrap(each.key);
-      kept.add(KeyValue.pair(key, each.value));
-      if (CustomerKey.isCustomer(key)) {
-        String id = new String(each.key, StandardCharsets.UTF_8);
-        armed.put(id, armed(id, each.value));
-      }
-    }
-    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>(armed.size());
-    armed.forEach(
-        (id, due) -> {
-          if (due != Instants.FOREVER) {
-            entries.add(KeyValue.pair(new DeadlineKey(due, id).toBytes(), PRESENT));
-          }
-        });
-    index.putAll(entries);
-    customers.putAll(kept);
-    entries.forEach(entry -> prunedTo = earlier(prunedTo, entry.key));
-    prune();
-  }
-
-  /**
-   * Drops the first entries under which no customer stands any more, up to one under which one
-   * does: what fired elsewhere comes first, so that a copy does not grow by it.
-   */
-  private void prune() {
-    List<Bytes> stale = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> entries = index.range(prunedTo, null)) {
-      while (entries.hasNext() && stale.size() < PRUNED_AT_ONCE) {
-        prunedTo = entries.next().key;
-        DeadlineKey entry = DeadlineKey.of(prunedTo);
-        String id = entry.customerId();
-        if (armed(id, customers.get(CustomerKey.of(id))) == entry.due()) {
-          break;
-        }
-        stale.add(prunedTo);
-      }
-    }
-    stale.forEach(entry -> index.put(entry, null));
-  }
-
-  private static Bytes earlier(Bytes one, Bytes other) {
-    return one == null || one.compareTo(other) <= 0 ? one : other;
-  }
-
-  private static long armed(String id, byte[] customer) {
-    return customer == null ? Instants.FOREVER : CustomerCodec.armed(id, customer);
+    endTask();
+    index.restore(records);
   }
 
   @Override
   @SuppressWarnings("unchecked")
   public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-    if (query instanceof Index) {
-      closeTask();
-      InMemory opened =
-          new InMemory(
-              new CustomerCache(customers, forCustomers), new DeadlineIndex(index, forDeadlines));
-      inMemory = opened;
-      return QueryResult.forResult((R) opened.deadlines);
+    if (query instanceof Heap) {
+      endTask();
+      heap = new CustomersInHeap(store, shares, !isWipedAfterKill);
+      return QueryResult.forResult((R) heap);
     }
-    return customers.query(query, bound, config);
+    if (query instanceof KeyQuery<?, ?> one && bound.isUnbounded()) {
+      return QueryResult.forResult((R) get((Bytes) one.getKey()));
+    }
+    return QueryResult.forFailure(
+        FailureReason.UNKNOWN_QUERY_TYPE,
+        "The store %s does not answer a %s: what it has in the heap would be missing; ask for a customer by its key, without a bound of positions, or read a range of a ReadOnlyKeyValueStore"
+            .formatted(name(), query.getClass().getSimpleName()));
   }
 
-  /** What a task had in memory is in the stores. */
-  private void closeTask() {
-    InMemory before = inMemory;
+  /** A task that ended in order, and whose store goes on, has committed all; nothing is lost. */
+  private void endTask() {
+    CustomersInHeap before = heap;
     if (before != null) {
-      try {
-        before.close();
-      } finally {
-        inMemory = null;
-      }
-    }
-  }
-
-  /** Writes the customers of a task that are in memory only. */
-  private void writeCustomers() {
-    InMemory task = inMemory;
-    if (task != null) {
-      task.customers.write();
+      before.write();
+      heap = null;
+      before.close();
     }
   }
 
   @Override
   public String name() {
-    return customers.name();
+    return store.name();
   }
 
   @Override
   public boolean persistent() {
-    return customers.persistent();
+    return store.persistent();
   }
 
   @Override
   public boolean isOpen() {
-    return customers.isOpen();
+    return store.isOpen();
   }
 
   @Override
   public Position getPosition() {
-    return customers.getPosition();
+    return store.getPosition();
   }
 
   @Override
   @SuppressWarnings("deprecation") // Kafka Streams 4.3 asks it.
   public boolean managesOffsets() {
-    return customers.managesOffsets();
+    return store.managesOffsets();
   }
 
   @Override
   public Long committedOffset(TopicPartition changelog) {
-    return customers.committedOffset(changelog);
+    return store.committedOffset(changelog);
   }
 
-  /** The index first: offsets say how far both have come. */
+  /**
+   * Writes what is in the heap, then the offsets, which say how far the store has come. Without
+   * offsets the store is corrupt and will be restored from the beginning: nothing is written.
+   */
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
-    if (inMemory != null) {
-      inMemory.write();
+    CustomersInHeap task = heap;
+    if (task != null && !offsets.isEmpty()) {
+      long begin = System.nanoTime();
+      task.write();
+      observer.heapWritten(System.nanoTime() - begin);
     }
-    index.commit(Map.of());
-    customers.commit(offsets);
+    store.commit(offsets);
   }
 
+  /** What was not committed is dropped. */
   @Override
   public void close() {
-    try {
-      closeTask();
-    } finally {
-      customers.close();
-      index.close();
+    CustomersInHeap task = heap;
+    if (task != null) {
+      heap = null;
+      if (task.unwrittenBytes() > 0) {
+        LOG.info(
+            "The store {} is closed without a commit: {} bytes that it does not have are dropped; its changelog has what counts",
+            name(),
+            task.unwrittenBytes());
+      }
+      task.close();
     }
+    store.close();
   }
 
   @Override
   public void put(Bytes key, byte[] value) {
-    InMemory task = inMemory;
+    CustomersInHeap task = heap;
     if (task == null || !CustomerKey.isCustomer(key)) {
-      customers.put(key, value);
-    } else if (value == null) {
-      task.customers.remove(key);
+      store.put(key, value);
     } else {
-      task.customers.put(key, value);
+      task.put(key, value);
     }
   }
 
@@ -316,29 +255,34 @@ final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public byte[] get(Bytes key) {
-    InMemory task = inMemory;
-    return task == null || !CustomerKey.isCustomer(key)
-        ? customers.get(key)
-        : task.customers.get(key);
+    CustomersInHeap task = heap;
+    return task == null || !CustomerKey.isCustomer(key) ? store.get(key) : task.get(key);
   }
 
+  /** Without the index. Writes nothing, so that any thread may ask. */
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-    if (from == null || CustomerKey.isCustomer(from)) {
-      writeCustomers();
+    if (from != null && from.compareTo(DeadlineKey.AFTER_ALL) >= 0) {
+      return store.range(from, to);
     }
-    return customers.range(from, to);
+    CustomersInHeap task = heap;
+    NavigableMap<Bytes, byte[]> unwritten =
+        task == null || (from != null && !CustomerKey.isCustomer(from))
+            ? Collections.emptyNavigableMap()
+            : task.unwritten(from, to);
+    return new CustomersIterator(store, from, to, unwritten);
   }
 
+  /** Without the index. Writes nothing, so that any thread may ask. */
   @Override
   public KeyValueIterator<Bytes, byte[]> all() {
-    writeCustomers();
-    return customers.all();
+    return range(null, null);
   }
 
+  /** With the entries of the index; without what is in the heap alone. */
   @Override
   public long approximateNumEntries() {
-    return customers.approximateNumEntries();
+    return store.approximateNumEntries();
   }
 
   /**

@@ -41,6 +41,17 @@ public interface PipelineObserver {
   /** How long the oldest deadline of a partition is overdue, milliseconds of the log's time. */
   default void overdue(int partition, long millis) {}
 
+  /**
+   * What a partition's store of customers keeps in the heap; called often.
+   *
+   * @param bytes of the heap, about
+   * @param unwritten bytes of it that RocksDB does not have yet
+   */
+  default void heap(int partition, long bytes, long unwritten) {}
+
+  /** What a store of customers kept in the heap was written for a commit, in so many ns. */
+  default void heapWritten(long nanos) {}
+
   /** A partition is given up by this process. */
   default void closed(int partition) {}
 

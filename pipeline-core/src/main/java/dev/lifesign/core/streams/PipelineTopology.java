@@ -28,16 +28,8 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class PipelineTopology {
 
-  /** The store of customers, of their last status changes, and of the last tick. */
+  /** The store of customers, their deadlines, their last status changes, and the last tick. */
   public static final String CUSTOMERS = "customers";
-
-  /** The store of deadlines, which is a part of the customers' and has no changelog. */
-  static final String DEADLINES = "deadlines";
-
-  /** One in so many bytes of the heap is for customers, and one for deadlines, in memory. */
-  private static final int PART_FOR_CUSTOMERS = 4;
-
-  private static final int PART_FOR_DEADLINES = 16;
 
   /** The store of what was read of the control topic. */
   public static final String CONTROL_STATE = "control";
@@ -80,8 +72,17 @@ public final class PipelineTopology {
     Serde<SpecificRecord> create();
   }
 
-  /** The topology with those options. */
+  /** The topology with those options, and the standard budget of the heap. */
   public static Topology build(PipelineOptions options, SerdeFactory serdes) {
+    return build(options, HeapBudget.standard(), serdes);
+  }
+
+  /**
+   * The topology with those options.
+   *
+   * @param heap what all its tasks in this process may keep of their stores in the heap
+   */
+  public static Topology build(PipelineOptions options, HeapBudget heap, SerdeFactory serdes) {
     Topology topology = new Topology();
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     topology.addSource(
@@ -104,7 +105,7 @@ public final class PipelineTopology {
         () -> new ScoringProcessor(options, serdes.create().deserializer(), lastAsked),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
-    topology.addStateStore(customers(), SCORING);
+    topology.addStateStore(customers(heap, options.observer()), SCORING);
     topology.addStateStore(store(CONTROL_STATE), SCORING);
     topology.addStateStore(store(POPULATION), SCORING);
     topology.addStateStore(CommitNotice.builder(COMMIT_NOTICE), SCORING);
@@ -186,12 +187,9 @@ public final class PipelineTopology {
     return (topic, key, tick, partitions) -> Optional.of(Set.of(tick.partition()));
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers() {
-    return IndexedCustomers.builder(
-            Stores.persistentKeyValueStore(CUSTOMERS),
-            Stores.persistentKeyValueStore(DEADLINES),
-            Room.ofHeap(PART_FOR_CUSTOMERS),
-            Room.ofHeap(PART_FOR_DEADLINES))
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> customers(
+      HeapBudget heap, PipelineObserver observer) {
+    return IndexedCustomers.builder(Stores.persistentKeyValueStore(CUSTOMERS), heap, observer)
         .withCachingDisabled()
         .withLoggingEnabled(CHANGELOG);
   }

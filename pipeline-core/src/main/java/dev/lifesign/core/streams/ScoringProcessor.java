@@ -118,6 +118,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     } finally {
       inHand.end();
     }
+    if (customers.heap().wantsCommit()) {
+      context.commit();
+    }
   }
 
   @Override
@@ -231,6 +234,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     } finally {
       inHand.end();
     }
+    CustomersInHeap heap = customers.heap();
+    heap.shrink();
+    if (heap.wantsCommit()) {
+      context.commit();
+    }
+    options.observer().heap(partition, heap.bytes(), heap.unwrittenBytes());
   }
 
   /** Takes due deadlines, and goes on with a sweep, up to a number of customers. */

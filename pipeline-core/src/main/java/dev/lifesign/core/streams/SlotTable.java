@@ -109,6 +109,11 @@ final class SlotTable {
     return Arrays.copyOfRange(entries[slot], from, from + lengths[2 * slot + 1]);
   }
 
+  /** What the pair in a slot takes of the heap, about. */
+  long bytes(int slot) {
+    return (long) ENTRY + entries[slot].length;
+  }
+
   /** Whether there is a pair in a slot. */
   boolean isUsed(int slot) {
     return entries[slot] != null;

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -29,11 +31,14 @@ class CustomerCacheTest {
 
   private static final int OF_ONE = SlotTable.ENTRY + 1_024;
 
+  private static final Map<TopicPartition, Long> OFFSETS =
+      Map.of(new TopicPartition("customers-changelog", 0), 7L);
+
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("c").get();
 
   @Test
   void whoGoesIsWrittenAndWhoStaysIsNot() {
-    CustomerCache customers = new CustomerCache(opened(store), new Room(3 * OF_ONE));
+    CustomerCache customers = cache(store, new HeapShare(3 * OF_ONE));
     put(customers, "a", "b", "c");
     assertThat(written()).isEmpty();
     assertThat(customers.get(key("a"))).isNotNull();
@@ -43,13 +48,13 @@ class CustomerCacheTest {
     assertThat(written()).containsExactly("b");
     customers.put(key("c"), new byte[1_024]);
     assertThat(written()).containsExactly("b", "d");
-    customers.close();
+    assertThat(customers.writeSome(100)).isTrue();
     assertThat(written()).containsExactly("a", "b", "c", "d");
   }
 
   @Test
   void whoIsAskedForOutlivesWhoCameLater() {
-    CustomerCache customers = new CustomerCache(opened(store), new Room(3 * OF_ONE));
+    CustomerCache customers = cache(store, new HeapShare(3 * OF_ONE));
     put(customers, "a", "b", "c");
     customers.get(key("a"));
     customers.get(key("b"));
@@ -65,7 +70,7 @@ class CustomerCacheTest {
 
   @Test
   void whatIsKeptIsItsOwnHoweverItGrowsAndShrinks() {
-    CustomerCache customers = new CustomerCache(opened(store), new Room(100_000));
+    CustomerCache customers = cache(store, new HeapShare(100_000));
     Random random = new Random(1);
     byte[] expected = null;
     for (int i = 0; i < 1_000; i++) {
@@ -77,13 +82,13 @@ class CustomerCacheTest {
       Arrays.fill(customers.get(key("a")), (byte) 0);
       assertThat(customers.get(key("a"))).isEqualTo(expected);
     }
-    customers.write();
+    customers.writeSome(100);
     assertThat(store.get(key("a"))).isEqualTo(expected);
   }
 
   @Test
   void asManyAreKeptAfterLargeOnesCameAndWent() {
-    CustomerCache customers = new CustomerCache(opened(store), new Room(3 * OF_ONE));
+    CustomerCache customers = cache(store, new HeapShare(3 * OF_ONE));
     for (String id : List.of("a", "b", "c", "d")) {
       customers.put(key(id), new byte[3_000]);
     }
@@ -97,31 +102,95 @@ class CustomerCacheTest {
 
   @Test
   void tasksShareTheRoomAndOneThatIsClosedGivesItsPartBack() {
-    Room room = new Room(4 * OF_ONE);
-    CustomerCache first = new CustomerCache(opened(store), room);
+    HeapShare room = new HeapShare(4 * OF_ONE);
+    CustomerCache first = cache(store, room);
     put(first, "a", "b", "c", "d");
     assertThat(written()).isEmpty();
-    KeyValueStore<Bytes, byte[]> other = opened(Stores.inMemoryKeyValueStore("other").get());
-    CustomerCache second = new CustomerCache(other, room);
+    CustomerCache second = cache(Stores.inMemoryKeyValueStore("other").get(), room);
     put(first, "d");
     assertThat(written()).containsExactly("a", "b");
     second.close();
     put(first, "a", "b");
     assertThat(written()).containsExactly("a", "b");
-    first.write();
+    first.writeSome(100);
     assertThat(written()).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void whatTheStoreDoesNotHaveIsBoundedAndWrittenAFewPerCall() {
+    AtomicInteger writes = new AtomicInteger();
+    KeyValueStore<Bytes, byte[]> counted =
+        new WatchedStore(opened(store), (key, value) -> writes.incrementAndGet());
+    HeapShare unwritten = new HeapShare(100L * OF_ONE);
+    CustomerCache customers =
+        new CustomerCache(counted, new HeapShare(10_000L * OF_ONE), unwritten, false);
+    for (int i = 0; i < 5_000; i++) {
+      int before = writes.get();
+      customers.put(key("c" + i), new byte[1_000]);
+      assertThat(writes.get() - before).isLessThanOrEqualTo(CustomerCache.AT_ONCE);
+      assertThat(customers.unwrittenBytes()).isLessThanOrEqualTo(100L * OF_ONE);
+    }
+    // Those that came first, so that a customer who comes again soon is written once.
+    assertThat(store.get(key("c0"))).isNotNull();
+    assertThat(store.get(key("c4999"))).isNull();
+  }
+
+  @Test
+  void aTaskThatOpensMakesNoCallOfAnotherTakeLong() {
+    AtomicInteger writes = new AtomicInteger();
+    KeyValueStore<Bytes, byte[]> counted =
+        new WatchedStore(opened(store), (key, value) -> writes.incrementAndGet());
+    HeapShare room = new HeapShare(1_000L * OF_ONE);
+    CustomerCache first = new CustomerCache(counted, room, new HeapShare(1L << 40), false);
+    for (int i = 0; i < 1_000; i++) {
+      first.put(key("c" + i), new byte[1_000]);
+    }
+    CustomerCache second = cache(Stores.inMemoryKeyValueStore("other").get(), room);
+    int calls = 0;
+    while (first.bytes() > 500L * OF_ONE) {
+      int before = writes.get();
+      first.put(key("c999"), new byte[1_000]);
+      assertThat(writes.get() - before).isLessThanOrEqualTo(2 * CustomerCache.AT_ONCE);
+      second.put(key("d" + calls), new byte[1_000]);
+      calls++;
+      assertThat(first.bytes() + second.bytes()).isLessThanOrEqualTo(1_004L * OF_ONE);
+    }
+    assertThat(calls).isBetween(500 / (2 * CustomerCache.AT_ONCE), 1_000);
+  }
+
+  @Test
+  void beforeACommitNothingIsWrittenWhereAKilledProcessGoesOnWithItsStore() {
+    AtomicInteger writes = new AtomicInteger();
+    KeyValueStore<Bytes, byte[]> counted =
+        new WatchedStore(opened(store), (key, value) -> writes.incrementAndGet());
+    CustomerCache customers =
+        new CustomerCache(counted, new HeapShare(10L * OF_ONE), new HeapShare(20L * OF_ONE), true);
+    for (int i = 0; i < 100; i++) {
+      customers.put(key("c" + i), new byte[1_000]);
+      assertThat(customers.wantsCommit()).isEqualTo(i >= 10);
+    }
+    assertThat(writes.get()).isZero();
+    assertThat(customers.writeSome(1_000)).isTrue();
+    assertThat(customers.wantsCommit()).isFalse();
+    assertThat(writes.get()).isEqualTo(100);
+    customers.evict(1_000);
+    assertThat(customers.bytes()).isLessThanOrEqualTo(10L * OF_ONE);
+    assertThat(writes.get()).isEqualTo(100);
   }
 
   @Property(tries = 300)
   void whateverIsInMemoryTheStoreAnswersAsOneWithoutAny(
       @ForAll @IntRange(max = 2_000) int room,
+      @ForAll @IntRange(max = 2_000) int unwritten,
       @ForAll @Size(max = 200) List<@IntRange(max = 99) Integer> steps) {
     KeyValueStore<Bytes, byte[]> inner = Stores.inMemoryKeyValueStore("customers").get();
-    KeyValueStore<Bytes, byte[]> deadlines = Stores.inMemoryKeyValueStore("deadlines").get();
     IndexedCustomers customers =
-        new IndexedCustomers(inner, deadlines, new Room(room), new Room(room));
+        new IndexedCustomers(
+            inner,
+            CustomersInHeap.Shares.of(new HeapBudget(room, room, unwritten)),
+            PipelineObserver.NONE);
     opened(customers);
-    assertThat(IndexedCustomers.indexOf(customers)).isNotNull();
+    assertThat(IndexedCustomers.heapOf(customers)).isNotNull();
     Map<String, byte[]> reference = new TreeMap<>();
     int filling = 0;
     for (int step : steps) {
@@ -133,8 +202,8 @@ class CustomerCacheTest {
           customers.delete(key(id));
           reference.remove(id);
         }
-        case 1 -> customers.commit(Map.of());
-        case 2 -> assertThat(IndexedCustomers.indexOf(customers)).isNotNull();
+        case 1 -> customers.commit(OFFSETS);
+        case 2 -> assertThat(IndexedCustomers.heapOf(customers)).isNotNull();
         case 3 -> assertThat(ids(customers)).containsExactlyElementsOf(reference.keySet());
         case 4 -> {
           customers.putIfAbsent(key(id), value);
@@ -147,7 +216,7 @@ class CustomerCacheTest {
       }
       assertThat(customers.get(key(id))).isEqualTo(reference.get(id));
     }
-    customers.commit(Map.of());
+    customers.commit(OFFSETS);
     assertThat(ids(inner)).containsExactlyElementsOf(reference.keySet());
     reference.forEach((id, value) -> assertThat(inner.get(key(id))).isEqualTo(value));
   }
@@ -160,9 +229,8 @@ class CustomerCacheTest {
               opened(
                   IndexedCustomers.builder(
                           Stores.inMemoryKeyValueStore("customers"),
-                          Stores.inMemoryKeyValueStore("deadlines"),
-                          new Room(bytes),
-                          new Room(bytes))
+                          new HeapBudget(bytes, bytes, bytes),
+                          PipelineObserver.NONE)
                       .withLoggingDisabled()
                       .build()));
       // More than are kept without being encoded.
@@ -178,6 +246,10 @@ class CustomerCacheTest {
       }
       assertThat(customers.get("c5000")).isEqualTo(Optional.empty());
     }
+  }
+
+  private static CustomerCache cache(KeyValueStore<Bytes, byte[]> store, HeapShare room) {
+    return new CustomerCache(opened(store), room, new HeapShare(1_000_000), false);
   }
 
   private static KeyValueStore<Bytes, byte[]> opened(KeyValueStore<Bytes, byte[]> store) {

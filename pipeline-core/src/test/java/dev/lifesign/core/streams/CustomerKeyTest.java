@@ -2,6 +2,7 @@ package dev.lifesign.core.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifesign.core.streams.codec.DeadlineKey;
 import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -20,8 +21,17 @@ class CustomerKeyTest {
       assertThat(key).isLessThan(CustomerKey.AFTER_ALL);
       assertThat(CustomerKey.changes(id, 1)).isGreaterThan(CustomerKey.AFTER_ALL);
       assertThat(CustomerKey.changes(id, 1)).isNotEqualTo(CustomerKey.TICK);
+      assertThat(DeadlineKey.isOne(key)).isFalse();
+      assertThat(DeadlineKey.isOne(CustomerKey.changes(id, 1))).isFalse();
+      for (long due : List.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE)) {
+        Bytes entry = new DeadlineKey(due, id).toBytes();
+        assertThat(DeadlineKey.isOne(entry)).isTrue();
+        assertThat(CustomerKey.isCustomer(entry)).isFalse();
+        assertThat(DeadlineKey.of(entry)).isEqualTo(new DeadlineKey(due, id));
+      }
     }
     assertThat(CustomerKey.TICK).isGreaterThan(CustomerKey.AFTER_ALL);
+    assertThat(DeadlineKey.isOne(CustomerKey.TICK)).isFalse();
   }
 
   @Property

@@ -220,9 +220,8 @@ class DeadLetterTest {
     KeyValueStore<Bytes, byte[]> customers =
         IndexedCustomers.builder(
                 Stores.inMemoryKeyValueStore("customers"),
-                Stores.inMemoryKeyValueStore("deadlines"),
-                new Room(0),
-                new Room(0))
+                new HeapBudget(0, 0, 0),
+                PipelineObserver.NONE)
             .withLoggingDisabled()
             .build();
     customers.init(context.getStateStoreContext(), customers);

@@ -20,7 +20,7 @@ class DeadlineHourTest {
 
   @Property
   void whatWasAddedAndNotRemovedIsThereInOrder(
-      @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 2 * KEYS) Integer> steps) {
+      @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 2 * KEYS + 1) Integer> steps) {
     long start = -3_600_000L;
     DeadlineHour hour = new DeadlineHour(start);
     NavigableSet<Bytes> reference = new TreeSet<>();
@@ -29,6 +29,17 @@ class DeadlineHourTest {
       if (step == 2 * KEYS) {
         assertThat(hour.first()).isEqualTo(reference.stream().findFirst());
         assertThat(hour.size()).isEqualTo(reference.size());
+      } else if (step == 2 * KEYS + 1) {
+        List<Bytes> taken = hour.takeSome(3);
+        assertThat(taken).hasSizeLessThanOrEqualTo(3);
+        assertThat(reference).containsAll(taken);
+        taken.forEach(
+            each -> {
+              // An entry that was added twice may be taken twice.
+              hour.remove(each);
+              reference.remove(each);
+            });
+        assertThat(hour.isEmpty() && !reference.isEmpty()).isFalse();
       } else if (step < KEYS) {
         hour.add(key);
         reference.add(key);

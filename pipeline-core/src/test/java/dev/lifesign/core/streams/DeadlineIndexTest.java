@@ -3,6 +3,7 @@ package dev.lifesign.core.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.core.streams.codec.DeadlineKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,14 @@ class DeadlineIndexTest {
   void theEarliestEntryIsFoundWhateverStandsInTheHead(
       @ForAll @IntRange(min = 1, max = 4) int batch,
       @ForAll @IntRange(max = 4_000) int room,
+      @ForAll @IntRange(max = 4_000) int unwritten,
+      @ForAll boolean removesOnCommitOnly,
       @ForAll @IntRange(min = 1, max = 3 * HOUR) int apart,
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 6 * INSTANTS - 1) Integer> steps) {
     KeyValueStore<Bytes, byte[]> store = store();
-    DeadlineIndex index = new DeadlineIndex(store, new Room(room), batch);
+    DeadlineIndex index =
+        new DeadlineIndex(
+            store, new HeapShare(room), new HeapShare(unwritten), removesOnCommitOnly, batch);
     NavigableSet<DeadlineKey> reference = new TreeSet<>();
     for (int step : steps) {
       long instant = (step % INSTANTS - 5L) * apart;
@@ -45,10 +51,14 @@ class DeadlineIndexTest {
           reference.remove(new DeadlineKey(instant, "c"));
         }
         case 3 -> assertThat(index.firstBefore(instant)).isEqualTo(first(reference, instant));
-        case 4 -> index.write();
+        case 4 -> index.writeSome(3);
         default -> {
+          write(index);
+          assertThat(keys(store)).containsExactlyElementsOf(reference);
           index.close();
-          index = new DeadlineIndex(store, new Room(room), batch);
+          index =
+              new DeadlineIndex(
+                  store, new HeapShare(room), new HeapShare(unwritten), removesOnCommitOnly, batch);
         }
       }
     }
@@ -58,13 +68,13 @@ class DeadlineIndexTest {
   @Test
   void whatComesAndGoesInTheHeadCostsTheStoreNothing() {
     KeyValueStore<Bytes, byte[]> store = store();
-    DeadlineIndex index = new DeadlineIndex(store, new Room(1_000_000));
+    DeadlineIndex index = index(store, 1_000_000, 512);
     assertThat(index.firstBefore(0)).isEmpty();
     for (int i = 0; i < 1_000; i++) {
       index.arm(i, "c" + i);
     }
     assertThat(store.approximateNumEntries()).isZero();
-    index.write();
+    write(index);
     assertThat(store.approximateNumEntries()).isEqualTo(1_000);
     for (int i = 0; i < 1_000; i++) {
       index.disarm(i, "c" + i);
@@ -83,7 +93,7 @@ class DeadlineIndexTest {
   @Test
   void anHourThatBecomesTheFirstIsBoundedByItsRoomToo() {
     KeyValueStore<Bytes, byte[]> store = store();
-    DeadlineIndex index = new DeadlineIndex(store, new Room(50_000), 1);
+    DeadlineIndex index = index(store, 50_000, 1);
     assertThat(index.firstBefore(0)).isEmpty();
     for (int i = 0; i < 3_000; i++) {
       index.arm(i, "c");
@@ -103,7 +113,7 @@ class DeadlineIndexTest {
 
   private static long inHead(boolean near) {
     KeyValueStore<Bytes, byte[]> store = store();
-    DeadlineIndex index = new DeadlineIndex(store, new Room(50_000), 1);
+    DeadlineIndex index = index(store, 50_000, 1);
     assertThat(index.firstBefore(0)).isEmpty();
     for (int i = 0; i < 10_000; i++) {
       index.arm(i, "c");
@@ -112,6 +122,79 @@ class DeadlineIndexTest {
       }
     }
     return 10_000 - store.approximateNumEntries();
+  }
+
+  @Test
+  void whatTheStoreDoesNotHaveIsBoundedAndWrittenAFewPerCall() {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DeadlineIndex index =
+        new DeadlineIndex(store, new HeapShare(1L << 40), new HeapShare(50_000), false);
+    assertThat(index.firstBefore(0)).isEmpty();
+    long written = 0;
+    for (int i = 0; i < 5_000; i++) {
+      index.arm((long) i * HOUR, "c");
+      assertThat(store.approximateNumEntries() - written).isBetween(0L, 16L);
+      written = store.approximateNumEntries();
+    }
+    assertThat(index.unwrittenBytes()).isLessThanOrEqualTo(50_000);
+    // The latest, which are the last to be removed again.
+    assertThat(store.get(new DeadlineKey(0, "c").toBytes())).isNull();
+    assertThat(store.get(new DeadlineKey(4_000L * HOUR, "c").toBytes())).isNotNull();
+  }
+
+  @Test
+  void aTaskThatOpensMakesNoCallOfAnotherTakeLong() {
+    KeyValueStore<Bytes, byte[]> store = store();
+    HeapShare room = new HeapShare(1_000_000);
+    DeadlineIndex index = new DeadlineIndex(store, room, new HeapShare(1L << 40), false, 1);
+    assertThat(index.firstBefore(0)).isEmpty();
+    for (int i = 0; i < 3_000; i++) {
+      index.arm((long) i * HOUR, "c");
+    }
+    assertThat(store.approximateNumEntries()).isZero();
+    new DeadlineIndex(store(), room, new HeapShare(0), false, 1).arm(0, "c");
+    int looks = 0;
+    while (index.bytes() > 500_000) {
+      long before = store.approximateNumEntries();
+      assertThat(index.firstBefore(HOUR)).contains(new DeadlineKey(0, "c"));
+      assertThat(store.approximateNumEntries() - before).isLessThanOrEqualTo(64L);
+      looks++;
+    }
+    assertThat(looks).isGreaterThan(10);
+  }
+
+  @Test
+  void beforeACommitNoEntryIsRemovedWhereAKilledProcessGoesOnWithItsStore() {
+    KeyValueStore<Bytes, byte[]> store = store();
+    DeadlineIndex index =
+        new DeadlineIndex(store, new HeapShare(50_000), new HeapShare(50_000), true);
+    index.arm(7, "c");
+    write(index);
+    index.disarm(7, "c");
+    assertThat(index.firstBefore(100)).isEmpty();
+    assertThat(keys(store)).containsExactly(new DeadlineKey(7, "c"));
+    write(index);
+    assertThat(keys(store)).isEmpty();
+  }
+
+  private static DeadlineIndex index(KeyValueStore<Bytes, byte[]> store, long room, int batch) {
+    return new DeadlineIndex(store, new HeapShare(room), new HeapShare(1L << 40), false, batch);
+  }
+
+  private static void write(DeadlineIndex index) {
+    boolean done = false;
+    while (!done) {
+      done = index.writeSome(100);
+    }
+    index.writeRemovals();
+  }
+
+  private static List<DeadlineKey> keys(KeyValueStore<Bytes, byte[]> store) {
+    List<DeadlineKey> keys = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> keys.add(DeadlineKey.of(entry.key)));
+    }
+    return keys;
   }
 
   private static Optional<DeadlineKey> first(NavigableSet<DeadlineKey> entries, long bound) {

@@ -98,9 +98,8 @@ class HistoryInStoreTest {
     final IndexedCustomers store =
         new IndexedCustomers(
             Stores.inMemoryKeyValueStore("customers").get(),
-            Stores.inMemoryKeyValueStore("deadlines").get(),
-            new Room(1_000_000),
-            new Room(1_000_000));
+            CustomersInHeap.Shares.of(new HeapBudget(1_000_000, 1_000_000, 1_000_000)),
+            PipelineObserver.NONE);
     final CustomerStore customers;
     final List<History.Change> told = new ArrayList<>();
 
