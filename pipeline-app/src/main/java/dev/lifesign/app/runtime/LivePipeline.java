@@ -6,6 +6,7 @@ import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.Skips;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,7 +66,9 @@ public final class LivePipeline implements AutoCloseable {
               settings.tellProfiles(),
               gate,
               observer);
-      PipelineRunner runner = new PipelineRunner(settings, connections, options, server);
+      Skips skips = new Skips();
+      skips.replace(new SkipLog(admin, connections, settings).read());
+      PipelineRunner runner = new PipelineRunner(settings, connections, options, server, skips);
       runner.start();
       return new LivePipeline(admin, gate, runner, options);
     } catch (RuntimeException e) {
