@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       ConfigCommand.class,
       CustomerCommand.class,
       DeadLettersCommand.class,
+      SkipCommand.class,
       StateCommand.class,
       GenerateCompletion.class
     },

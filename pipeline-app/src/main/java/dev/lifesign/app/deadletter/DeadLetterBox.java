@@ -3,6 +3,7 @@ package dev.lifesign.app.deadletter;
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.schema.DeadLetter;
 import java.nio.ByteBuffer;
@@ -124,6 +125,12 @@ public final class DeadLetterBox {
           selection,
           (letter, resent) -> {
             Origin origin = Origin.of(letter);
+            if (letter.getReason().equals(RejectionReason.SKIPPED.name())
+                && selection.reason().isEmpty()
+                && selection.origin().isEmpty()) {
+              // What was skipped would stop the pipeline again; only who asks for it gets it.
+              return;
+            }
             if (resent) {
               plan.before++;
             } else if (topics.family(letter.getTopic()).isEmpty()) {

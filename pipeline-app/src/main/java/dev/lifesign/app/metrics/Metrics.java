@@ -96,6 +96,10 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("lifesign.offline.partitions", running, p -> p.gate().offline().size())
         .description("Input partitions whose brokers do not answer; their tasks and ticks stand")
         .register(registry);
+    Gauge.builder(
+            "lifesign.schema.waiting.partitions", running, p -> p.runner().waitingForSchemas())
+        .description("Partitions that stand at a record until the registry says what its schema is")
+        .register(registry);
     kafka = new KafkaStreamsMetrics(running.runner().streams(), List.of(), refresher, REFRESH);
     kafka.bindTo(registry);
   }

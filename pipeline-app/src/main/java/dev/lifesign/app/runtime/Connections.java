@@ -49,6 +49,9 @@ public final class Connections {
 
   private static final Duration BRIEFLY = Duration.ofSeconds(4);
 
+  /** Short beside a transaction's timeout, which runs while a thread waits. */
+  private static final Duration ON_STREAM_THREADS = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final AtomicReference<HttpSchemaRegistry> registry = new AtomicReference<>();
 
@@ -152,6 +155,14 @@ public final class Connections {
    */
   public PipelineTopology.SerdeFactory serdes() {
     return this::serde;
+  }
+
+  /** The same for stream threads, which do not wait for a registry for long. */
+  PipelineTopology.SerdeFactory streamSerdes() {
+    return () ->
+        settings.serde().equals(Settings.OWN_SERDE)
+            ? new AvroSerde(registry().within(ON_STREAM_THREADS))
+            : serde();
   }
 
   /** The registry, asked with one cache for all serdes of this project's own. */

@@ -6,6 +6,7 @@ import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.streams.PipelineObserver;
 import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.streams.Skips;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,8 +71,10 @@ public final class LivePipeline implements AutoCloseable {
               settings.tellProfiles(),
               gate,
               observer);
+      Skips skips = new Skips();
+      skips.replace(new SkipLog(admin, connections, settings).read());
       PipelineRunner runner =
-          opened.add(new PipelineRunner(settings, connections, options, server));
+          opened.add(new PipelineRunner(settings, connections, options, server, skips));
       runner.start();
       return new LivePipeline(opened, gate, runner, options);
     } catch (RuntimeException | Error e) {

@@ -4,10 +4,13 @@ import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.streams.Skips;
+import dev.lifesign.core.streams.wire.SchemaFetcher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -18,6 +21,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -36,6 +40,8 @@ public final class PipelineRunner implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final boolean leaveGroup;
+  private final Optional<SchemaFetcher> schemas;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final RestoreBoard restores = new RestoreBoard();
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -43,7 +49,7 @@ public final class PipelineRunner implements AutoCloseable {
 
   /** A pipeline that is not started yet. */
   public PipelineRunner(Settings settings, PipelineOptions options) {
-    this(settings, new Connections(settings), options, Optional.empty());
+    this(settings, new Connections(settings), options, Optional.empty(), new Skips());
   }
 
   /**
@@ -53,17 +59,25 @@ public final class PipelineRunner implements AutoCloseable {
    * @param connections its serdes come from
    * @param options what the topology needs to know
    * @param server host and port at which other instances reach this one, if they can
+   * @param skips the records that are left out
    */
   public PipelineRunner(
       Settings settings,
       Connections connections,
       PipelineOptions options,
-      Optional<String> server) {
+      Optional<String> server,
+      Skips skips) {
     leaveGroup = settings.leaveGroupOnStop();
+    schemas =
+        settings.serde().equals(Settings.OWN_SERDE)
+            ? Optional.of(new SchemaFetcher(connections.registry()))
+            : Optional.empty();
     streams =
         create(
-            PipelineTopology.build(options, settings.memory().heap(), connections.serdes()),
-            StreamsProperties.of(settings, server));
+            PipelineTopology.build(
+                options, settings.memory().heap(), connections.streamSerdes(), skips),
+            StreamsProperties.of(settings, server),
+            skips);
     streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(
         (now, before) -> {
@@ -84,14 +98,15 @@ public final class PipelineRunner implements AutoCloseable {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
           }
           failure.compareAndSet(null, exception);
-          LOG.error("The pipeline stops", exception);
+          LOG.error("The pipeline stops{}", advice(exception), exception);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
   }
 
-  private static KafkaStreams create(Topology topology, Properties properties) {
+  private KafkaStreams create(Topology topology, Properties properties, Skips skips) {
     StreamsClients clients =
-        new StreamsClients(new StreamsConfig(properties).getKafkaClientSupplier());
+        new StreamsClients(
+            gated(new StreamsConfig(properties).getKafkaClientSupplier(), skips));
     try {
       KafkaStreams created =
           new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine());
@@ -101,6 +116,23 @@ public final class PipelineRunner implements AutoCloseable {
       clients.closeAfter(e);
       throw e;
     }
+  }
+
+  private KafkaClientSupplier gated(KafkaClientSupplier clients, Skips skips) {
+    return schemas
+        .<KafkaClientSupplier>map(
+            fetcher -> new GatedClients(clients, fetcher, skips, waiting::addAndGet))
+        .orElse(clients);
+  }
+
+  /** Where it stopped, and what to do about it; empty if no record was the cause. */
+  private static String advice(Throwable exception) {
+    return FailedRecord.in(exception)
+        .map(
+            place ->
+                " at %s; start it again, and if it stops there once more: %s"
+                    .formatted(place, FailedRecord.command(place)))
+        .orElse("");
   }
 
   /**
@@ -176,6 +208,11 @@ public final class PipelineRunner implements AutoCloseable {
     return restores;
   }
 
+  /** How many partitions wait for the registry to say what a record's schema is. */
+  public int waitingForSchemas() {
+    return waiting.get();
+  }
+
   @Override
   public void close() {
     CloseOptions how =
@@ -187,11 +224,13 @@ public final class PipelineRunner implements AutoCloseable {
     if (!streams.close(how)) {
       LOG.warn("The pipeline did not stop within {} s", CLOSE.toSeconds());
     }
+    schemas.ifPresent(SchemaFetcher::close);
     ended.countDown();
   }
 
   private static void fail(Throwable cause) {
-    throw new UserError("The pipeline stopped: " + rootMessage(cause), cause);
+    throw new UserError(
+        "The pipeline stopped%s: %s".formatted(advice(cause), rootMessage(cause)), cause);
   }
 
   private static String rootMessage(Throwable cause) {

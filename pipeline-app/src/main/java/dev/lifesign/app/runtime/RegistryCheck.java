@@ -12,6 +12,7 @@ import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.PopulationSnapshot;
 import dev.lifesign.schema.SegmentChange;
+import dev.lifesign.schema.SkippedRecord;
 import dev.lifesign.schema.StatusChange;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class RegistryCheck {
     written.put(topics.segmentChanges(), SegmentChange.getClassSchema());
     written.put(topics.customerProfiles(), CustomerProfile.getClassSchema());
     written.put(topics.deadLetters(), DeadLetter.getClassSchema());
+    written.put(topics.skips(), SkippedRecord.getClassSchema());
     return written;
   }
 }

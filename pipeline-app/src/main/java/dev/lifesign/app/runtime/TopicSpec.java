@@ -27,7 +27,8 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
    * All topics.
    *
    * @param topics their names
-   * @param partitions of every one but that of the population, which has one
+   * @param partitions of every one but those of the population and of what is skipped, which have
+   *     one
    * @param live whether brokers stamp records as they arrive (LogAppendTime), as a live pipeline
    *     needs; a replay or a demo brings its own arrivals (CreateTime)
    */
@@ -43,6 +44,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
     specs.add(new TopicSpec(topics.segmentChanges(), partitions, kept()));
     specs.add(new TopicSpec(topics.customerProfiles(), partitions, compacted()));
     specs.add(new TopicSpec(topics.deadLetters(), partitions, kept()));
+    specs.add(new TopicSpec(topics.skips(), 1, compacted()));
     return specs;
   }
 

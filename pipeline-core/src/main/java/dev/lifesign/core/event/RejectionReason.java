@@ -25,5 +25,7 @@ public enum RejectionReason {
   /** The event id is longer than 128 bytes. */
   EVENT_ID_TOO_LONG,
   /** The customer id is longer than 256 bytes. */
-  CUSTOMER_ID_TOO_LONG
+  CUSTOMER_ID_TOO_LONG,
+  /** An operator has named the record to be skipped. */
+  SKIPPED
 }

@@ -1,6 +1,7 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.event.Rejection;
+import dev.lifesign.core.streams.wire.SchemaGate;
 import dev.lifesign.schema.DeadLetter;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -46,7 +47,8 @@ final class DeadLetters {
     for (Header header : headers) {
       byte[] value = header.value();
       int size = header.key().length() + (value == null ? 0 : value.length);
-      if (value != null && size <= left && !header.key().equals(ArrivalExtractor.NEGATIVE)) {
+      boolean own = header.key().equals(ArrivalExtractor.NEGATIVE) || SchemaGate.isMark(header);
+      if (value != null && size <= left && !own) {
         kept.put(header.key(), ByteBuffer.wrap(value));
         left -= size;
       }

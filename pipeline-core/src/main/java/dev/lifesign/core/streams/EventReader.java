@@ -8,13 +8,12 @@ import dev.lifesign.core.event.RejectionReason;
 import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.core.streams.wire.RegistryException;
 import dev.lifesign.core.streams.wire.RegistryUnavailableException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import dev.lifesign.core.streams.wire.TotalDeserializer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
@@ -31,7 +30,7 @@ final class EventReader {
   private boolean warned;
 
   EventReader(Deserializer<SpecificRecord> deserializer, PipelineOptions options) {
-    this.deserializer = deserializer;
+    this.deserializer = TotalDeserializer.of(deserializer);
     this.options = options;
   }
 
@@ -51,22 +50,38 @@ final class EventReader {
    * Reads a record.
    *
    * @throws RegistryUnavailableException if its schema is unknown and the registry does not answer
+   * @throws KafkaException if the registry refuses access, or answers with what is no answer
    */
   Read read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
     if (value == null) {
       return rejected(
           RejectionReason.UNDECODABLE, "Expected an event, but the record has no value");
     }
-    Event event;
     try {
-      SpecificRecord decoded = deserializer.deserialize(topic, value);
-      event = EventCodec.decode(decoded);
+      return read(topic, partition, key, deserializer.deserialize(topic, value), arrivedAt);
     } catch (EventCodec.UnknownActionException e) {
       return rejected(RejectionReason.UNKNOWN_ACTION, e.getMessage());
-    } catch (SerializationException | IllegalArgumentException e) {
-      throwIfRegistryIsTheCause(e);
+    } catch (RegistryException e) {
+      if (!e.isAboutTheRecord()) {
+        throw e;
+      }
       return rejected(RejectionReason.UNDECODABLE, e.getMessage());
+    } catch (SerializationException e) {
+      return rejected(RejectionReason.UNDECODABLE, e.getMessage());
+    } catch (KafkaException e) {
+      // Of the registry, which says nothing about the record.
+      throw e;
+    } catch (RuntimeException e) {
+      return rejected(
+          RejectionReason.UNDECODABLE,
+          "Expected an event, but the record cannot be made one (%s); check the producer and its schema"
+              .formatted(e));
     }
+  }
+
+  private Read read(
+      String topic, int partition, byte[] key, SpecificRecord decoded, long arrivedAt) {
+    Event event = EventCodec.decode(decoded);
     Family expected = options.topics().family(topic).orElseThrow();
     if (event.family() != expected) {
       return rejected(
@@ -83,21 +98,6 @@ final class EventReader {
         .or(() -> Acceptance.check(event, arrivedAt))
         .map(Read::rejected)
         .orElseGet(() -> Read.of(settled));
-  }
-
-  /** A registry that refuses access, or is away, says nothing about the record. */
-  private static void throwIfRegistryIsTheCause(RuntimeException e) {
-    if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
-      throw refusal;
-    }
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof UnknownHostException) {
-        throw new RegistryUnavailableException(
-            "Expected the schema registry to answer, but: " + cause.getMessage(), e);
-      }
-    }
   }
 
   private Optional<Rejection> keyFault(String topic, int partition, byte[] key, Event event) {

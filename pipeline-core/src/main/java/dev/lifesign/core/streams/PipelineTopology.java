@@ -1,6 +1,7 @@
 package dev.lifesign.core.streams;
 
 import dev.lifesign.core.streams.codec.FactFormat;
+import dev.lifesign.core.streams.wire.TotalDeserializer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -72,17 +74,19 @@ public final class PipelineTopology {
     Serde<SpecificRecord> create();
   }
 
-  /** The topology with those options, and the standard budget of the heap. */
+  /** The topology with those options, the standard budget of the heap, and no record skipped. */
   public static Topology build(PipelineOptions options, SerdeFactory serdes) {
-    return build(options, HeapBudget.standard(), serdes);
+    return build(options, HeapBudget.standard(), serdes, new Skips());
   }
 
   /**
    * The topology with those options.
    *
    * @param heap what all its tasks in this process may keep of their stores in the heap
+   * @param skips the records that an operator skips
    */
-  public static Topology build(PipelineOptions options, HeapBudget heap, SerdeFactory serdes) {
+  public static Topology build(
+      PipelineOptions options, HeapBudget heap, SerdeFactory serdes, Skips skips) {
     Topology topology = new Topology();
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     topology.addSource(
@@ -102,7 +106,7 @@ public final class PipelineTopology {
     EarlyCommits.LastAsked lastAsked = new EarlyCommits.LastAsked();
     topology.addProcessor(
         SCORING,
-        () -> new ScoringProcessor(options, serdes.create().deserializer(), lastAsked),
+        () -> new ScoringProcessor(options, deserializer(serdes), lastAsked, skips),
         EVENTS_SOURCE,
         CONTROL_SOURCE);
     topology.addStateStore(customers(heap, options.observer()), SCORING);
@@ -156,9 +160,7 @@ public final class PipelineTopology {
         bytes,
         options.topics().population());
     topology.addProcessor(
-        CUTTING,
-        () -> new CutsProcessor(options, serdes.create().deserializer()),
-        POPULATION_SOURCE);
+        CUTTING, () -> new CutsProcessor(options, deserializer(serdes)), POPULATION_SOURCE);
     topology.addStateStore(store(COUNTED), CUTTING);
     topology.addSink(
         CUTS_SINK,
@@ -181,6 +183,10 @@ public final class PipelineTopology {
 
   private static Serializer<SpecificRecord> records(SerdeFactory serdes) {
     return serdes.create().serializer();
+  }
+
+  private static Deserializer<SpecificRecord> deserializer(SerdeFactory serdes) {
+    return TotalDeserializer.of(serdes.create().deserializer());
   }
 
   private static StreamPartitioner<byte[], Tick> ownPartition() {

@@ -10,6 +10,7 @@ import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.streams.codec.DeadlineKey;
 import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.streams.codec.StoredCustomer;
+import dev.lifesign.core.streams.wire.SchemaGate;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -56,6 +58,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final Deserializer<SpecificRecord> deserializer;
   private final EarlyCommits.LastAsked lastAsked;
   private final WorkInHand inHand = new WorkInHand();
+  private final Skips skips;
 
   private ProcessorContext<byte[], Object> context;
   private CustomerStore customers;
@@ -72,10 +75,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   ScoringProcessor(
       PipelineOptions options,
       Deserializer<SpecificRecord> deserializer,
-      EarlyCommits.LastAsked lastAsked) {
+      EarlyCommits.LastAsked lastAsked,
+      Skips skips) {
     this.options = options;
     this.deserializer = deserializer;
     this.lastAsked = lastAsked;
+    this.skips = skips;
   }
 
   @Override
@@ -115,6 +120,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         readEvent(record, origin);
       }
       work(WORK_PER_RECORD);
+    } catch (KafkaException e) {
+      // Of the brokers, the registry or Kafka Streams, which knows what it means.
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new RecordFailedException(
+          new Skips.Place(origin.topic(), origin.partition(), origin.offset()), e);
     } finally {
       inHand.end();
     }
@@ -133,8 +144,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     Header negative = record.headers().lastHeader(ArrivalExtractor.NEGATIVE);
     long arrivedAt =
         negative == null ? record.timestamp() : ByteBuffer.wrap(negative.value()).getLong();
+    Optional<Rejection> unread = unread(record, origin);
     EventReader.Read read =
-        reader.read(origin.topic(), origin.partition(), record.key(), record.value(), arrivedAt);
+        unread.isPresent()
+            ? EventReader.Read.rejected(unread.get())
+            : reader.read(
+                origin.topic(), origin.partition(), record.key(), record.value(), arrivedAt);
     if (read.rejection().isPresent()) {
       reject(record, origin, arrivedAt, read.rejection().get());
       return;
@@ -152,6 +167,23 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       keep(known, outcome, record.timestamp());
     }
     options.observer().event(event.family(), outcome, event.occurredAt(), arrivedAt);
+  }
+
+  /** Why a record is not even to be read; empty if it is. */
+  private Optional<Rejection> unread(Record<byte[], byte[]> record, RecordMetadata origin) {
+    Optional<Rejection> skipped =
+        skips
+            .of(origin.topic(), origin.partition(), origin.offset())
+            .map(
+                skip ->
+                    new Rejection(
+                        RejectionReason.SKIPPED,
+                        "Skipped by %s at %s: %s".formatted(skip.by(), skip.at(), skip.reason())));
+    if (skipped.isPresent()) {
+      return skipped;
+    }
+    return SchemaGate.refusal(record.headers())
+        .map(sentence -> new Rejection(RejectionReason.UNDECODABLE, sentence));
   }
 
   private void readControl(Record<byte[], byte[]> record, RecordMetadata origin) {

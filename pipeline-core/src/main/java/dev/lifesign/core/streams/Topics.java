@@ -75,6 +75,11 @@ public final class Topics {
     return outputPrefix + "dead-letters";
   }
 
+  /** The records that operators have named to be skipped. */
+  public String skips() {
+    return outputPrefix + "skips";
+  }
+
   /** What partitions have counted of the population, on its way to the cut points. */
   public String population() {
     return outputPrefix + "population";

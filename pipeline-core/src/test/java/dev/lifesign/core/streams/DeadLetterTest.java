@@ -241,7 +241,8 @@ class DeadLetterTest {
         new ScoringProcessor(
             PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE),
             new AvroSerde(registryOfOneEvent()),
-            new EarlyCommits.LastAsked());
+            new EarlyCommits.LastAsked(),
+            new Skips());
     processor.init(context);
     byte[] event = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
     processor.process(new Record<>(utf8("c1"), event, NOW, record.headers()));

@@ -5,17 +5,13 @@ import dev.lifesign.core.streams.codec.FactFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,8 +32,11 @@ public final class AvroSerde
     AvroLimits.set();
   }
 
-  private static final byte MAGIC = 0;
-  private static final int HEADER = 1 + Integer.BYTES;
+  static final byte MAGIC = 0;
+  static final int HEADER = 1 + Integer.BYTES;
+
+  private static final int MOST_READERS = 200;
+  private static final int LONGEST_QUOTE = 500;
 
   private final ThreadLocal<Reading> reading = ThreadLocal.withInitial(Reading::new);
   private final ThreadLocal<Writing> writing = ThreadLocal.withInitial(Writing::new);
@@ -55,9 +54,18 @@ public final class AvroSerde
 
   /** What a thread reuses to read. */
   private static final class Reading {
-    final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new HashMap<>();
+    final Map<Integer, Reader> readers = new Recent<>(MOST_READERS);
     BinaryDecoder decoder;
   }
+
+  /**
+   * Reads what was written with one schema.
+   *
+   * @param written the writer's schema
+   * @param isCostly whether a record is walked through before it is read
+   */
+  private record Reader(
+      Schema written, SpecificDatumReader<SpecificRecord> reader, boolean isCostly) {}
 
   /** What a thread reuses to write. */
   private static final class Writing {
@@ -159,50 +167,69 @@ public final class AvroSerde
               + "; use an Avro serializer with a schema registry");
     }
     int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+    try {
+      return read(id, bytes);
+    } catch (SerializationException | RegistryUnavailableException e) {
+      throw e;
+    } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
+      throw unreadable(id, e);
+    }
+  }
+
+  private SpecificRecord read(int id, byte[] bytes) throws IOException {
     Reading own = reading.get();
-    SpecificDatumReader<SpecificRecord> reader = own.readers.get(id);
+    Reader reader = own.readers.get(id);
     if (reader == null) {
       reader = reader(id);
       own.readers.put(id, reader);
     }
-    try {
-      own.decoder =
-          DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, own.decoder);
-      return reader.read(null, own.decoder);
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException
-        | ClassCastException
-        | UnsupportedOperationException
-        | NullPointerException
-        | IllegalArgumentException
-        | ArithmeticException
-        | DateTimeException
-        | StackOverflowError e) {
-      throw new SerializationException(
-          "Expected Avro binary of schema "
-              + id
-              + ", but it cannot be read ("
-              + e.getClass().getSimpleName()
-              + (e.getMessage() == null ? "" : ": " + e.getMessage())
-              + "); check the producer",
-          e);
+    if (reader.isCostly()) {
+      own.decoder = decoder(bytes, own.decoder);
+      BoundedWalk.through(reader.written(), own.decoder);
     }
+    own.decoder = decoder(bytes, own.decoder);
+    SpecificRecord read = reader.reader().read(null, own.decoder);
+    if (!own.decoder.isEnd()) {
+      throw new SerializationException(
+          "Expected one record of schema "
+              + id
+              + ", but bytes follow it; check that the producer writes with the schema that it names");
+    }
+    return read;
   }
 
-  private SpecificDatumReader<SpecificRecord> reader(int id) {
+  private static BinaryDecoder decoder(byte[] bytes, BinaryDecoder reused) {
+    return DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, reused);
+  }
+
+  private static SerializationException unreadable(int id, Throwable why) {
+    String message = why.getMessage() == null ? "" : ": " + why.getMessage();
+    return new SerializationException(
+        "Expected Avro binary of schema "
+            + id
+            + ", but it cannot be read ("
+            + why.getClass().getSimpleName()
+            + (message.length() > LONGEST_QUOTE ? message.substring(0, LONGEST_QUOTE) : message)
+            + "); check the producer",
+        why);
+  }
+
+  private Reader reader(int id) {
     Schema written = registry.schema(id);
-    Class<?> type = SpecificData.get().getClass(written);
-    if (type == null || !SpecificRecord.class.isAssignableFrom(type)) {
-      throw new SerializationException(
-          "Expected a record of Lifesign's schemas, but schema "
-              + id
-              + " is "
-              + written.getFullName()
-              + "; check the topic and the producer's schema");
-    }
-    return new SpecificDatumReader<>(written, SpecificData.get().getSchema(type));
+    Schema ours =
+        OwnSchemas.named(written)
+            .orElseThrow(
+                () ->
+                    new SerializationException(
+                        "Expected a record of Lifesign's schemas, but schema "
+                            + id
+                            + " is "
+                            + (written.getType() == Schema.Type.RECORD
+                                ? written.getFullName()
+                                : "no record, but of the type " + written.getType())
+                            + "; check the topic and the producer's schema"));
+    return new Reader(
+        written, new SpecificDatumReader<>(written, ours), WrittenSchema.isCostly(written));
   }
 
   @Override

@@ -6,6 +6,9 @@ import org.apache.kafka.common.errors.SerializationException;
 public class RegistryException extends SerializationException {
   private static final long serialVersionUID = 1L;
 
+  /** The status of a schema that the registry has, and that cannot be used to read a record. */
+  public static final int UNUSABLE = 422;
+
   private final int status;
 
   /**
@@ -24,8 +27,8 @@ public class RegistryException extends SerializationException {
     return status;
   }
 
-  /** Whether the record's schema is the fault: unknown to the registry (404), or no Avro (422). */
+  /** Whether the record's schema is the fault: unknown to the registry (404), or unusable (422). */
   public boolean isAboutTheRecord() {
-    return status == 404 || status == 422;
+    return status == 404 || status == UNUSABLE;
   }
 }

@@ -1,0 +1,45 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.core.streams.RecordFailedException;
+import dev.lifesign.core.streams.Skips.Place;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the record whose processing ended a thread. */
+final class FailedRecord {
+
+  /** In the sentence of Kafka Streams. */
+  private static final Pattern PLACE =
+      Pattern.compile("topic=([^,\\s]+), partition=(\\d{1,9}), offset=(\\d{1,18})");
+
+  private FailedRecord() {}
+
+  /** Where the record stands; empty if it was not a record that the thread ended at. */
+  static Optional<Place> in(Throwable thrown) {
+    Optional<Place> named = Optional.empty();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RecordFailedException failed) {
+        return Optional.of(failed.place());
+      }
+      if (named.isEmpty() && cause.getMessage() != null) {
+        Matcher matcher = PLACE.matcher(cause.getMessage());
+        if (matcher.find()) {
+          named =
+              Optional.of(
+                  new Place(
+                      matcher.group(1),
+                      Integer.parseInt(matcher.group(2)),
+                      Long.parseLong(matcher.group(3))));
+        }
+      }
+    }
+    return named;
+  }
+
+  /** The command that leaves a record out. */
+  static String command(Place place) {
+    return "lifesign skip %s %d %d --reason ..."
+        .formatted(place.topic(), place.partition(), place.offset());
+  }
+}

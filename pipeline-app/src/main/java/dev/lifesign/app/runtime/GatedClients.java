@@ -1,0 +1,52 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.core.streams.Skips;
+import dev.lifesign.core.streams.wire.SchemaFetcher;
+import dev.lifesign.core.streams.wire.SchemaGate;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * Clients for Kafka Streams whose main consumer gives out a record once its schema is known.
+ *
+ * @param clients makes the clients
+ * @param schemas asks for schemas
+ * @param skips records that are not read, so that their schema is of no importance
+ * @param watch is told how many partitions wait for a schema
+ */
+record GatedClients(
+    KafkaClientSupplier clients, SchemaFetcher schemas, Skips skips, SchemaGate.Watch watch)
+    implements KafkaClientSupplier {
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return clients.getAdmin(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return clients.getProducer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return SchemaGate.before(
+        clients.getConsumer(config),
+        schemas,
+        (topic, partition, offset) -> skips.of(topic, partition, offset).isPresent(),
+        watch);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return clients.getRestoreConsumer(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return clients.getGlobalConsumer(config);
+  }
+}

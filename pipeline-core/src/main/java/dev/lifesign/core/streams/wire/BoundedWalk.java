@@ -1,0 +1,85 @@
+package dev.lifesign.core.streams.wire;
+
+import java.io.IOException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.Decoder;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Walks through the bytes of a record without making it, and gives up where that is too much. */
+final class BoundedWalk {
+
+  /** Deeper than any event, and far from the end of a thread's stack. */
+  private static final int MOST_DEPTH = 100;
+
+  /** Parts of a record: more than a record of a megabyte has that is not meant to do harm. */
+  private static final int MOST_PARTS = 2_000_000;
+
+  private final Decoder decoder;
+  private int left = MOST_PARTS;
+
+  private BoundedWalk(Decoder decoder) {
+    this.decoder = decoder;
+  }
+
+  /**
+   * Walks through a record.
+   *
+   * @throws SerializationException if it is nested too deep or has too many parts
+   * @throws IOException if its bytes end before it does
+   */
+  static void through(Schema schema, Decoder decoder) throws IOException {
+    new BoundedWalk(decoder).walk(schema, 0);
+  }
+
+  private void walk(Schema schema, int depth) throws IOException {
+    if (depth > MOST_DEPTH) {
+      throw new SerializationException(
+          "Expected a record nested at most "
+              + MOST_DEPTH
+              + " deep, but it is nested deeper; check the producer's schema");
+    }
+    spend();
+    switch (schema.getType()) {
+      case RECORD -> {
+        for (Schema.Field field : schema.getFields()) {
+          walk(field.schema(), depth + 1);
+        }
+      }
+      case ARRAY -> {
+        for (long count = decoder.skipArray(); count > 0; count = decoder.skipArray()) {
+          for (long i = 0; i < count; i++) {
+            walk(schema.getElementType(), depth + 1);
+          }
+        }
+      }
+      case MAP -> {
+        for (long count = decoder.skipMap(); count > 0; count = decoder.skipMap()) {
+          for (long i = 0; i < count; i++) {
+            decoder.skipString();
+            walk(schema.getValueType(), depth + 1);
+          }
+        }
+      }
+      case UNION -> walk(schema.getTypes().get(decoder.readIndex()), depth + 1);
+      case ENUM -> decoder.readEnum();
+      case FIXED -> decoder.skipFixed(schema.getFixedSize());
+      case STRING -> decoder.skipString();
+      case BYTES -> decoder.skipBytes();
+      case INT -> decoder.readInt();
+      case LONG -> decoder.readLong();
+      case FLOAT -> decoder.readFloat();
+      case DOUBLE -> decoder.readDouble();
+      case BOOLEAN -> decoder.readBoolean();
+      case NULL -> decoder.readNull();
+    }
+  }
+
+  private void spend() {
+    if (--left < 0) {
+      throw new SerializationException(
+          "Expected a record of at most "
+              + MOST_PARTS
+              + " parts, but it claims more, most of them without bytes; check the producer's schema");
+    }
+  }
+}
