@@ -16,13 +16,21 @@ public final class LivePipeline implements AutoCloseable {
 
   private final Admin admin;
   private final AdminTickGate gate;
+  private final HiddenRecords hidden;
+  private final TransactionWatch transactions;
   private final PipelineRunner runner;
   private final PipelineOptions options;
 
   private LivePipeline(
-      Admin admin, AdminTickGate gate, PipelineRunner runner, PipelineOptions options) {
+      Admin admin,
+      AdminTickGate gate,
+      HiddenRecords hidden,
+      PipelineRunner runner,
+      PipelineOptions options) {
     this.admin = admin;
     this.gate = gate;
+    this.hidden = hidden;
+    this.transactions = new TransactionWatch(admin, hidden);
     this.runner = runner;
     this.options = options;
   }
@@ -46,12 +54,8 @@ public final class LivePipeline implements AutoCloseable {
       Policy first =
           new PolicyLog(connections, settings, partitions)
               .bringIntoForce(policyFile, Instant.now());
-      AdminTickGate gate =
-          new AdminTickGate(
-              admin,
-              settings.topics().names(),
-              partitions,
-              Duration.ofMillis(policyFile.policy().lateness()));
+      AdminTickGate gate = new AdminTickGate(admin, settings.topics().names(), partitions);
+      HiddenRecords hidden = new HiddenRecords(settings.transactionWait(), System::nanoTime);
       PipelineOptions options =
           new PipelineOptions(
               settings.topics().names(),
@@ -65,9 +69,9 @@ public final class LivePipeline implements AutoCloseable {
               settings.tellProfiles(),
               gate,
               observer);
-      PipelineRunner runner = new PipelineRunner(settings, connections, options, server);
+      PipelineRunner runner = new PipelineRunner(settings, connections, options, hidden, server);
       runner.start();
-      return new LivePipeline(admin, gate, runner, options);
+      return new LivePipeline(admin, gate, hidden, runner, options);
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -89,9 +93,15 @@ public final class LivePipeline implements AutoCloseable {
     return gate;
   }
 
+  /** What open transactions hide from it. */
+  public HiddenRecords hidden() {
+    return hidden;
+  }
+
   @Override
   public void close() {
     gate.close();
+    transactions.close();
     runner.close();
     admin.close(Duration.ofSeconds(1));
   }

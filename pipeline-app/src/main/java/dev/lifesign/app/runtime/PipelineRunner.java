@@ -40,7 +40,12 @@ public final class PipelineRunner implements AutoCloseable {
 
   /** A pipeline that is not started yet. */
   public PipelineRunner(Settings settings, PipelineOptions options) {
-    this(settings, new Connections(settings), options, Optional.empty());
+    this(
+        settings,
+        new Connections(settings),
+        options,
+        new HiddenRecords(settings.transactionWait(), System::nanoTime),
+        Optional.empty());
   }
 
   /**
@@ -49,18 +54,21 @@ public final class PipelineRunner implements AutoCloseable {
    * @param settings how it is run
    * @param connections its serdes come from
    * @param options what the topology needs to know
+   * @param hidden notes what open transactions hide from it
    * @param server host and port at which other instances reach this one, if they can
    */
   public PipelineRunner(
       Settings settings,
       Connections connections,
       PipelineOptions options,
+      HiddenRecords hidden,
       Optional<String> server) {
     leaveGroup = settings.leaveGroupOnStop();
     streams =
         new KafkaStreams(
             PipelineTopology.build(options, connections.serdes()),
             StreamsProperties.of(settings, server),
+            new PipelineClients(options, hidden),
             SteadyTime.ofMachine());
     streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(

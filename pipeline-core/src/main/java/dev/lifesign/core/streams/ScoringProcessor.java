@@ -67,6 +67,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private int partition;
   private boolean caughtUp;
   private long lastTick;
+  private long lastArrival;
 
   ScoringProcessor(
       PipelineOptions options,
@@ -94,6 +95,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     reader = new EventReader(deserializer, options);
     lastTick = customers.lastTick();
     ticks = new TickWriter(lastTick, options.settle().toMillis());
+    lastArrival = Instants.NEVER;
     caughtUp = false;
     options.observer().opened(partition, lastTick);
     context.schedule(WORK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> workOn());
@@ -129,18 +131,23 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       return;
     }
     Event event = read.event().orElseThrow();
-    if (lastTick != Instants.NEVER) {
-      long behind = timeline.horizon(lastTick) - arrivedAt;
-      if (behind > 0) {
-        options.observer().overtaken(behind);
-      }
-    }
+    countOvertaken(arrivedAt);
     Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
       keep(known, outcome, record.timestamp());
     }
     options.observer().event(event.family(), outcome, event.occurredAt(), arrivedAt);
+  }
+
+  private void countOvertaken(long arrivedAt) {
+    if (lastTick != Instants.NEVER && timeline.horizon(lastTick) > arrivedAt) {
+      options.observer().overtakenByTick(timeline.horizon(lastTick) - arrivedAt);
+    }
+    if (lastArrival > arrivedAt) {
+      options.observer().overtakenByEvent(lastArrival - arrivedAt);
+    }
+    lastArrival = Math.max(lastArrival, arrivedAt);
   }
 
   private void readControl(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -314,7 +321,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void writeTick(long now) {
     long lateness = now - timeline.horizon(now);
-    if (ticks.isDue(now, lateness, options.gate().isOpen(partition))) {
+    if (ticks.isDue(now, lateness, options.gate().isOpen(partition, lateness))) {
       facts.tick(new Tick(partition, now));
     }
   }
