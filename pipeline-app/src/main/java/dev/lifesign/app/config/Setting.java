@@ -20,6 +20,7 @@ enum Setting {
   TEMPORARY_STATE("temporaryState", "false"),
   CHECK_PARTITION("checkPartition", "true"),
   SETTLE("settle", "PT2M"),
+  TRANSACTION_WAIT("transactionWait", "PT15M"),
   MUTED_UNTIL("mutedUntil", ""),
   TELL_PROFILES("tellProfiles", "true"),
   LEAVE_GROUP_ON_STOP("leaveGroupOnStop", "false"),

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param topics names, and what they are made with
  * @param checkPartition whether a record must lie where murmur2 puts its key
  * @param settle how long a task writes no ticks after a gap in them
+ * @param transactionWait how long a task waits for what one open transaction of a producer hides
  * @param mutedUntil what became true before this instant is not told, milliseconds since 1970;
  *     NEVER to tell all
  * @param tellProfiles whether the profile of each customer is told as it changes
@@ -44,6 +45,7 @@ public record Settings(
     TopicSettings topics,
     boolean checkPartition,
     Duration settle,
+    Duration transactionWait,
     long mutedUntil,
     boolean tellProfiles,
     boolean leaveGroupOnStop,
@@ -53,6 +55,9 @@ public record Settings(
     LogFormat logs,
     Map<String, String> kafka,
     Map<String, String> registry) {
+
+  /** As long as a broker lets a transaction last by default: {@code transaction.max.timeout.ms}. */
+  public static final Duration DEFAULT_TRANSACTION_WAIT = Duration.ofMinutes(15);
 
   /** The serde of this project. */
   public static final String OWN_SERDE = AvroSerde.class.getName();
@@ -145,6 +150,7 @@ public record Settings(
         new TopicSettings(Topics.STANDARD, partitions, 1),
         true,
         PipelineOptions.DEFAULT_SETTLE,
+        DEFAULT_TRANSACTION_WAIT,
         Instants.NEVER,
         true,
         false,
@@ -154,6 +160,30 @@ public record Settings(
         LogFormat.TEXT,
         Map.of(),
         Map.of("schema.registry.url", registryUrl));
+  }
+
+  /** The same with another bound on the wait for an open transaction. */
+  public Settings waitingForTransactions(Duration newTransactionWait) {
+    return new Settings(
+        applicationId,
+        bootstrapServers,
+        serde,
+        policy,
+        stateDir,
+        temporaryState,
+        topics,
+        checkPartition,
+        settle,
+        newTransactionWait,
+        mutedUntil,
+        tellProfiles,
+        leaveGroupOnStop,
+        stalledAfter,
+        http,
+        memory,
+        logs,
+        kafka,
+        registry);
   }
 
   /** The same with other Kafka properties and another settling time. */
@@ -168,6 +198,7 @@ public record Settings(
         topics,
         checkPartition,
         newSettle,
+        transactionWait,
         mutedUntil,
         tellProfiles,
         leaveGroupOnStop,
@@ -191,6 +222,7 @@ public record Settings(
         topics,
         checkPartition,
         settle,
+        transactionWait,
         mutedUntil,
         tellProfiles,
         leaveGroupOnStop,
@@ -214,6 +246,7 @@ public record Settings(
         topics,
         checkPartition,
         settle,
+        transactionWait,
         mutedUntil,
         tellProfiles,
         leaveGroupOnStop,

@@ -56,6 +56,7 @@ final class SettingsForm {
         topics(),
         flag(Setting.CHECK_PARTITION),
         duration(Setting.SETTLE),
+        duration(Setting.TRANSACTION_WAIT),
         instant(Setting.MUTED_UNTIL),
         flag(Setting.TELL_PROFILES),
         flag(Setting.LEAVE_GROUP_ON_STOP),

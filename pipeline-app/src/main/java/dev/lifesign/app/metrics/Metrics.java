@@ -116,12 +116,15 @@ public final class Metrics implements AutoCloseable {
         "lifesign.deadline.overdue",
         "How long the partition's oldest deadline is overdue, in the log's time",
         place -> place.overdueMillis() / 1000.0);
+    addTaskGauge(
+        "lifesign.transaction.wait",
+        "How long the partition's task has waited for what an open transaction hides",
+        place ->
+            pipeline == null ? 0 : pipeline.hidden().waited(place.partition()).toMillis() / 1000.0);
     taskGauges.add(
         new TaskGauge(
             MultiGauge.builder("lifesign.tick.gate.open")
-                .description(
-                    "Whether the partition may tick: 0 while an open transaction hides events of"
-                        + " it, or its brokers do not answer")
+                .description("Whether the partition may tick: 0 while its brokers do not answer")
                 .register(registry),
             place -> pipeline != null && pipeline.gate().isOpen(place.partition()) ? 1 : 0));
   }

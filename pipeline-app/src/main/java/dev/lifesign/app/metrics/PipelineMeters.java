@@ -45,7 +45,9 @@ public final class PipelineMeters implements PipelineObserver {
   private final Map<String, Counter> alerts = new ConcurrentHashMap<>();
   private final Counter unconverted;
   private final Counter fired;
-  private final DistributionSummary overtaken;
+  private final DistributionSummary overtakenByTick;
+  private final DistributionSummary overtakenByEvent;
+  private final Map<Family, Counter> lost = new EnumMap<>(Family.class);
   private final Timer sinceOccurred;
   private final Timer sinceAppended;
   private final HeapMeters heap;
@@ -88,14 +90,29 @@ public final class PipelineMeters implements PipelineObserver {
         Counter.builder("lifesign.deadlines.fired")
             .description("Deadlines taken because time had come")
             .register(registry);
-    overtaken =
-        DistributionSummary.builder("lifesign.events.overtaken")
-            .description("Events that a tick had overtaken, and by how long; meant to be none")
-            .baseUnit("seconds")
-            .register(registry);
+    overtakenByTick = overtaken("tick");
+    overtakenByEvent = overtaken("event");
+    for (Family family : Family.values()) {
+      lost.put(
+          family,
+          Counter.builder("lifesign.records.lost")
+              .description("Records that were deleted before they were read, markers included")
+              .tag("family", family.label())
+              .register(registry));
+    }
     sinceOccurred = latency("occurred");
     sinceAppended = latency("appended");
     heap = new HeapMeters(registry);
+  }
+
+  private DistributionSummary overtaken(String by) {
+    return DistributionSummary.builder("lifesign.events.overtaken")
+        .description(
+            "Events that a tick, or a later event of the partition, had overtaken, and by how"
+                + " long; meant to be none")
+        .tag("by", by)
+        .baseUnit("seconds")
+        .register(registry);
   }
 
   private Timer latency(String since) {
@@ -123,8 +140,18 @@ public final class PipelineMeters implements PipelineObserver {
   }
 
   @Override
-  public void overtaken(long millis) {
-    overtaken.record(millis / 1000.0);
+  public void overtakenByTick(long millis) {
+    overtakenByTick.record(millis / 1000.0);
+  }
+
+  @Override
+  public void overtakenByEvent(long millis) {
+    overtakenByEvent.record(millis / 1000.0);
+  }
+
+  @Override
+  public void lost(Family family, int partition, long offsets) {
+    lost.get(family).increment((double) offsets);
   }
 
   @Override

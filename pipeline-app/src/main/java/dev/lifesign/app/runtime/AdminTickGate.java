@@ -2,11 +2,9 @@ package dev.lifesign.app.runtime;
 
 import dev.lifesign.core.streams.TickGate;
 import dev.lifesign.core.streams.Topics;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back the ticks of a partition in which a producer's open transaction hides records, or
- * whose broker does not answer. Once a second it asks for the end of every input partition, with
- * and without what is not committed. A partition may tick as long as all that it held at some
- * instant less than half of {@code lateness} ago is visible now: a tick overtakes nothing that is
- * older than {@code lateness} then, and short transactions that never pause do not stop time.
+ * Holds back the ticks of a partition whose brokers do not answer: producers are cut off from them
+ * too, and time must not pass for customers whose events cannot arrive. It asks for the end of
+ * every input partition several times within {@code lateness}. A partition may tick as long as all
+ * its brokers answered less than half of {@code lateness} ago, because a tick takes only deadlines
+ * that are older than {@code lateness}.
  */
 public final class AdminTickGate implements TickGate, AutoCloseable {
 
@@ -36,17 +34,18 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   private static final long LONGEST_INTERVAL = 1_000;
   private static final long SHORTEST_INTERVAL = 100;
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
   private final Admin admin;
   private final Topics topics;
   private final int partitions;
-  private final long tolerance;
-  private static final Comparator<TopicPartition> BY_NAME =
-      Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
-
-  private final Map<TopicPartition, VisibleThrough> inputs = new HashMap<>();
-  private final Map<Integer, Long> visibleThrough = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> answeredAt = new ConcurrentHashMap<>();
   private volatile Set<TopicPartition> offline = Set.of();
+
+  /** That of the policy in force, as a task last named it; a new policy can change it. */
+  private volatile long lateness;
+
   private final long origin = System.nanoTime();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
@@ -62,55 +61,24 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
    * @param admin asked, and not closed
    * @param topics their names
    * @param partitions of every input topic
-   * @param lateness of the policy
    */
-  public AdminTickGate(Admin admin, Topics topics, int partitions, Duration lateness) {
+  public AdminTickGate(Admin admin, Topics topics, int partitions) {
     this.admin = admin;
     this.topics = topics;
     this.partitions = partitions;
-    long interval =
-        Math.max(SHORTEST_INTERVAL, Math.min(LONGEST_INTERVAL, lateness.toMillis() / 4));
-    this.tolerance = Math.max(2 * interval, lateness.toMillis() / 2);
-    executor.scheduleWithFixedDelay(this::ask, 0, interval, TimeUnit.MILLISECONDS);
+    executor.execute(this::askAgainAndAgain);
   }
 
   @Override
+  public boolean isOpen(int partition, long latenessMillis) {
+    lateness = latenessMillis;
+    return isOpen(partition);
+  }
+
+  /** Whether a partition may tick now, by the lateness that a task last named. */
   public boolean isOpen(int partition) {
-    Long asOf = visibleThrough.get(partition);
-    return asOf != null && millis() - asOf <= tolerance;
-  }
-
-  @Override
-  public void close() {
-    executor.shutdownNow();
-  }
-
-  private void ask() {
-    try {
-      long now = millis();
-      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (String topic : topics.inputs()) {
-        for (int partition = 0; partition < partitions; partition++) {
-          asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
-      }
-      Map<TopicPartition, Long> all = ends(asked, IsolationLevel.READ_UNCOMMITTED);
-      Map<TopicPartition, Long> visible = ends(asked, IsolationLevel.READ_COMMITTED);
-      Set<TopicPartition> silent = new TreeSet<>(BY_NAME);
-      silent.addAll(asked.keySet());
-      silent.removeIf(place -> all.containsKey(place) && visible.containsKey(place));
-      if (!silent.isEmpty() && !silent.equals(offline)) {
-        LOG.warn("Ticks wait: these partitions do not answer: {}", silent);
-      }
-      offline = Set.copyOf(silent);
-      for (int partition = 0; partition < partitions; partition++) {
-        note(partition, now, all, visible);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.error("Ticks wait: the ends of the input topics cannot be compared", e);
-    }
+    Long at = answeredAt.get(partition);
+    return at != null && millis() - at <= tolerance(lateness);
   }
 
   /** The input partitions whose brokers did not answer when they were last asked. */
@@ -118,41 +86,65 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     return offline;
   }
 
-  private void note(
-      int partition, long now, Map<TopicPartition, Long> all, Map<TopicPartition, Long> visible) {
-    long through = now;
-    for (String topic : topics.inputs()) {
-      TopicPartition place = new TopicPartition(topic, partition);
-      if (offline.contains(place)) {
-        return;
-      }
-      OptionalLong ofTopic =
-          inputs
-              .computeIfAbsent(place, any -> new VisibleThrough())
-              .note(now, all.get(place), visible.get(place));
-      if (ofTopic.isEmpty()) {
-        return;
-      }
-      through = Math.min(through, ofTopic.getAsLong());
-    }
-    visibleThrough.put(partition, through);
+  @Override
+  public void close() {
+    executor.shutdownNow();
   }
 
-  /** The ends of the partitions that answer. */
-  private Map<TopicPartition, Long> ends(
-      Map<TopicPartition, OffsetSpec> asked, IsolationLevel level) throws InterruptedException {
-    ListOffsetsOptions options = new ListOffsetsOptions(level);
-    options.timeoutMs(TIMEOUT_MILLIS);
-    ListOffsetsResult answers = admin.listOffsets(asked, options);
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    for (TopicPartition place : asked.keySet()) {
-      try {
-        ends.put(place, answers.partitionResult(place).get().offset());
-      } catch (ExecutionException e) {
-        LOG.debug("{} does not answer: {}", place, e.getCause().toString());
+  /** How long ago the brokers may have answered, milliseconds. */
+  static long tolerance(long lateness) {
+    return Math.max(2 * interval(lateness), lateness / 2);
+  }
+
+  private static long interval(long lateness) {
+    return Math.max(SHORTEST_INTERVAL, Math.min(LONGEST_INTERVAL, lateness / 4));
+  }
+
+  private void askAgainAndAgain() {
+    try {
+      ask();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("Ticks wait: the brokers of the input topics cannot be asked", e);
+    }
+    if (!executor.isShutdown()) {
+      executor.schedule(this::askAgainAndAgain, interval(lateness), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void ask() throws InterruptedException {
+    long now = millis();
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (String topic : topics.inputs()) {
+      for (int partition = 0; partition < partitions; partition++) {
+        asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
       }
     }
-    return ends;
+    ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+    options.timeoutMs(TIMEOUT_MILLIS);
+    ListOffsetsResult answers = admin.listOffsets(asked, options);
+    Set<TopicPartition> silent = new TreeSet<>(BY_NAME);
+    Set<Integer> waiting = new TreeSet<>();
+    for (TopicPartition place : asked.keySet()) {
+      try {
+        answers.partitionResult(place).get();
+      } catch (ExecutionException e) {
+        LOG.debug("{} does not answer: {}", place, e.getCause().toString());
+        silent.add(place);
+        waiting.add(place.partition());
+      }
+    }
+    if (!silent.isEmpty() && !silent.equals(offline)) {
+      LOG.warn("Ticks wait: these partitions do not answer: {}", silent);
+    }
+    offline = Set.copyOf(silent);
+    for (int partition = 0; partition < partitions; partition++) {
+      if (!waiting.contains(partition)) {
+        answeredAt.put(partition, now);
+      }
+    }
   }
 
   private long millis() {

@@ -19,13 +19,19 @@ public final class LivePipeline implements AutoCloseable {
 
   private final Opened opened;
   private final AdminTickGate gate;
+  private final HiddenRecords hidden;
   private final PipelineRunner runner;
   private final PipelineOptions options;
 
   private LivePipeline(
-      Opened opened, AdminTickGate gate, PipelineRunner runner, PipelineOptions options) {
+      Opened opened,
+      AdminTickGate gate,
+      HiddenRecords hidden,
+      PipelineRunner runner,
+      PipelineOptions options) {
     this.opened = opened;
     this.gate = gate;
+    this.hidden = hidden;
     this.runner = runner;
     this.options = options;
   }
@@ -52,12 +58,8 @@ public final class LivePipeline implements AutoCloseable {
           new PolicyLog(connections, settings, partitions)
               .bringIntoForce(policyFile, Instant.now());
       AdminTickGate gate =
-          opened.add(
-              new AdminTickGate(
-                  admin,
-                  settings.topics().names(),
-                  partitions,
-                  Duration.ofMillis(policyFile.policy().lateness())));
+          opened.add(new AdminTickGate(admin, settings.topics().names(), partitions));
+      HiddenRecords hidden = new HiddenRecords(settings.transactionWait(), System::nanoTime);
       PipelineOptions options =
           new PipelineOptions(
               settings.topics().names(),
@@ -74,9 +76,10 @@ public final class LivePipeline implements AutoCloseable {
       Skips skips = new Skips();
       skips.replace(new SkipLog(admin, connections, settings).read());
       PipelineRunner runner =
-          opened.add(new PipelineRunner(settings, connections, options, server, skips));
+          opened.add(new PipelineRunner(settings, connections, options, hidden, server, skips));
+      opened.add(new TransactionWatch(admin, hidden));
       runner.start();
-      return new LivePipeline(opened, gate, runner, options);
+      return new LivePipeline(opened, gate, hidden, runner, options);
     } catch (RuntimeException | Error e) {
       opened.closeAfter(e);
       throw e;
@@ -96,6 +99,11 @@ public final class LivePipeline implements AutoCloseable {
   /** Whether a partition may tick now. */
   public AdminTickGate gate() {
     return gate;
+  }
+
+  /** What open transactions hide from it. */
+  public HiddenRecords hidden() {
+    return hidden;
   }
 
   @Override

@@ -24,7 +24,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -49,7 +48,13 @@ public final class PipelineRunner implements AutoCloseable {
 
   /** A pipeline that is not started yet. */
   public PipelineRunner(Settings settings, PipelineOptions options) {
-    this(settings, new Connections(settings), options, Optional.empty(), new Skips());
+    this(
+        settings,
+        new Connections(settings),
+        options,
+        new HiddenRecords(settings.transactionWait(), System::nanoTime),
+        Optional.empty(),
+        new Skips());
   }
 
   /**
@@ -58,6 +63,7 @@ public final class PipelineRunner implements AutoCloseable {
    * @param settings how it is run
    * @param connections its serdes come from
    * @param options what the topology needs to know
+   * @param hidden notes what open transactions hide from it
    * @param server host and port at which other instances reach this one, if they can
    * @param skips the records that are left out
    */
@@ -65,6 +71,7 @@ public final class PipelineRunner implements AutoCloseable {
       Settings settings,
       Connections connections,
       PipelineOptions options,
+      HiddenRecords hidden,
       Optional<String> server,
       Skips skips) {
     leaveGroup = settings.leaveGroupOnStop();
@@ -77,7 +84,7 @@ public final class PipelineRunner implements AutoCloseable {
             PipelineTopology.build(
                 options, settings.memory().heap(), connections.streamSerdes(), skips),
             StreamsProperties.of(settings, server),
-            skips);
+            gated(new PipelineClients(options, hidden), skips));
     streams.setGlobalStateRestoreListener(restores);
     streams.setStateListener(
         (now, before) -> {
@@ -103,10 +110,9 @@ public final class PipelineRunner implements AutoCloseable {
         });
   }
 
-  private KafkaStreams create(Topology topology, Properties properties, Skips skips) {
-    StreamsClients clients =
-        new StreamsClients(
-            gated(new StreamsConfig(properties).getKafkaClientSupplier(), skips));
+  private static KafkaStreams create(
+      Topology topology, Properties properties, KafkaClientSupplier supplier) {
+    StreamsClients clients = new StreamsClients(supplier);
     try {
       KafkaStreams created =
           new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine());

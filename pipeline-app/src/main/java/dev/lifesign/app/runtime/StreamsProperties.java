@@ -60,6 +60,9 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
         String.valueOf(4 * 1024 * 1024));
+    // What a broker hides is known when it answers a fetch, which it delays for so long.
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
     properties.putAll(settings.kafka());
     server.ifPresent(address -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
     properties.put(RocksSettings.BLOCK_CACHE, settings.memory().blockCache());

@@ -16,9 +16,21 @@ record Observers(PipelineObserver one, PipelineObserver other) implements Pipeli
   }
 
   @Override
-  public void overtaken(long millis) {
-    one.overtaken(millis);
-    other.overtaken(millis);
+  public void overtakenByTick(long millis) {
+    one.overtakenByTick(millis);
+    other.overtakenByTick(millis);
+  }
+
+  @Override
+  public void overtakenByEvent(long millis) {
+    one.overtakenByEvent(millis);
+    other.overtakenByEvent(millis);
+  }
+
+  @Override
+  public void lost(Family family, int partition, long offsets) {
+    one.lost(family, partition, offsets);
+    other.lost(family, partition, offsets);
   }
 
   @Override

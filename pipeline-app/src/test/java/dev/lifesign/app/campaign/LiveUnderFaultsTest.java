@@ -194,7 +194,7 @@ class LiveUnderFaultsTest {
         .orElseThrow()
         .body()
         .lines()
-        .filter(line -> line.startsWith("lifesign_events_overtaken_seconds_count "))
+        .filter(line -> line.startsWith("lifesign_events_overtaken_seconds_count{by=\"tick\"} "))
         .mapToDouble(line -> Double.parseDouble(line.split(" ", 2)[1]))
         .sum();
   }

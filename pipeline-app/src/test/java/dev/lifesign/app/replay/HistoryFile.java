@@ -12,11 +12,11 @@ import dev.lifesign.core.history.Arrival;
 import dev.lifesign.core.time.Instants;
 
 /** Writes histories as files of events. */
-final class HistoryFile {
+public final class HistoryFile {
 
   private HistoryFile() {}
 
-  static String line(Arrival arrival) {
+  public static String line(Arrival arrival) {
     Event e = arrival.event();
     StringBuilder json = new StringBuilder("{");
     text(json, "family", e.family().label());

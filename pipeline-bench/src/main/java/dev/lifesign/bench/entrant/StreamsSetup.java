@@ -86,6 +86,7 @@ final class StreamsSetup {
         topics,
         s.checkPartition(),
         s.settle(),
+        s.transactionWait(),
         s.mutedUntil(),
         s.tellProfiles(),
         leavesGroup,

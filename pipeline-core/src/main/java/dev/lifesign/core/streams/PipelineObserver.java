@@ -21,7 +21,16 @@ public interface PipelineObserver {
   default void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {}
 
   /** An event arrived before an instant that a tick had already come past, by so many ms. */
-  default void overtaken(long millis) {}
+  default void overtakenByTick(long millis) {}
+
+  /**
+   * An event arrived so many milliseconds before another one that its task has already processed;
+   * the other one may be that of another customer.
+   */
+  default void overtakenByEvent(long millis) {}
+
+  /** So many offsets of an input were deleted before they were read; markers count too. */
+  default void lost(Family family, int partition, long offsets) {}
 
   /** An input was not accepted. */
   default void rejected(RejectionReason reason) {}

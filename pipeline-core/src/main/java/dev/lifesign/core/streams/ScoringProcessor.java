@@ -71,6 +71,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private int partition;
   private boolean caughtUp;
   private long lastTick;
+  private long lastArrival;
 
   ScoringProcessor(
       PipelineOptions options,
@@ -100,6 +101,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     reader = new EventReader(deserializer, options);
     lastTick = customers.lastTick();
     ticks = new TickWriter(lastTick, options.settle().toMillis());
+    lastArrival = Instants.NEVER;
     caughtUp = false;
     options.observer().opened(partition, lastTick);
     options.observer().working(inHand);
@@ -155,12 +157,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       return;
     }
     Event event = read.event().orElseThrow();
-    if (lastTick != Instants.NEVER) {
-      long behind = timeline.horizon(lastTick) - arrivedAt;
-      if (behind > 0) {
-        options.observer().overtaken(behind);
-      }
-    }
+    countOvertaken(arrivedAt);
     Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
@@ -184,6 +181,16 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     }
     return SchemaGate.refusal(record.headers())
         .map(sentence -> new Rejection(RejectionReason.UNDECODABLE, sentence));
+  }
+
+  private void countOvertaken(long arrivedAt) {
+    if (lastTick != Instants.NEVER && timeline.horizon(lastTick) > arrivedAt) {
+      options.observer().overtakenByTick(timeline.horizon(lastTick) - arrivedAt);
+    }
+    if (lastArrival > arrivedAt) {
+      options.observer().overtakenByEvent(lastArrival - arrivedAt);
+    }
+    lastArrival = Math.max(lastArrival, arrivedAt);
   }
 
   private void readControl(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -368,7 +375,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void writeTick(long now) {
     long lateness = now - timeline.horizon(now);
-    if (ticks.isDue(now, lateness, options.gate().isOpen(partition))) {
+    if (ticks.isDue(now, lateness, options.gate().isOpen(partition, lateness))) {
       facts.tick(new Tick(partition, now));
     }
   }

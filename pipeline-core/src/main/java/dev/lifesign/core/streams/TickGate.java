@@ -1,16 +1,19 @@
 package dev.lifesign.core.streams;
 
 /**
- * Says whether a partition may tick: not while records in it are hidden from the pipeline, by an
- * open transaction of a producer or a broker that does not answer, because time would overtake
- * them.
+ * Says whether a partition may tick: not while a broker of it does not answer, because producers
+ * are cut off from it too, and time would overtake what they hold back.
  */
 @FunctionalInterface
 public interface TickGate {
 
   /** Every partition may tick. */
-  TickGate OPEN = partition -> true;
+  TickGate OPEN = (partition, lateness) -> true;
 
-  /** Whether the partition may tick now. */
-  boolean isOpen(int partition);
+  /**
+   * Whether the partition may tick now.
+   *
+   * @param latenessMillis of the policy in force
+   */
+  boolean isOpen(int partition, long latenessMillis);
 }

@@ -59,7 +59,7 @@ public final class PipelineDriver implements AutoCloseable {
     }
 
     @Override
-    public void overtaken(long millis) {
+    public void overtakenByTick(long millis) {
       overtaken++;
     }
 

@@ -1,0 +1,168 @@
+package dev.lifesign.app.runtime;
+
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The main consumer of Kafka Streams. Its lag of an input partition counts to the high watermark,
+ * not to the last stable offset: Kafka Streams waits for a partition that has a lag and no record
+ * in hand, so it waits for records that an open transaction hides. The high watermark is that of
+ * the last fetch, and one fetch brings the watermarks of all partitions that a broker leads, so
+ * that what a broker appended later is not processed first. What is known of a partition that was
+ * paused is out of date until it was fetched again ({@link FetchFreshness}). It also notices
+ * records that were deleted before they were read.
+ *
+ * <p>Kafka's consumer knows the high watermark and does not publish it, so it is read from a
+ * private field; a Kafka client without this field is refused when the pipeline starts.
+ */
+final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
+
+  private final Set<String> inputs;
+  private final HiddenRecords hidden;
+  private final SkippedOffsets skipped;
+  private final SubscriptionState subscriptions;
+  private final FetchFreshness freshness;
+
+  /** Where each partition was to be read before its offset turned out not to be there. */
+  private final Map<TopicPartition, Long> outOfRange = new HashMap<>();
+
+  /** Hears of offsets that are read from elsewhere, because they are not there. */
+  interface SkippedOffsets {
+
+    /**
+     * Reading goes on elsewhere.
+     *
+     * @param place the partition
+     * @param expected the offset to be read next, which is not there
+     * @param found the offset that is read instead; below {@code expected} where records were lost
+     *     at the end of the log, and the partition is read again
+     */
+    void skipped(TopicPartition place, long expected, long found);
+  }
+
+  /**
+   * A consumer.
+   *
+   * @param config of a consumer
+   * @param inputs the topics whose hidden records are waited for
+   * @param hidden notes what is waited for
+   * @param skipped hears of offsets that are not there
+   */
+  InputConsumer(
+      Map<String, Object> config,
+      Set<String> inputs,
+      HiddenRecords hidden,
+      SkippedOffsets skipped) {
+    super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.inputs = Set.copyOf(inputs);
+    this.hidden = hidden;
+    this.skipped = skipped;
+    this.freshness = new FetchFreshness(Duration.ofMillis(fetchMaxWait(config)), System::nanoTime);
+    Object delegate = field(KafkaConsumer.class, this, "delegate");
+    this.subscriptions = (SubscriptionState) field(delegate.getClass(), delegate, "subscriptions");
+  }
+
+  @Override
+  public OptionalLong currentLag(TopicPartition place) {
+    OptionalLong lag = lag(place);
+    // Something may have arrived since: Kafka Streams waits for the next fetch.
+    return lag.isPresent() && lag.getAsLong() == 0 && !freshness.isFresh(place)
+        ? OptionalLong.of(1)
+        : lag;
+  }
+
+  private OptionalLong lag(TopicPartition place) {
+    OptionalLong visible = super.currentLag(place);
+    if (visible.isEmpty() || !inputs.contains(place.topic())) {
+      return visible;
+    }
+    Long all = subscriptions.partitionLag(place, IsolationLevel.READ_UNCOMMITTED);
+    SubscriptionState.FetchPosition position = subscriptions.positionOrNull(place);
+    if (all == null || position == null) {
+      // Nothing of the partition was fetched yet, so nobody knows what it hides.
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(hidden.lag(place, position.offset, visible.getAsLong(), all));
+  }
+
+  @Override
+  public void pause(Collection<TopicPartition> places) {
+    super.pause(places);
+    freshness.paused(places);
+  }
+
+  @Override
+  public void resume(Collection<TopicPartition> places) {
+    super.resume(places);
+    freshness.resumed(places);
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    freshness.polling();
+    try {
+      ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      freshness.delivered(records.partitions());
+      noteSkipped(records);
+      return records;
+    } catch (OffsetOutOfRangeException e) {
+      e.offsetOutOfRangePartitions().forEach(outOfRange::putIfAbsent);
+      throw e;
+    }
+  }
+
+  private void noteSkipped(ConsumerRecords<byte[], byte[]> records) {
+    outOfRange
+        .entrySet()
+        .removeIf(
+            expected -> {
+              TopicPartition place = expected.getKey();
+              if (!subscriptions.isAssigned(place)) {
+                return true;
+              }
+              SubscriptionState.FetchPosition position = subscriptions.positionOrNull(place);
+              if (position == null) {
+                return false;
+              }
+              long found =
+                  records.records(place).isEmpty()
+                      ? position.offset
+                      : records.records(place).get(0).offset();
+              skipped.skipped(place, expected.getValue(), found);
+              return true;
+            });
+  }
+
+  private static long fetchMaxWait(Map<String, Object> config) {
+    Object set = config.get(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
+    return set == null ? ConsumerConfig.DEFAULT_FETCH_MAX_WAIT_MS : Long.parseLong(set.toString());
+  }
+
+  private static Object field(Class<?> type, Object owner, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(owner);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(
+          "%s has no field %s; run Lifesign with the Kafka clients that it was built with"
+              .formatted(type.getName(), name),
+          e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.core.streams.PipelineOptions;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients of Kafka Streams: its usual ones, but for the main consumer. */
+final class PipelineClients implements KafkaClientSupplier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineClients.class);
+
+  private final PipelineOptions options;
+  private final HiddenRecords hidden;
+
+  /**
+   * Clients for one pipeline.
+   *
+   * @param options name its topics and its observer
+   * @param hidden notes what its tasks wait for
+   */
+  PipelineClients(PipelineOptions options, HiddenRecords hidden) {
+    this.options = options;
+    this.hidden = hidden;
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new InputConsumer(
+        config, Set.copyOf(options.topics().inputs()), hidden, this::noteSkipped);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private void noteSkipped(TopicPartition place, long expected, long found) {
+    if (found < expected) {
+      LOG.error(
+          "{} ends before offset {}, which was to be read next: the topic was made anew, or its"
+              + " brokers lost its end; it is read again from offset {}, and events that are older"
+              + " than a customer's last 64 count twice",
+          place,
+          expected,
+          found);
+      return;
+    }
+    LOG.error(
+        "Offsets {} to {} of {} were deleted before they were read: up to {} records are lost;"
+            + " raise the topic's retention.ms, and reprocess if they can be sent again",
+        expected,
+        found - 1,
+        place,
+        found - expected);
+    options
+        .topics()
+        .family(place.topic())
+        .ifPresent(family -> options.observer().lost(family, place.partition(), found - expected));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lifesign.app.replay;
+
+import dev.lifesign.app.runtime.Sandbox;
+import dev.lifesign.core.event.Event;
+import dev.lifesign.core.history.Arrival;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.EventCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/** The committed events of all input topics, as a file to be replayed. */
+final class TopicDump {
+
+  private TopicDump() {}
+
+  /** The events by arrival; of one arrival, in the order given. */
+  static Path write(Sandbox sandbox, Path file, Comparator<Event> ofOneArrival) {
+    Serde<SpecificRecord> serde = sandbox.connections.serdes().create();
+    List<Arrival> all = new ArrayList<>();
+    sandbox.connections.readRecords(
+        Topics.STANDARD.inputs(),
+        record ->
+            all.add(
+                new Arrival(
+                    EventCodec.decode(
+                        serde.deserializer().deserialize(record.topic(), record.value())),
+                    record.timestamp())));
+    all.sort(
+        Comparator.comparingLong(Arrival::arrivedAt).thenComparing(Arrival::event, ofOneArrival));
+    try {
+      return Files.write(file, all.stream().map(HistoryFile::line).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
