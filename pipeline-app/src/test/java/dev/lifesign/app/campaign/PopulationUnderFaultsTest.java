@@ -42,7 +42,7 @@ class PopulationUnderFaultsTest {
 
   private static final int CUSTOMERS = 400;
   private static final int PARTITIONS = 4;
-  private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+  private static final long UNTIL = Instant.parse("2025-03-01T00:00:00Z").toEpochMilli();
 
   @TempDir Path dir;
 
@@ -59,8 +59,9 @@ class PopulationUnderFaultsTest {
     Files.writeString(dir.resolve("policy.yaml"), text);
     WrittenHistory history = new WrittenHistory(3, CUSTOMERS, 12, 1, UNTIL);
     try (Cluster cluster = new Cluster(dir)) {
-      history.write(cluster.connections(), new Topics("p.", "unused."), PARTITIONS);
-      CrashRound round = new CrashRound(cluster, dir, "population", "p.", PARTITIONS, 3);
+      Topics topics = new Topics("p.", CrashRound.outputPrefix("population"));
+      Inputs inputs = history.write(cluster.connections(), topics, PARTITIONS);
+      CrashRound round = new CrashRound(cluster, dir, "population", inputs, 3);
       round.run(
           List.of(Fault.KILL_PIPELINE, Fault.KILL_BROKER, Fault.KILL_PIPELINE),
           UNTIL,
