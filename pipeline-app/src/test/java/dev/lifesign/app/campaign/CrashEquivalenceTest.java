@@ -39,7 +39,7 @@ class CrashEquivalenceTest {
   private static final int ROUNDS = Integer.getInteger("lifesign.crash.rounds", 24);
   private static final long SEED = Long.getLong("lifesign.crash.seed", 1);
   private static final int FIRST = Integer.getInteger("lifesign.crash.first", 1);
-  private static final int CUSTOMERS = Integer.getInteger("lifesign.crash.customers", 1_000);
+  private static final int CUSTOMERS = Integer.getInteger("lifesign.crash.customers", 2_000);
   private static final int LANES = Integer.getInteger("lifesign.crash.lanes", 2);
   private static final int MAX_EVENTS = 20;
   private static final int VIEWS = 3;

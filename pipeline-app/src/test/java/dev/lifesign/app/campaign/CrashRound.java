@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -49,6 +50,7 @@ final class CrashRound {
   private final Random random;
   private final List<String> done = new ArrayList<>();
   private final List<Instance> instances = new ArrayList<>();
+  private BiPredicate<Connections, Topics> alsoAtTheEnd = (connections, own) -> true;
 
   /**
    * A round.
@@ -91,12 +93,21 @@ final class CrashRound {
     return done;
   }
 
-  /** Runs it until all that is due up to an instant is told, and reads what was told. */
-  FactLedger run(List<Fault> faults, long until) {
-    return run(faults, until, (connections, own) -> {});
+  /**
+   * Makes its end wait for something more than that all is told.
+   *
+   * @param condition asked of the output topics again and again
+   */
+  CrashRound endingOnceAlso(BiPredicate<Connections, Topics> condition) {
+    alsoAtTheEnd = condition;
+    return this;
   }
 
-  /** The same, with a look at the topics before they are deleted. */
+  /**
+   * Runs it until all that is due up to an instant is told, and reads what was told.
+   *
+   * @param look at the topics before they are deleted
+   */
   FactLedger run(List<Fault> faults, long until, BiConsumer<Connections, Topics> look) {
     try (Admin admin = cluster.connections().admin()) {
       List<TopicSpec> outputs =
@@ -121,7 +132,10 @@ final class CrashRound {
           strike(fault, atSecond ? second : first, facts, running, offsets);
         }
         await(
-            () -> facts.past().size() == inputs.partitions() && offsets.reach(inputs.ends()),
+            () ->
+                facts.past().size() == inputs.partitions()
+                    && offsets.reach(inputs.ends())
+                    && alsoAtTheEnd.test(cluster.connections(), topics),
             facts,
             running,
             offsets);
