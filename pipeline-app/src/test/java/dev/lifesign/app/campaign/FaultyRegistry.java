@@ -93,11 +93,12 @@ final class FaultyRegistry implements AutoCloseable {
       Matcher byId = BY_ID.matcher(path);
       if (byId.matches()) {
         int id = Integer.parseInt(byId.group(1));
-        if (id >= FIRST_REFUSED) {
-          send(exchange, 200, RefusedSchema.values()[id - FIRST_REFUSED].answer());
+        int refused = id - FIRST_REFUSED;
+        if (refused >= 0 && refused < RefusedSchema.values().length) {
+          send(exchange, 200, RefusedSchema.values()[refused].answer());
           return;
         }
-        path = "/schemas/ids/" + id % ALIAS;
+        path = "/schemas/ids/" + (refused < 0 ? id % ALIAS : id);
       }
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(registry.url() + path))
