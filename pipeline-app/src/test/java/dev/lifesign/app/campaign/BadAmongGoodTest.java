@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BadAmongGoodTest {
 
   private static final int PARTITIONS = 4;
-  private static final long UNTIL = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+  private static final long UNTIL = Instant.parse("2025-03-01T00:00:00Z").toEpochMilli();
 
   @TempDir Path dir;
 
@@ -36,18 +36,19 @@ class BadAmongGoodTest {
     AtomicInteger bad = new AtomicInteger();
     AtomicInteger letters = new AtomicInteger();
     try (Cluster cluster = new Cluster(dir)) {
-      history.write(
-          cluster.connections(),
-          new Topics("bad.", "unused."),
-          PARTITIONS,
-          (last, key) -> {
-            if (random.nextInt(10) > 0) {
-              return Optional.empty();
-            }
-            bad.incrementAndGet();
-            return Optional.of(broken(last, random));
-          });
-      CrashRound round = new CrashRound(cluster, dir, "good", "bad.", PARTITIONS, 1);
+      Inputs inputs =
+          history.write(
+              cluster.connections(),
+              new Topics("bad.", CrashRound.outputPrefix("good")),
+              PARTITIONS,
+              (last, key) -> {
+                if (random.nextInt(10) > 0) {
+                  return Optional.empty();
+                }
+                bad.incrementAndGet();
+                return Optional.of(broken(last, random));
+              });
+      CrashRound round = new CrashRound(cluster, dir, "good", inputs, 1);
       FactLedger told =
           round.run(
               List.of(),

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own with this test's class path, to be killed, stopped and started again. */
 final class ChildJvm implements AutoCloseable {
 
+  private static final long PATIENCE_SECONDS = 180;
+
   private final Process process;
   private final Path log;
 
@@ -87,9 +89,18 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  boolean awaitEnd() {
+  /**
+   * Waits until it has ended.
+   *
+   * @throws AssertionError if it does not
+   */
+  void awaitEnd() {
     try {
-      return process.waitFor(60, TimeUnit.SECONDS);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(
+            "It did not end within %d s: %s".formatted(PATIENCE_SECONDS, said()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -3,7 +3,6 @@ package dev.lifesign.app.campaign;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.app.embedded.EmbeddedRegistry;
 import dev.lifesign.app.embedded.Ports;
 import dev.lifesign.app.runtime.Connections;
 import java.io.IOException;
@@ -22,13 +21,13 @@ final class Cluster implements AutoCloseable {
   private final Path dir;
   private final int port = Ports.free();
   private final String[] overrides;
-  private final EmbeddedRegistry registry;
+  private final FaultyRegistry registry;
   private ChildJvm broker;
 
   Cluster(Path dir, String... overrides) {
     this.dir = dir;
     this.overrides = overrides;
-    this.registry = EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free());
+    this.registry = new FaultyRegistry(dir.resolve("schemas.jsonl"));
     startBroker();
   }
 
@@ -38,14 +37,11 @@ final class Cluster implements AutoCloseable {
     broker =
         ChildJvm.start(
             dir.resolve("broker.log"),
-            List.of("-Xmx768m"),
+            List.of("-Xmx768m", "-XX:TieredStopAtLevel=1"),
             Map.of(),
             BrokerMain.class,
             args.toArray(String[]::new));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(100))
-        .until(this::answers);
+    await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(this::answers);
   }
 
   private boolean answers() {
@@ -76,9 +72,14 @@ final class Cluster implements AutoCloseable {
     return registry.url();
   }
 
+  FaultyRegistry registry() {
+    return registry;
+  }
+
+  /** Connections of the test itself, which has nothing to do with a registry that is away. */
   Connections connections() {
     return new Connections(
-        Settings.inProcess("campaign", bootstrapServers(), registryUrl(), dir, dir, 1));
+        Settings.inProcess("campaign", bootstrapServers(), registry.steadyUrl(), dir, dir, 1));
   }
 
   @Override

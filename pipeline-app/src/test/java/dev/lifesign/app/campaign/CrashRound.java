@@ -1,7 +1,5 @@
 package dev.lifesign.app.campaign;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.app.runtime.TopicAdmin;
@@ -12,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,47 +17,62 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** One run over inputs that are written, with faults at random points of it. */
 final class CrashRound {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int SOONEST_MILLIS = 1_000;
-  private static final int LATEST_MILLIS = 8_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration MARGIN = Duration.ofDays(1);
+  private static final int SOONEST_MILLIS = 500;
+  private static final int LATEST_MILLIS = 6_000;
   private static final int STALL_MILLIS = 20_000;
   private static final int LONGER_THAN_A_SESSION_MILLIS = 11_000;
+  private static final int LONGER_THAN_A_TRANSACTION_MILLIS = 13_000;
+
+  /** As a supervisor does: what did not answer at the start may answer at the next one. */
+  private static final List<String> PASSING =
+      List.of(
+          "Expected brokers at",
+          "Expected the brokers to",
+          "Expected every partition of the topics to answer",
+          "Expected the schema registry");
 
   private final Cluster cluster;
   private final Path dir;
   private final String name;
+  private final Inputs inputs;
   private final Topics topics;
-  private final int partitions;
   private final Random random;
   private final List<String> done = new ArrayList<>();
   private final List<Instance> instances = new ArrayList<>();
+  private BiPredicate<Connections, Topics> alsoAtTheEnd = (connections, own) -> true;
 
   /**
    * A round.
    *
    * @param name of its application and of its output topics
-   * @param inputPrefix of topics with so many partitions
+   * @param inputs what it reads; their topics have output names of this round
    */
-  CrashRound(
-      Cluster cluster, Path dir, String name, String inputPrefix, int partitions, long seed) {
+  CrashRound(Cluster cluster, Path dir, String name, Inputs inputs, long seed) {
     this.cluster = cluster;
     this.dir = dir.resolve(name);
     this.name = name;
-    this.topics = new Topics(inputPrefix, name + ".");
-    this.partitions = partitions;
+    this.inputs = inputs;
+    this.topics = inputs.topics();
     this.random = new Random(seed);
+    String input = topics.inputs().get(0);
     Map<String, String> settings = new HashMap<>();
     settings.put("applicationId", name);
     settings.put("bootstrapServers", cluster.bootstrapServers());
     settings.put("registry.schema.registry.url", cluster.registryUrl());
     settings.put("policy", dir.resolve("policy.yaml").toString());
-    settings.put("topics.inputPrefix", inputPrefix);
-    settings.put("topics.outputPrefix", name + ".");
+    settings.put("topics.inputPrefix", input.substring(0, input.lastIndexOf('.') + 1));
+    settings.put("topics.outputPrefix", outputPrefix(name));
     settings.put("settle", "PT0S");
     for (String instance : List.of("a", "b")) {
       try {
@@ -71,87 +83,154 @@ final class CrashRound {
     }
   }
 
+  /** The prefix of the output topics of a round of that name. */
+  static String outputPrefix(String name) {
+    return name + ".";
+  }
+
   /** What was done to it, and when. */
   List<String> done() {
     return done;
   }
 
-  /** Runs it until every task has ticked past an instant, and reads what was told. */
-  FactLedger run(List<Fault> faults, long until) {
-    return run(faults, until, (connections, own) -> {});
+  /**
+   * Makes its end wait for something more than that all is told.
+   *
+   * @param condition asked of the output topics again and again
+   */
+  CrashRound endingOnceAlso(BiPredicate<Connections, Topics> condition) {
+    alsoAtTheEnd = condition;
+    return this;
   }
 
-  /** The same, with a look at the topics before they are deleted. */
+  /**
+   * Runs it until all that is due up to an instant is told, and reads what was told.
+   *
+   * @param look at the topics before they are deleted
+   */
   FactLedger run(List<Fault> faults, long until, BiConsumer<Connections, Topics> look) {
     try (Admin admin = cluster.connections().admin()) {
       List<TopicSpec> outputs =
-          TopicSpec.all(topics, partitions, true).stream()
+          TopicSpec.all(topics, inputs.partitions(), true).stream()
               .filter(spec -> !topics.inputs().contains(spec.name()))
               .toList();
       new TopicAdmin(admin).create(outputs, 1);
-    }
-    boolean two = faults.contains(Fault.KILL_ONE_OF_TWO);
-    try (Instance first = instances.get(0).start();
-        Instance second = instances.get(1)) {
-      if (two) {
-        second.start();
+      CommittedOffsets offsets = new CommittedOffsets(admin, name);
+      boolean two = faults.contains(Fault.KILL_ONE_OF_TWO);
+      FactLedger told;
+      try (CommittedFacts facts =
+              new CommittedFacts(cluster.connections(), topics, until, until + MARGIN.toMillis());
+          Instance first = instances.get(0).start();
+          Instance second = instances.get(1)) {
+        if (two) {
+          second.start();
+        }
+        List<Instance> running = two ? List.of(first, second) : List.of(first);
+        for (Fault fault : faults) {
+          boolean atSecond = fault == Fault.KILL_ONE_OF_TWO || (two && random.nextBoolean());
+          awaitMoment(fault, facts, running, offsets);
+          strike(fault, atSecond ? second : first, facts, running, offsets);
+        }
+        await(
+            () ->
+                facts.past().size() == inputs.partitions()
+                    && offsets.reach(inputs.ends())
+                    && alsoAtTheEnd.test(cluster.connections(), topics),
+            facts,
+            running,
+            offsets);
+        running.forEach(instance -> instance.process().terminate());
+        told = facts.all();
       }
-      for (Fault fault : faults) {
-        boolean atSecond = fault == Fault.KILL_ONE_OF_TWO || (two && random.nextBoolean());
-        strike(fault, atSecond ? second : first);
-      }
-      List<Instance> running = two ? List.of(first, second) : List.of(first);
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(200))
-          .until(() -> isThrough(running, until));
-      running.forEach(instance -> instance.process().terminate());
+      look.accept(cluster.connections(), topics);
+      forget(admin);
+      return told;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
-    FactLedger told = FactLedger.read(cluster.connections(), topics, until);
-    look.accept(cluster.connections(), topics);
-    forget();
-    return told;
   }
 
   /** Many rounds would fill the disk. */
-  private void forget() {
-    try (Admin admin = cluster.connections().admin()) {
-      List<String> own =
-          admin.listTopics().names().get().stream()
-              .filter(topic -> topic.startsWith(name + ".") || topic.startsWith(name + "-"))
-              .toList();
-      admin.deleteTopics(own).all().get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private void forget(Admin admin) throws ExecutionException, InterruptedException {
+    List<String> own =
+        admin.listTopics().names().get().stream()
+            .filter(topic -> topic.startsWith(name + ".") || topic.startsWith(name + "-"))
+            .toList();
+    admin.deleteTopics(own).all().get();
     Folders.delete(dir);
   }
 
-  private boolean isThrough(List<Instance> running, long until) {
-    for (Instance instance : running) {
-      if (!instance.process().isAlive()) {
-        startAgain(instance);
-        return false;
+  /**
+   * Waits for something, reading facts meanwhile; an instance that ends since something did not
+   * answer at its start is started again.
+   */
+  private void await(
+      BooleanSupplier condition,
+      CommittedFacts facts,
+      List<Instance> running,
+      CommittedOffsets offsets) {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > giveUp) {
+        throw new AssertionError(
+            "After %s, %s: %d facts, partitions %s past the end, offsets %s of %s; %s"
+                .formatted(
+                    PATIENCE,
+                    done,
+                    facts.size(),
+                    facts.past(),
+                    offsets.now(),
+                    inputs.ends(),
+                    running.get(0).process().said()));
       }
+      facts.read();
+      running.forEach(this::supervise);
     }
-    Instant bound = Instant.ofEpochMilli(until).plus(Duration.ofDays(1));
-    return running.stream().mapToLong(instance -> instance.tasksPast(bound)).sum() == partitions;
   }
 
-  /** As a supervisor does with an instance that found no broker at its start; with no other. */
-  private void startAgain(Instance instance) {
-    String said = instance.process().said().strip();
-    if (!said.substring(said.lastIndexOf('\n') + 1).startsWith("Expected brokers at")) {
-      throw new AssertionError("An instance ended by itself: " + said);
+  private void supervise(Instance instance) {
+    if (instance.process().isAlive()) {
+      return;
     }
-    done.add("started again, since no broker answered");
+    String last = lastLine(instance);
+    if (PASSING.stream().noneMatch(last::startsWith)) {
+      throw new AssertionError("An instance ended by itself: " + instance.process().said());
+    }
+    done.add("started again: " + last);
     instance.start();
   }
 
-  private void strike(Fault fault, Instance target) {
+  private static String lastLine(Instance instance) {
+    String said = instance.process().said().strip();
+    return said.substring(said.lastIndexOf('\n') + 1);
+  }
+
+  /** A fault strikes after some time, however far that is, or at a share of the work. */
+  private void awaitMoment(
+      Fault fault, CommittedFacts facts, List<Instance> running, CommittedOffsets offsets) {
     int wait = SOONEST_MILLIS + random.nextInt(LATEST_MILLIS - SOONEST_MILLIS);
-    Pause.millis(wait);
-    done.add(fault + "+" + wait + "ms");
+    double share = random.nextDouble();
+    boolean byTime = random.nextBoolean();
+    if (byTime && !fault.needsWork()) {
+      Pause.millis(wait);
+      done.add(fault + " after " + wait + " ms");
+      return;
+    }
+    double from = offsets.share(inputs.visibleEnds());
+    double goal = from + (1 - from) * share;
+    await(() -> offsets.share(inputs.visibleEnds()) >= goal, facts, running, offsets);
+    done.add("%s at %.0f %%".formatted(fault, 100 * offsets.share(inputs.visibleEnds())));
+  }
+
+  private void strike(
+      Fault fault,
+      Instance target,
+      CommittedFacts facts,
+      List<Instance> running,
+      CommittedOffsets offsets) {
     switch (fault) {
       case STOP_PIPELINE -> {
         target.process().terminate();
@@ -176,6 +255,47 @@ final class CrashRound {
         Pause.millis(LONGER_THAN_A_SESSION_MILLIS);
         target.start();
       }
+      case OPEN_TRANSACTION -> {
+        await(() -> offsets.reach(inputs.visibleEnds()), facts, running, offsets);
+        Pause.millis(random.nextInt(3_000));
+        inputs.commitOpen();
+      }
+      case ABORTED_TRANSACTION -> {
+        await(() -> offsets.reach(inputs.visibleEnds()), facts, running, offsets);
+        Pause.millis(random.nextInt(3_000));
+        inputs.abortDoomed();
+      }
+      case UNPARSABLE_SCHEMA -> {
+        // Its records lie in the inputs.
+      }
+      case REGISTRY_OUTAGE -> {
+        cluster.registry().goAway();
+        Pause.millis(LONGER_THAN_A_TRANSACTION_MILLIS);
+        cluster.registry().comeBack();
+      }
+      case OFFSETS_DELETED -> deleteOffsets(facts, running, offsets);
     }
+  }
+
+  private void deleteOffsets(
+      CommittedFacts facts, List<Instance> running, CommittedOffsets offsets) {
+    await(
+        () -> offsets.now().keySet().containsAll(inputs.visibleEnds().keySet()),
+        facts,
+        running,
+        offsets);
+    running.forEach(instance -> instance.process().terminate());
+    Map<TopicPartition, OffsetAndMetadata> committed = offsets.now();
+    offsets.delete();
+    Instance first = running.get(0);
+    first.start();
+    first.process().awaitEnd();
+    if (first.process().exitCode() == 0 || !lastLine(first).contains("committed offset")) {
+      throw new AssertionError(
+          "Expected a start without committed offsets to be refused, but: "
+              + first.process().said());
+    }
+    offsets.restore(committed);
+    running.forEach(Instance::start);
   }
 }

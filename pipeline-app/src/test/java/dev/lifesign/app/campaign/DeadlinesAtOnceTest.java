@@ -75,7 +75,7 @@ class DeadlinesAtOnceTest {
         producer.flush();
         instance.start();
         await()
-            .atMost(Duration.ofMinutes(10))
+            .atMost(Duration.ofMinutes(20))
             .pollInterval(Duration.ofMillis(200))
             .until(() -> metric(instance, "lifesign_deadlines_fired_total") > CUSTOMERS / 20.0);
         // In the middle of it somebody new buys, in every partition.
@@ -84,12 +84,12 @@ class DeadlinesAtOnceTest {
         }
         producer.flush();
         await()
-            .atMost(Duration.ofMinutes(10))
+            .atMost(Duration.ofMinutes(20))
             .pollInterval(Duration.ofMillis(200))
             .until(() -> applied(instance) == CUSTOMERS + 40);
         double firedWhenHeard = metric(instance, "lifesign_deadlines_fired_total");
         await()
-            .atMost(Duration.ofMinutes(10))
+            .atMost(Duration.ofMinutes(20))
             .pollInterval(Duration.ofMillis(500))
             .until(
                 () ->
@@ -116,7 +116,9 @@ class DeadlinesAtOnceTest {
     settings.put("topics.inputPrefix", "in.");
     settings.put("topics.outputPrefix", "out.");
     settings.put("settle", "PT0S");
+    // Work that is not cut into pieces is found by this limit, not by that of a transaction.
     settings.put("kafka.max.poll.interval.ms", "20000");
+    settings.put("kafka.producer.transaction.timeout.ms", "120000");
     return settings;
   }
 

@@ -1,6 +1,6 @@
 package dev.lifesign.app.campaign;
 
-/** What an operations team does to a pipeline. */
+/** What is done to a pipeline, its broker, its registry and its inputs. */
 enum Fault {
   /** SIGTERM of an instance; started again. */
   STOP_PIPELINE,
@@ -11,5 +11,42 @@ enum Fault {
   /** SIGSTOP of an instance for 20 s. */
   STALL,
   /** SIGKILL of one of two instances, which joins again only after its session has ended. */
-  KILL_ONE_OF_TWO
+  KILL_ONE_OF_TWO,
+  /**
+   * The end of the history is in a transaction that stays open until everything before it is
+   * processed, and is committed then.
+   */
+  OPEN_TRANSACTION,
+  /**
+   * Purchases that would change facts are in a transaction that was aborted, and in one that stays
+   * open until the history is processed, and is aborted then.
+   */
+  ABORTED_TRANSACTION,
+  /** Some records name a schema that cannot be parsed; each becomes a dead letter. */
+  UNPARSABLE_SCHEMA,
+  /**
+   * The registry refuses connections for longer than a transaction may last, while records name
+   * schemas that have not been asked for yet.
+   */
+  REGISTRY_OUTAGE,
+  /**
+   * The committed offsets are deleted while the pipeline is stopped: it refuses to start, and is
+   * started once they are back.
+   */
+  OFFSETS_DELETED;
+
+  /** Whether it takes so long that a round has it only when its turn has come. */
+  boolean isSlow() {
+    return this == STALL || this == KILL_ONE_OF_TWO || this == REGISTRY_OUTAGE;
+  }
+
+  /** Whether it strikes only while there is work, not before the first event is read. */
+  boolean needsWork() {
+    return this == REGISTRY_OUTAGE || this == OFFSETS_DELETED;
+  }
+
+  /** Whether it lies in the inputs, and a round can have it only once. */
+  boolean isOnce() {
+    return this == OPEN_TRANSACTION || this == ABORTED_TRANSACTION || this == UNPARSABLE_SCHEMA;
+  }
 }

@@ -96,7 +96,7 @@ final class Instance implements AutoCloseable {
 
   void awaitReady() {
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(10))
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
@@ -107,20 +107,38 @@ final class Instance implements AutoCloseable {
             });
   }
 
-  /** How many of its tasks have done all that was due up to an instant. */
-  long tasksPast(Instant instant) {
-    long count = 0;
-    Optional<JsonNode> health = health();
-    if (health.isPresent()) {
-      for (JsonNode task : health.get().path("tasks")) {
-        boolean past =
-            task.hasNonNull("caughtUpTo")
-                && Instant.parse(task.path("caughtUpTo").asText()).isAfter(instant)
-                && task.path("overdueMillis").asLong() == 0;
-        count += past ? 1 : 0;
-      }
+  /**
+   * A task that it says it has.
+   *
+   * @param caughtUpTo the tick up to which all that was due is done, if any
+   */
+  record Task(int partition, Optional<Instant> caughtUpTo, long overdueMillis) {
+
+    /** Whether it has done all that was due up to an instant. */
+    boolean isPast(Instant instant) {
+      return overdueMillis == 0 && caughtUpTo.filter(instant::isBefore).isPresent();
     }
-    return count;
+  }
+
+  /** Its tasks; none while it does not answer. */
+  List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    health()
+        .ifPresent(
+            health ->
+                health
+                    .path("tasks")
+                    .forEach(
+                        task ->
+                            tasks.add(
+                                new Task(
+                                    task.path("partition").asInt(),
+                                    task.hasNonNull("caughtUpTo")
+                                        ? Optional.of(
+                                            Instant.parse(task.path("caughtUpTo").asText()))
+                                        : Optional.empty(),
+                                    task.path("overdueMillis").asLong()))));
+    return tasks;
   }
 
   @Override

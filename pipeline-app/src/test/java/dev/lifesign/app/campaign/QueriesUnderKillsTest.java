@@ -1,7 +1,6 @@
 package dev.lifesign.app.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lifesign.app.runtime.TopicAdmin;
@@ -14,7 +13,6 @@ import dev.lifesign.core.streams.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +83,7 @@ class QueriesUnderKillsTest {
     Map<String, Customer> expected = history.customers(policy, UNTIL);
     ExecutorService executor = Executors.newFixedThreadPool(ASKING);
     try (Cluster cluster = new Cluster(dir)) {
-      history.write(cluster.connections(), Topics.STANDARD, PARTITIONS);
+      history.write(cluster.connections(), Topics.STANDARD, PARTITIONS).close();
       try (Admin admin = cluster.connections().admin()) {
         new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, true), 1);
       }
@@ -94,13 +92,7 @@ class QueriesUnderKillsTest {
             new Instance(Files.createDirectories(dir.resolve(name)), settings(cluster)).start());
       }
       instances.forEach(Instance::awaitReady);
-      await()
-          .atMost(Duration.ofMinutes(3))
-          .pollInterval(Duration.ofMillis(500))
-          .until(
-              () ->
-                  instances.stream().mapToLong(i -> i.tasksPast(Instant.ofEpochMilli(UNTIL))).sum()
-                      == PARTITIONS);
+      Fleet.awaitPast(instances, PARTITIONS, Instant.ofEpochMilli(UNTIL));
       List<String> customers = List.copyOf(expected.keySet());
       AtomicBoolean over = new AtomicBoolean();
       List<Future<?>> asking = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.lifesign.app.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.app.runtime.Folders;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +41,7 @@ class SizingTest {
     Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
     WrittenHistory history = new WrittenHistory(1, CUSTOMERS, 10, 2, UNTIL);
     try (Cluster cluster = new Cluster(dir)) {
-      history.write(cluster.connections(), Topics.STANDARD, PARTITIONS);
+      history.write(cluster.connections(), Topics.STANDARD, PARTITIONS).close();
       try (Admin admin = cluster.connections().admin()) {
         new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, true), 1);
       }
@@ -55,7 +53,7 @@ class SizingTest {
       long begin = System.nanoTime();
       try (Instance instance =
           new Instance(Files.createDirectories(dir.resolve("a")), settings).start()) {
-        awaitThrough(instance);
+        Fleet.awaitPast(List.of(instance), PARTITIONS, Instant.ofEpochMilli(UNTIL));
         tell("seconds from start to caught up", (System.nanoTime() - begin) / 1e9);
         instance.process().terminate();
         double events = history.arrivals().size();
@@ -76,13 +74,6 @@ class SizingTest {
         tell("restored MB a second", changelogs / seconds / 1e6);
       }
     }
-  }
-
-  private static void awaitThrough(Instance instance) {
-    await()
-        .atMost(Duration.ofMinutes(20))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> instance.tasksPast(Instant.ofEpochMilli(UNTIL)) == PARTITIONS);
   }
 
   private static double restored(Instance instance) {

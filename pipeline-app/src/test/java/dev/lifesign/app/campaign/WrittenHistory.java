@@ -1,8 +1,6 @@
 package dev.lifesign.app.campaign;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.app.runtime.TopicAdmin;
-import dev.lifesign.app.runtime.TopicSpec;
 import dev.lifesign.core.customer.Customer;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Contact;
@@ -12,24 +10,18 @@ import dev.lifesign.core.history.Histories;
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.core.streams.codec.FactCodec;
 import dev.lifesign.core.timeline.Outcome;
 import dev.lifesign.core.timeline.Timeline;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serde;
 
 /** Made-up histories, written to topics with their arrivals, and what is to be told of them. */
 final class WrittenHistory {
@@ -77,8 +69,8 @@ final class WrittenHistory {
   }
 
   /** Writes them to input topics of their own. */
-  void write(Connections connections, Topics topics, int partitions) {
-    write(connections, topics, partitions, (last, key) -> Optional.empty());
+  Inputs write(Connections connections, Topics topics, int partitions) {
+    return write(connections, topics, partitions, (last, key) -> Optional.empty());
   }
 
   /**
@@ -86,45 +78,12 @@ final class WrittenHistory {
    *
    * @param others gives, for the value last written and the next key, what is written before it
    */
-  void write(
+  Inputs write(
       Connections connections,
       Topics topics,
       int partitions,
       BiFunction<byte[], byte[], Optional<byte[]>> others) {
-    try (Admin admin = connections.admin()) {
-      List<TopicSpec> inputs =
-          TopicSpec.all(topics, partitions, false).stream()
-              .filter(spec -> topics.inputs().contains(spec.name()))
-              .toList();
-      new TopicAdmin(admin).create(inputs, 1);
-    }
-    Serde<SpecificRecord> serde = connections.serdes().create();
-    List<Exception> failed = new ArrayList<>();
-    byte[] last = {0};
-    try (KafkaProducer<byte[], byte[]> producer = connections.producer(Map.of("linger.ms", 20))) {
-      for (Arrival arrival : arrivals) {
-        String topic = topics.of(arrival.event().family());
-        byte[] key = arrival.event().customerId().getBytes(StandardCharsets.UTF_8);
-        byte[] value = serde.serializer().serialize(topic, EventCodec.encode(arrival.event()));
-        Callback check =
-            (metadata, e) -> {
-              if (e != null) {
-                failed.add(e);
-              }
-            };
-        others
-            .apply(last, key)
-            .ifPresent(
-                other ->
-                    producer.send(
-                        new ProducerRecord<>(topic, null, arrival.arrivedAt(), key, other), check));
-        producer.send(new ProducerRecord<>(topic, null, arrival.arrivedAt(), key, value), check);
-        last = value;
-      }
-    }
-    if (!failed.isEmpty()) {
-      throw new IllegalStateException(failed.get(0));
-    }
+    return Inputs.write(connections, topics, partitions, this, Set.of(), new Random(0), others);
   }
 
   /** What an undisturbed timeline makes of every customer at an instant. */

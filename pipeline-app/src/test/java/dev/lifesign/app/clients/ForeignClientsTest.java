@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that others wrote produce events and read facts: kafkajs with its registry, and kcat. */
 class ForeignClientsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Path SOURCES = Path.of("src", "test", "clients");
   private static final Path CLIENTS = Path.of("target", "clients");
   private static final Path SCHEMAS = Path.of("..", "schemas", "src", "main", "avro");

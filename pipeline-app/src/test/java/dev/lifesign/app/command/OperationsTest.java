@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperationsTest {
 
   private static final Topics TOPICS = Topics.STANDARD;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path dir;
   private Sandbox sandbox;

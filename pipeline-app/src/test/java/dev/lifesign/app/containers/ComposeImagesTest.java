@@ -103,7 +103,7 @@ class ComposeImagesTest {
             .get();
         List<String> told = new ArrayList<>();
         Awaitility.await()
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Duration.ofMinutes(5))
             .until(
                 () -> {
                   told.clear();

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,15 +48,17 @@ class KilledProcessTest {
   private static final int CUSTOMERS = 300;
   private static final int SEED = 11;
   private static final int SHOWN = 5;
+  private static final Pattern TOLD =
+      Pattern.compile("([\\d,]+) status changes  alerts ([\\d,]+) raised");
 
   @TempDir Path dir;
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aKilledProcessTellsTheSameAsAnUndisturbedOne() throws Exception {
     for (boolean kill : List.of(true, true, false)) {
       Process process = start();
-      awaitShown(process, SHOWN);
+      awaitShown(process, kill ? 0 : 2 * CUSTOMERS);
       if (kill) {
         process.destroyForcibly();
       } else {
@@ -114,15 +118,27 @@ class KilledProcessTest {
     return new ProcessBuilder(command).redirectError(new File(dir.toFile(), "stderr.txt")).start();
   }
 
-  private static void awaitShown(Process process, int lines) throws IOException {
+  /** Waits for so many lines of work, and until so many changes and an alert are told. */
+  private static void awaitShown(Process process, int changes) throws IOException {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     int shown = 0;
     for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.contains("status changes") && !line.contains(" 0 events") && ++shown == lines) {
-        return;
+      Matcher told = TOLD.matcher(line);
+      if (told.find() && !line.contains(" 0 events")) {
+        shown++;
+        if (shown >= SHOWN
+            && number(told.group(1)) >= changes
+            && (changes == 0 || number(told.group(2)) > 0)) {
+          return;
+        }
       }
     }
-    throw new AssertionError("The demo ended before it had shown " + lines + " lines");
+    throw new AssertionError(
+        "The demo ended before it had shown %d lines and %d changes".formatted(SHOWN, changes));
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.replace(",", ""));
   }
 
   private static Map<String, List<String>> undisturbed(long until) {

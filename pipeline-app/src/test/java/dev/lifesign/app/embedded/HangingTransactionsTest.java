@@ -62,7 +62,7 @@ class HangingTransactionsTest {
         producer.commitTransaction();
       }
       // The markers follow the decision.
-      await().atMost(Duration.ofMinutes(1)).until(() -> readableTo(admin) == 2);
+      await().atMost(Duration.ofMinutes(5)).until(() -> readableTo(admin) == 2);
     }
   }
 

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApicurioTest {
 
   private static final String HOME = System.getProperty("lifesign.apicurio.home", "");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String PURCHASES = Topics.STANDARD.of(Family.PURCHASE);
 
   @TempDir static Path dir;

@@ -43,11 +43,11 @@ class PolicyLogTest {
     public void configure(Map<String, ?> given) {
       configs.putAll(given);
       configs.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
-      // It waits two seconds for its coordinator, asks, which ends the transaction that is open,
-      // and is gone before it asks again.
-      configs.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2_000);
-      configs.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 2_000);
-      configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+      // It waits six seconds for its coordinator, asks, which ends the transaction that is open,
+      // and is gone before it asks again; a busy machine has three seconds before and after.
+      configs.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 6_000);
+      configs.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 6_000);
+      configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 9_000);
     }
 
     @Override

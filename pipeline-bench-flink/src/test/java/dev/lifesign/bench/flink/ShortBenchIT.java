@@ -36,7 +36,7 @@ class ShortBenchIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    boolean ended = bench.waitFor(10, TimeUnit.MINUTES);
+    boolean ended = bench.waitFor(30, TimeUnit.MINUTES);
     bench.destroyForcibly();
     String said = Files.readString(log, StandardCharsets.UTF_8);
     System.out.println(said);

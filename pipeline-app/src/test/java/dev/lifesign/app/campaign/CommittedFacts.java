@@ -1,0 +1,88 @@
+package dev.lifesign.app.campaign;
+
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.schema.StatusChange;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * The facts that are committed to an application's topics, read while it writes them. Deadlines of
+ * a partition are taken in the order of their instants, so that a change of status which took
+ * effect after an instant proves that every earlier one of its partition is committed.
+ */
+final class CommittedFacts implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final FactLedger ledger;
+  private final long bound;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Deserializer<SpecificRecord> deserializer;
+  private final List<TopicPartition> places;
+  private final Set<Integer> past = new HashSet<>();
+
+  /**
+   * Reads from the beginning.
+   *
+   * @param until facts after this instant are not noted
+   * @param bound after {@code until}, and after all that the inputs can bring about by themselves
+   */
+  CommittedFacts(Connections connections, Topics topics, long until, long bound) {
+    this.ledger = new FactLedger(until);
+    this.bound = bound;
+    this.deserializer = connections.serdes().create().deserializer();
+    this.consumer = connections.consumer();
+    this.places =
+        Stream.of(topics.statusChanges(), topics.churnAlerts())
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(places);
+    consumer.seekToBeginning(places);
+  }
+
+  /** Reads what has been committed since. */
+  void read() {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      SpecificRecord fact = deserializer.deserialize(record.topic(), record.value());
+      ledger.add(fact);
+      if (fact instanceof StatusChange change && change.getEffectiveAt().toEpochMilli() > bound) {
+        past.add(record.partition());
+      }
+    }
+  }
+
+  /** How many facts up to the instant have been read. */
+  int size() {
+    return ledger.size();
+  }
+
+  /** The partitions that have a committed change of status after the bound. */
+  Set<Integer> past() {
+    return past;
+  }
+
+  /** Everything that is committed now; nothing may be writing any more. */
+  FactLedger all() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+    while (places.stream().anyMatch(place -> consumer.position(place) < ends.get(place))) {
+      read();
+    }
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

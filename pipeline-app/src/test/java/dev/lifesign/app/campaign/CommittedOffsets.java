@@ -1,0 +1,98 @@
+package dev.lifesign.app.campaign;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** The committed offsets of an application. */
+final class CommittedOffsets {
+
+  private final Admin admin;
+  private final String group;
+
+  CommittedOffsets(Admin admin, String group) {
+    this.admin = admin;
+    this.group = group;
+  }
+
+  /** Those that are committed now. */
+  Map<TopicPartition, OffsetAndMetadata> now() {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> all =
+          new HashMap<>(
+              admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+      all.values().removeIf(offset -> offset == null);
+      return all;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Whether every one of those partitions is committed up to its end. */
+  boolean reach(Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, OffsetAndMetadata> now = now();
+    return ends.entrySet().stream()
+        .allMatch(
+            end ->
+                now.containsKey(end.getKey()) && now.get(end.getKey()).offset() >= end.getValue());
+  }
+
+  /** The share of the records before those ends that is committed, 0 to 1. */
+  double share(Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, OffsetAndMetadata> now = now();
+    long all = 0;
+    long committed = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      OffsetAndMetadata offset = now.get(end.getKey());
+      all += end.getValue();
+      committed += offset == null ? 0 : Math.min(offset.offset(), end.getValue());
+    }
+    return (double) committed / all;
+  }
+
+  /** Deletes them all; nobody may be running, and nobody counts as a member from now on. */
+  void delete() {
+    try {
+      if (!admin
+          .describeConsumerGroups(List.of(group))
+          .describedGroups()
+          .get(group)
+          .get()
+          .members()
+          .isEmpty()) {
+        admin
+            .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+            .all()
+            .get();
+      }
+      admin.deleteConsumerGroupOffsets(group, now().keySet()).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Puts deleted ones back. */
+  void restore(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      admin.alterConsumerGroupOffsets(group, offsets).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lifesign.app.campaign;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.lifesign.app.embedded.EmbeddedRegistry;
+import dev.lifesign.app.embedded.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A registry whose address can stop answering. It knows every schema under further ids too, and
+ * some ids name what is no Avro schema.
+ */
+final class FaultyRegistry implements AutoCloseable {
+
+  /** Added to an id once or more, it makes another id of the same schema. */
+  private static final int ALIAS = 1_000_000;
+
+  private static final int FIRST_REFUSED = 900_000_000;
+  private static final Pattern BY_ID = Pattern.compile("/schemas/ids/(\\d+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final EmbeddedRegistry registry;
+  private final int port = Ports.free();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "faulty-registry");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private HttpServer server;
+
+  /** A registry that answers. */
+  FaultyRegistry(Path file) {
+    registry = EmbeddedRegistry.start(file, Ports.free());
+    comeBack();
+  }
+
+  /** The address that can stop answering. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** The address that always answers. */
+  String steadyUrl() {
+    return registry.url();
+  }
+
+  /** Refuses connections from now on. */
+  void goAway() {
+    server.stop(0);
+  }
+
+  /** Answers from now on. */
+  void comeBack() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    server.createContext("/", this::answer);
+    server.setExecutor(executor);
+    server.start();
+  }
+
+  /** One of the further ids of a schema; the 0th is the schema's own. */
+  static int alias(int id, int which) {
+    return id + which * ALIAS;
+  }
+
+  /** The id of what the parser refuses. */
+  static int refused(RefusedSchema schema) {
+    return FIRST_REFUSED + schema.ordinal();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().toString();
+      Matcher byId = BY_ID.matcher(path);
+      if (byId.matches()) {
+        int id = Integer.parseInt(byId.group(1));
+        int refused = id - FIRST_REFUSED;
+        if (refused >= 0 && refused < RefusedSchema.values().length) {
+          send(exchange, 200, RefusedSchema.values()[refused].answer());
+          return;
+        }
+        path = "/schemas/ids/" + (refused < 0 ? id % ALIAS : id);
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(registry.url() + path))
+              .method(
+                  exchange.getRequestMethod(),
+                  HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
+              .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+              .build();
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      send(exchange, response.statusCode(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+    registry.close();
+  }
+
+  /** Answers of a registry that are no Avro schema a reader can use. */
+  enum RefusedSchema {
+    /** Not JSON at all. */
+    NONSENSE("nonsense");
+
+    private final String schema;
+
+    RefusedSchema(String schema) {
+      this.schema = schema;
+    }
+
+    private String answer() {
+      return JSON.createObjectNode().put("schema", schema).toString();
+    }
+  }
+}

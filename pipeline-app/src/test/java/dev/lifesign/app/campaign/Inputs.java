@@ -1,0 +1,275 @@
+package dev.lifesign.app.campaign;
+
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.app.runtime.TopicAdmin;
+import dev.lifesign.app.runtime.TopicSpec;
+import dev.lifesign.core.event.Purchase;
+import dev.lifesign.core.history.Arrival;
+import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.codec.EventCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * Input topics that hold a history, with the faults that lie in them: transactions that are still
+ * open, records of transactions that were aborted, records whose schema cannot be parsed, and
+ * schemas under many ids.
+ */
+final class Inputs implements AutoCloseable {
+
+  private static final int TRANSACTION_TIMEOUT_MILLIS = 14 * 60_000;
+
+  /** The share of the history that is in the open transaction. */
+  private static final double OPEN_SHARE = 0.15;
+
+  private static final int ABORTED_RECORDS = 200;
+  private static final int REFUSED_EVERY = 150;
+  private static final int ALIASES = 16;
+
+  private final Connections connections;
+  private final Topics topics;
+  private final int partitions;
+  private final Set<Fault> faults;
+  private final Random random;
+  private final Serde<SpecificRecord> serde;
+  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> visibleEnds = new HashMap<>();
+  private final Queue<Exception> failed = new ConcurrentLinkedQueue<>();
+  private Optional<KafkaProducer<byte[], byte[]>> open = Optional.empty();
+  private Optional<KafkaProducer<byte[], byte[]>> doomed = Optional.empty();
+  private int refused;
+
+  private Inputs(
+      Connections connections, Topics topics, int partitions, Set<Fault> faults, Random random) {
+    this.connections = connections;
+    this.topics = topics;
+    this.partitions = partitions;
+    this.faults = faults;
+    this.random = random;
+    this.serde = connections.serdes().create();
+  }
+
+  /**
+   * Makes the topics and writes a history to them.
+   *
+   * @param faults those that lie in the inputs are written with it
+   * @param others gives, for the value last written and the next key, what is written before it
+   */
+  static Inputs write(
+      Connections connections,
+      Topics topics,
+      int partitions,
+      WrittenHistory history,
+      Set<Fault> faults,
+      Random random,
+      BiFunction<byte[], byte[], Optional<byte[]>> others) {
+    try (Admin admin = connections.admin()) {
+      List<TopicSpec> specs =
+          TopicSpec.all(topics, partitions, false).stream()
+              .filter(spec -> topics.inputs().contains(spec.name()))
+              .toList();
+      new TopicAdmin(admin).create(specs, 1);
+    }
+    Inputs inputs = new Inputs(connections, topics, partitions, faults, random);
+    try {
+      inputs.write(history.arrivals(), others);
+    } catch (RuntimeException e) {
+      inputs.close();
+      throw e;
+    }
+    return inputs;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  int partitions() {
+    return partitions;
+  }
+
+  /** The offset after the last record of each partition that has one and belongs to the history. */
+  Map<TopicPartition, Long> ends() {
+    return Map.copyOf(ends);
+  }
+
+  /** The same, without what is in the open transaction. */
+  Map<TopicPartition, Long> visibleEnds() {
+    return Map.copyOf(visibleEnds);
+  }
+
+  /** How many records name a schema that cannot be parsed. */
+  int refused() {
+    return refused;
+  }
+
+  /** Commits what {@link Fault#OPEN_TRANSACTION} left open. */
+  void commitOpen() {
+    open.orElseThrow().commitTransaction();
+  }
+
+  /** Aborts what {@link Fault#ABORTED_TRANSACTION} left open. */
+  void abortDoomed() {
+    doomed.orElseThrow().abortTransaction();
+  }
+
+  private void write(List<Arrival> arrivals, BiFunction<byte[], byte[], Optional<byte[]>> others) {
+    int openFrom =
+        faults.contains(Fault.OPEN_TRANSACTION)
+            ? (int) (arrivals.size() * (1 - OPEN_SHARE))
+            : arrivals.size();
+    byte[] last = {0};
+    try (KafkaProducer<byte[], byte[]> plain = connections.producer(Map.of("linger.ms", 20))) {
+      for (int i = 0; i < openFrom; i++) {
+        if (faults.contains(Fault.ABORTED_TRANSACTION) && i == openFrom / 2) {
+          plain.flush();
+          beginDoomed(arrivals);
+          abortDoomed();
+        }
+        Arrival arrival = arrivals.get(i);
+        byte[] value = value(arrival, i * ALIASES / arrivals.size());
+        writeOthers(plain, arrival, last, others);
+        plain.send(record(arrival, value), noted());
+        last = value;
+      }
+      plain.flush();
+      visibleEnds.putAll(ends);
+    }
+    if (openFrom < arrivals.size()) {
+      open = Optional.of(transaction("open"));
+      for (int i = openFrom; i < arrivals.size(); i++) {
+        Arrival arrival = arrivals.get(i);
+        open.get().send(record(arrival, value(arrival, i * ALIASES / arrivals.size())), noted());
+      }
+      open.get().flush();
+    }
+    if (faults.contains(Fault.ABORTED_TRANSACTION)) {
+      beginDoomed(arrivals);
+    }
+    if (!failed.isEmpty()) {
+      throw new IllegalStateException(failed.peek());
+    }
+  }
+
+  private void writeOthers(
+      KafkaProducer<byte[], byte[]> producer,
+      Arrival before,
+      byte[] last,
+      BiFunction<byte[], byte[], Optional<byte[]>> others) {
+    others
+        .apply(last, key(before))
+        .ifPresent(other -> producer.send(record(before, other), noted()));
+    if (faults.contains(Fault.UNPARSABLE_SCHEMA) && random.nextInt(REFUSED_EVERY) == 0) {
+      FaultyRegistry.RefusedSchema[] schemas = FaultyRegistry.RefusedSchema.values();
+      int id = FaultyRegistry.refused(schemas[random.nextInt(schemas.length)]);
+      producer.send(record(before, withId(last.length < 5 ? new byte[9] : last, id)), noted());
+      refused++;
+    }
+  }
+
+  /** Purchases by customers of the history, in a transaction that is going to be aborted. */
+  private void beginDoomed(List<Arrival> arrivals) {
+    if (doomed.isEmpty()) {
+      doomed = Optional.of(transaction("doomed"));
+    } else {
+      doomed.get().beginTransaction();
+    }
+    for (int i = 0; i < ABORTED_RECORDS; i++) {
+      Arrival like = arrivals.get(random.nextInt(arrivals.size()));
+      String customer = like.event().customerId();
+      Arrival purchase =
+          new Arrival(
+              new Purchase(
+                  customer + "-aborted-" + i,
+                  customer,
+                  like.arrivedAt(),
+                  Purchase.Action.PURCHASE,
+                  "aborted",
+                  100_000,
+                  "USD",
+                  List.of(),
+                  ""),
+              like.arrivedAt());
+      doomed.get().send(record(purchase, value(purchase, 0)));
+    }
+    doomed.get().flush();
+  }
+
+  private KafkaProducer<byte[], byte[]> transaction(String name) {
+    KafkaProducer<byte[], byte[]> producer =
+        connections.producer(
+            Map.of(
+                "linger.ms",
+                20,
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                topics.control() + "-" + name,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                TRANSACTION_TIMEOUT_MILLIS));
+    producer.initTransactions();
+    producer.beginTransaction();
+    return producer;
+  }
+
+  private Callback noted() {
+    return (metadata, e) -> {
+      if (e == null) {
+        ends.merge(
+            new TopicPartition(metadata.topic(), metadata.partition()),
+            metadata.offset() + 1,
+            Math::max);
+      } else {
+        failed.add(e);
+      }
+    };
+  }
+
+  private byte[] value(Arrival arrival, int alias) {
+    byte[] value =
+        serde
+            .serializer()
+            .serialize(topics.of(arrival.event().family()), EventCodec.encode(arrival.event()));
+    if (!faults.contains(Fault.REGISTRY_OUTAGE)) {
+      return value;
+    }
+    return withId(value, FaultyRegistry.alias(ByteBuffer.wrap(value, 1, 4).getInt(), alias));
+  }
+
+  private static byte[] withId(byte[] value, int id) {
+    byte[] changed = value.clone();
+    ByteBuffer.wrap(changed, 1, 4).putInt(id);
+    return changed;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Arrival arrival, byte[] value) {
+    return new ProducerRecord<>(
+        topics.of(arrival.event().family()), null, arrival.arrivedAt(), key(arrival), value);
+  }
+
+  private static byte[] key(Arrival arrival) {
+    return arrival.event().customerId().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    open.ifPresent(KafkaProducer::close);
+    doomed.ifPresent(KafkaProducer::close);
+  }
+}
