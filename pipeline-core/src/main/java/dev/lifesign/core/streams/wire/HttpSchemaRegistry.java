@@ -3,6 +3,7 @@ package dev.lifesign.core.streams.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifesign.core.streams.codec.AvroLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,6 +33,10 @@ import org.apache.avro.Schema;
  * over. An answer of more than {@value #LONGEST_ANSWER} bytes is not read.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
+
+  static {
+    AvroLimits.set();
+  }
 
   /** How long an id that the registry does not know is not asked for again. */
   static final Duration REFUSAL_HOLDS = Duration.ofSeconds(30);
@@ -220,6 +225,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   private Schema fetch(int id, Duration patience) {
     JsonNode answer = ask(patience, "GET", "/schemas/ids/" + id, "", "fetch schema " + id);
+    return parse(id, answer, version -> fetch(version, id, patience));
+  }
+
+  /**
+   * The schema of a registry's answer.
+   *
+   * @throws RegistryException with status 422 if Avro cannot read it, 500 if it is no answer
+   */
+  static Schema parse(int id, JsonNode answer, SchemaReferences.Versions versions) {
     if (!answer.isObject() || !answer.has("schema")) {
       throw new RegistryException(
           "Expected the schema registry to answer with schema "
@@ -228,11 +242,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
           500);
     }
     try {
-      return SchemaReferences.resolve(answer, version -> fetch(version, id, patience));
+      return SchemaReferences.resolve(answer, versions);
     } catch (RegistryException | RegistryUnavailableException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // What Avro's parser throws at is up to whoever registered the schema.
+      // What Avro's parser throws is up to whoever registered the schema.
       throw new RegistryException(
           "Expected schema "
               + id

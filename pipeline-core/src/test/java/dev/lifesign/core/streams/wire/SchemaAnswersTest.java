@@ -101,7 +101,6 @@ class SchemaAnswersTest {
         "",
         "null",
         "17",
-        "[]",
         "{}",
         "{'type':'record'}",
         "{'type':'record','name':null,'fields':[]}",
