@@ -32,6 +32,7 @@ public record Readiness(boolean live, List<String> reasons) {
     if (state != KafkaStreams.State.RUNNING) {
       reasons.add("Kafka Streams is " + state);
     }
+    started.runner().failureSentence().ifPresent(why -> reasons.add("It stopped: " + why));
     RestoreBoard restores = started.runner().restores();
     if (restores.isRestoring()) {
       RestoreBoard.Restore left = restores.remaining();

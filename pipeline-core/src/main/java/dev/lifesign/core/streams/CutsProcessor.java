@@ -60,6 +60,7 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
                   .array()),
           record.value());
     } catch (SerializationException e) {
+      EventReader.throwIfRegistryIsTheCause(e);
       LOG.error("A record of {} was left out: {}", options.topics().population(), e.getMessage());
       return;
     }

@@ -86,7 +86,7 @@ final class EventReader {
   }
 
   /** A registry that refuses access, or is away, says nothing about the record. */
-  private static void throwIfRegistryIsTheCause(RuntimeException e) {
+  static void throwIfRegistryIsTheCause(RuntimeException e) {
     if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
       throw refusal;
     }
