@@ -1,5 +1,6 @@
 package dev.lifesign.app.command;
 
+import dev.lifesign.app.Build;
 import dev.lifesign.app.UserError;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -56,8 +57,7 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"lifesign " + (version == null ? "(development)" : version)};
+      return new String[] {Build.name()};
     }
   }
 

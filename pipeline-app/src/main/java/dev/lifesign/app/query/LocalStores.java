@@ -1,6 +1,7 @@
 package dev.lifesign.app.query;
 
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.streams.ControlRecordException;
 import dev.lifesign.core.streams.CustomerLookup;
 import dev.lifesign.core.streams.PipelineTopology;
 import java.util.List;
@@ -49,6 +50,8 @@ final class LocalStores {
       return new Local.Known<>(value, provenance(partition, Provenance.Role.OWNER, tick, 0));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it does not score partition " + partition + " now");
+    } catch (ControlRecordException e) {
+      return new Local.Unknown<>("it has stopped: " + e.getMessage());
     }
   }
 
@@ -65,6 +68,8 @@ final class LocalStores {
       return new Local.Known<>(value, provenance(partition, Provenance.Role.STANDBY, tick, lag));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it has no copy of partition " + partition);
+    } catch (ControlRecordException e) {
+      return new Local.Unknown<>("its copy is of another build: " + e.getMessage());
     } catch (KafkaException e) {
       return new Local.Unknown<>("how far its copy is behind cannot be told: " + e.getMessage());
     }

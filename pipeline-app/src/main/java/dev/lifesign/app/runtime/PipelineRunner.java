@@ -2,6 +2,7 @@ package dev.lifesign.app.runtime;
 
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.streams.ControlRecordException;
 import dev.lifesign.core.streams.PipelineOptions;
 import dev.lifesign.core.streams.PipelineTopology;
 import dev.lifesign.core.streams.Skips;
@@ -104,8 +105,13 @@ public final class PipelineRunner implements AutoCloseable {
             LOG.warn("A thread of the pipeline starts again: {}", exception.toString());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
           }
-          failure.compareAndSet(null, exception);
-          LOG.error("The pipeline stops{}", advice(exception), exception);
+          if (failure.compareAndSet(null, exception)) {
+            // The other threads stop of the same, or because this one does.
+            unreadable(exception)
+                .ifPresentOrElse(
+                    sentence -> LOG.error("The pipeline stops: {}", sentence),
+                    () -> LOG.error("The pipeline stops{}", advice(exception), exception));
+          }
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
   }
@@ -161,6 +167,16 @@ public final class PipelineRunner implements AutoCloseable {
     return false;
   }
 
+  /** What a control record that this build does not understand says, if one stopped it. */
+  private static Optional<String> unreadable(Throwable exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ControlRecordException) {
+        return Optional.of(cause.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Starts it and returns at once. */
   public void start() {
     streams.start();
@@ -184,6 +200,11 @@ public final class PipelineRunner implements AutoCloseable {
   public void awaitEnd() {
     await(ended);
     failure().ifPresent(PipelineRunner::fail);
+  }
+
+  /** A sentence of what stopped it, if a fault did. */
+  public Optional<String> failureSentence() {
+    return failure().map(PipelineRunner::sentence);
   }
 
   /** What stopped it, if a fault did. */
@@ -236,7 +257,11 @@ public final class PipelineRunner implements AutoCloseable {
 
   private static void fail(Throwable cause) {
     throw new UserError(
-        "The pipeline stopped%s: %s".formatted(advice(cause), rootMessage(cause)), cause);
+        "The pipeline stopped%s: %s".formatted(advice(cause), sentence(cause)), cause);
+  }
+
+  private static String sentence(Throwable cause) {
+    return unreadable(cause).orElseGet(() -> rootMessage(cause));
   }
 
   private static String rootMessage(Throwable cause) {

@@ -1,14 +1,16 @@
 package dev.lifesign.app.runtime;
 
+import dev.lifesign.app.Build;
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.PublishedPolicy;
+import dev.lifesign.core.policy.UnreadablePolicyException;
+import dev.lifesign.core.streams.ControlKeys;
 import dev.lifesign.core.streams.Topics;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.PolicyInForce;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +54,8 @@ public final class PolicyLog {
    * {@code now} on where its version is newer, and left where it is the newest.
    *
    * @return the policy that holds from the beginning of time
-   * @throws UserError if its version is older, or the same with another content
+   * @throws UserError if its version is older, or the same with another content, or if this build
+   *     does not understand one that is in force
    */
   public Policy bringIntoForce(PolicyFile file, Instant now) {
     NavigableMap<Integer, PolicyInForce> known = read();
@@ -73,7 +76,7 @@ public final class PolicyLog {
     return known.values().stream()
         .filter(policy -> policy.getFrom() == null)
         .findFirst()
-        .map(policy -> read(policy.getPolicy()))
+        .map(this::read)
         .orElse(file.policy());
   }
 
@@ -84,12 +87,14 @@ public final class PolicyLog {
     }
     int version = file.policy().version();
     int newest = known.lastKey();
+    // Whatever the file's version: the tasks come to this one, and stop there.
+    Policy inForce = read(known.get(newest));
     if (version < newest) {
       throw new UserError(
           "Expected a policy of version %d or later, since that is in force, but the file has version %d; use the newer file, or raise its version"
               .formatted(newest, version));
     }
-    if (version == newest && !read(known.get(newest).getPolicy()).equals(file.policy())) {
+    if (version == newest && !inForce.equals(file.policy())) {
       throw new UserError(
           "Expected the policy of version %d to be the one in force, but the file differs; raise its version to bring it into force"
               .formatted(version));
@@ -97,15 +102,14 @@ public final class PolicyLog {
     return version > newest;
   }
 
-  private Policy read(String text) {
-    return PolicyReader.read(text)
-        .policy()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "Expected the policy in "
-                        + topics.control()
-                        + " to be readable, but it is not; it was written by another version"));
+  private Policy read(PolicyInForce policy) {
+    try {
+      return new PublishedPolicy(
+              policy.getVersion(), policy.getPolicy(), policy.getFormat(), policy.getBuild())
+          .read();
+    } catch (UnreadablePolicyException e) {
+      throw new UserError(topics.control() + ": " + e.getMessage(), e);
+    }
   }
 
   private NavigableMap<Integer, PolicyInForce> read() {
@@ -127,10 +131,7 @@ public final class PolicyLog {
 
   private Optional<PolicyInForce> policy(
       Serde<SpecificRecord> serde, ConsumerRecord<byte[], byte[]> record) {
-    boolean named =
-        record.key() != null
-            && new String(record.key(), StandardCharsets.UTF_8).startsWith("policy/");
-    if (!named || record.value() == null) {
+    if (!ControlKeys.isPolicy(record.key()) || record.value() == null) {
       return Optional.empty();
     }
     try {
@@ -140,7 +141,10 @@ public final class PolicyLog {
           ? Optional.of(policy)
           : Optional.empty();
     } catch (SerializationException e) {
-      return Optional.empty();
+      throw new UserError(
+          "Expected to read the policy in %s-%d at offset %d, but: %s"
+              .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
+          e);
     }
   }
 
@@ -155,8 +159,15 @@ public final class PolicyLog {
         return;
       }
       int version = file.policy().version();
-      PolicyInForce news = new PolicyInForce(version, known.isEmpty() ? null : now, file.text());
-      byte[] key = ("policy/" + version).getBytes(StandardCharsets.UTF_8);
+      PublishedPolicy published = PublishedPolicy.by(Build.name(), version, file.text());
+      PolicyInForce news =
+          new PolicyInForce(
+              version,
+              known.isEmpty() ? null : from(known, now),
+              published.text(),
+              published.format(),
+              published.build());
+      byte[] key = ControlKeys.policy(version);
       byte[] value =
           connections
               .serdes()
@@ -169,5 +180,11 @@ public final class PolicyLog {
       }
       producer.commitTransaction();
     }
+  }
+
+  /** Not before the one that it supersedes, whatever this machine's clock says. */
+  private static Instant from(NavigableMap<Integer, PolicyInForce> known, Instant now) {
+    Instant last = known.lastEntry().getValue().getFrom();
+    return last == null || last.isBefore(now) ? now : last;
   }
 }

@@ -42,6 +42,7 @@ public record Readiness(boolean live, List<String> reasons) {
     if (state != KafkaStreams.State.RUNNING) {
       reasons.add("Kafka Streams is " + state);
     }
+    pipeline.runner().failureSentence().ifPresent(why -> reasons.add("It stopped: " + why));
     RestoreBoard restores = pipeline.runner().restores();
     if (restores.isRestoring()) {
       RestoreBoard.Restore left = restores.remaining();

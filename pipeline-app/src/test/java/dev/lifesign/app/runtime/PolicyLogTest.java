@@ -1,12 +1,21 @@
 package dev.lifesign.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
+import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyFormat;
+import dev.lifesign.core.policy.PolicyReader;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.streams.wire.RegistryException;
 import dev.lifesign.schema.ControlRecord;
+import dev.lifesign.schema.PolicyInForce;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
@@ -118,6 +128,60 @@ class PolicyLogTest {
       assertThat(log.bringIntoForce(file, Instant.now())).isEqualTo(file.policy());
       assertThat(SENT).hasValueGreaterThan(1);
       assertThat(sandbox.read(Topics.STANDARD.control(), ControlRecord.class)).hasSize(1);
+    }
+  }
+
+  /** A serde whose registry lets nobody in who reads. */
+  public static final class RefusedSerde extends ForwardingSerde {
+    public RefusedSerde() {
+      super(new AvroSerde());
+    }
+
+    @Override
+    public SpecificRecord deserialize(String topic, byte[] bytes) {
+      throw new RegistryException("The schema registry refused: 401 who are you", 401);
+    }
+  }
+
+  @Test
+  void aPolicyThatCannotBeReadNowIsNotTakenForNone() {
+    String text = Presets.text("retail");
+    PolicyFile file = new PolicyFile(Presets.policy("retail"), text);
+    try (Sandbox sandbox = new Sandbox(dir, 1, text, Map.of())) {
+      Settings settings = sandbox.settings;
+      new PolicyLog(sandbox.connections, settings, 1).bringIntoForce(file, Instant.now());
+      Settings refused = TwoBuildsTest.withSerde(settings, RefusedSerde.class.getName());
+      PolicyLog log = new PolicyLog(new Connections(refused), refused, 1);
+      assertThatThrownBy(() -> log.bringIntoForce(file, Instant.now()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("Expected to read the policy in lifesign.control-0 at offset 0")
+          .hasMessageContaining("401");
+      assertThat(sandbox.read(Topics.STANDARD.control(), ControlRecord.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPolicyHoldsFromNoEarlierThanTheOneItSupersedesWhateverTheClockSays() {
+    Instant first = Instant.parse("2024-03-01T00:00:00Z");
+    try (Sandbox sandbox = new Sandbox(dir, 1, Presets.text("retail"), Map.of())) {
+      PolicyLog log = new PolicyLog(sandbox.connections, sandbox.settings, 1);
+      for (int version = 1; version <= 3; version++) {
+        String text = Presets.text("retail").replace("version: 1", "version: " + version);
+        log.bringIntoForce(
+            new PolicyFile(PolicyReader.read(text).policy().orElseThrow(), text),
+            first.minusSeconds(version));
+      }
+      assertThat(sandbox.read(Topics.STANDARD.control(), ControlRecord.class))
+          .extracting(record -> (PolicyInForce) record.getBody())
+          .satisfies(
+              policies -> {
+                assertThat(policies)
+                    .extracting(PolicyInForce::getFrom)
+                    .containsExactly(null, first.minusSeconds(2), first.minusSeconds(2));
+                assertThat(policies)
+                    .extracting(PolicyInForce::getFormat, PolicyInForce::getBuild)
+                    .containsOnly(tuple(PolicyFormat.FIRST, "lifesign (development)"));
+              });
     }
   }
 }

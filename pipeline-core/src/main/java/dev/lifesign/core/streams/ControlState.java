@@ -2,9 +2,10 @@ package dev.lifesign.core.streams;
 
 import dev.lifesign.core.policy.Policies;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.PolicyFormat;
 import dev.lifesign.core.policy.PolicyInForce;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.policy.PolicyReading;
+import dev.lifesign.core.policy.PublishedPolicy;
+import dev.lifesign.core.policy.UnreadablePolicyException;
 import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.streams.codec.PopulationCodec;
 import dev.lifesign.core.time.Instants;
@@ -25,14 +26,18 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /**
  * What a task has read of the control topic, kept in its store {@code control}: the policies, the
  * population's cut points, the place of a sweep, and when the population was last counted. Names
- * begin with {@code policy/}, {@code cuts/}, {@code sweep} and {@code counted}; numbers in them
- * have all their digits, so that the order of names is the order of versions and of instants.
+ * begin with {@code policy/}, {@code needs/}, {@code cuts/}, {@code sweep} and {@code counted};
+ * numbers in them have all their digits, so that the order of names is the order of versions and of
+ * instants.
  */
 final class ControlState {
 
   private static final Bytes SWEEP = name("sweep");
   private static final Bytes COUNTED = name("counted");
   private static final String POLICY = "policy/";
+
+  /** What a build must be to understand a policy: its format in four bytes, then the publisher. */
+  private static final String NEEDS = "needs/";
 
   /**
    * All cut points known, in one entry: one that is deleted is a record without a value, and after
@@ -45,7 +50,7 @@ final class ControlState {
   private static final String EACH_CUTS = "cuts/";
 
   /** A policy is read once a process: tasks and lookups ask for the same few. */
-  private static final Map<String, Policy> READ = new ConcurrentHashMap<>();
+  private static final Map<PublishedPolicy, Policy> READ = new ConcurrentHashMap<>();
 
   private final KeyValueStore<Bytes, byte[]> store;
   private Policies policies;
@@ -114,19 +119,21 @@ final class ControlState {
   }
 
   /**
-   * Notes a policy.
+   * Notes a policy. It cannot hold from before the one that it supersedes: where the clock of its
+   * publisher says so, it holds from the same instant.
    *
    * @param from NEVER for the first
-   * @param text the policy file
+   * @param published as it was published
    * @return whether it is a new one
-   * @throws IllegalArgumentException if it cannot be read, or does not fit those known
+   * @throws UnreadablePolicyException if this build does not understand it
    */
-  boolean adopt(long from, String text) {
-    Policy policy = read(text);
+  boolean adopt(long from, PublishedPolicy published) {
+    Policy policy = read(published);
     boolean stored = store.get(policyName(policy.version())) != null;
     if (stored) {
       return false;
     }
+    long holdsFrom = from;
     if (from == Instants.NEVER) {
       if (policies(store).isPresent()) {
         return false;
@@ -135,13 +142,25 @@ final class ControlState {
     } else if (policy.version() <= policies.newest().policy().version()) {
       return false;
     } else {
-      policies = policies.with(new PolicyInForce(from, policy));
+      holdsFrom = Math.max(from, policies.newest().from());
+      policies = policies.with(new PolicyInForce(holdsFrom, policy));
     }
-    byte[] yaml = text.getBytes(StandardCharsets.UTF_8);
-    store.put(
-        policyName(policy.version()),
-        ByteBuffer.allocate(Long.BYTES + yaml.length).putLong(from).put(yaml).array());
+    put(policy.version(), holdsFrom, published);
     return from != Instants.NEVER;
+  }
+
+  private void put(int version, long from, PublishedPolicy published) {
+    byte[] yaml = published.text().getBytes(StandardCharsets.UTF_8);
+    store.put(
+        policyName(version),
+        ByteBuffer.allocate(Long.BYTES + yaml.length).putLong(from).put(yaml).array());
+    byte[] build = published.build().getBytes(StandardCharsets.UTF_8);
+    store.put(
+        needsName(version),
+        ByteBuffer.allocate(Integer.BYTES + build.length)
+            .putInt(published.format())
+            .put(build)
+            .array());
   }
 
   /** The customer up to which a sweep has come; empty at its beginning. */
@@ -166,13 +185,19 @@ final class ControlState {
     for (PolicyInForce policy : policies.list()) {
       if (policy.policy().version() != policies.newest().policy().version()) {
         store.delete(policyName(policy.policy().version()));
+        store.delete(needsName(policy.policy().version()));
       }
     }
     policies = policies.newestOnly();
     store.delete(SWEEP);
   }
 
-  /** The policies in a store, in the order of their versions; empty if there are none. */
+  /**
+   * The policies in a store, in the order of their versions; empty if there are none.
+   *
+   * @throws ControlRecordException if this build does not understand one of them, which another has
+   *     left there
+   */
   static Optional<Policies> policies(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
     List<PolicyInForce> list = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries =
@@ -181,11 +206,26 @@ final class ControlState {
         KeyValue<Bytes, byte[]> entry = entries.next();
         ByteBuffer value = ByteBuffer.wrap(entry.value);
         long from = value.getLong();
-        list.add(new PolicyInForce(from, read(StandardCharsets.UTF_8.decode(value).toString())));
+        String text = StandardCharsets.UTF_8.decode(value).toString();
+        list.add(new PolicyInForce(from, read(published(store, version(entry.key), text))));
       }
+    } catch (UnreadablePolicyException e) {
+      throw new ControlRecordException(e.getMessage(), e);
     }
     list.sort(Comparator.comparingInt(policy -> policy.policy().version()));
     return list.isEmpty() ? Optional.empty() : Optional.of(new Policies(list));
+  }
+
+  private static PublishedPolicy published(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store, int version, String text) {
+    byte[] needs = store.get(needsName(version));
+    if (needs == null) {
+      return new PublishedPolicy(version, text, PolicyFormat.FIRST, "");
+    }
+    ByteBuffer value = ByteBuffer.wrap(needs);
+    int format = value.getInt();
+    return new PublishedPolicy(
+        version, text, format, StandardCharsets.UTF_8.decode(value).toString());
   }
 
   /** The cut points in a store. */
@@ -207,25 +247,26 @@ final class ControlState {
     return store.range(name(EACH_CUTS), name(EACH_CUTS + Character.MAX_VALUE));
   }
 
-  private static Policy read(String text) {
-    Policy known = READ.get(text);
+  private static Policy read(PublishedPolicy published) {
+    Policy known = READ.get(published);
     if (known != null) {
       return known;
     }
-    PolicyReading reading = PolicyReader.read(text);
-    Policy policy =
-        reading
-            .policy()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Expected a policy that can be read, but: " + reading.faults()));
-    READ.put(text, policy);
+    Policy policy = published.read();
+    READ.put(published, policy);
     return policy;
   }
 
   private static Bytes policyName(int version) {
     return name(String.format("%s%010d", POLICY, version));
+  }
+
+  private static Bytes needsName(int version) {
+    return name(String.format("%s%010d", NEEDS, version));
+  }
+
+  private static int version(Bytes policyName) {
+    return Integer.parseInt(ControlKeys.text(policyName.get()).substring(POLICY.length()));
   }
 
   private static Bytes name(String name) {

@@ -5,6 +5,8 @@ import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.policy.PublishedPolicy;
+import dev.lifesign.core.policy.UnreadablePolicyException;
 import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.scoring.PopulationMember;
 import dev.lifesign.core.streams.codec.DeadlineKey;
@@ -24,7 +26,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -66,6 +67,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private ControlState control;
   private PopulationStore population;
   private EventReader reader;
+  private ControlReader controlReader;
   private Timeline timeline;
   private TickWriter ticks;
   private int partition;
@@ -99,6 +101,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
             context.getStateStore(PipelineTopology.COMMIT_NOTICE));
     timeline = timeline();
     reader = new EventReader(deserializer, options);
+    controlReader = new ControlReader(deserializer, options.topics().control());
     lastTick = customers.lastTick();
     ticks = new TickWriter(lastTick, options.settle().toMillis());
     lastArrival = Instants.NEVER;
@@ -197,40 +200,40 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     if (record.value() == null) {
       return;
     }
+    ControlReader.Read read = controlReader.read(record.key(), record.value(), origin);
+    if (read.rejection().isPresent()) {
+      Rejection rejection = read.rejection().get();
+      LOG.warn("{}: {}", ControlReader.place(origin), rejection.message());
+      reject(record, origin, record.timestamp(), rejection);
+      return;
+    }
     try {
-      if (!(deserializer.deserialize(options.topics().control(), record.value())
-          instanceof ControlRecord read)) {
-        throw new SerializationException("Expected a control record, but it is another one");
-      }
-      if (read.getBody() instanceof PolicyInForce policy) {
-        adopt(policy);
-      } else if (read.getBody() instanceof PopulationCuts cuts) {
-        // Not before what is judged already.
-        adopt(cuts, Math.max(record.timestamp(), lastTick));
-      } else if (record.timestamp() <= Acceptance.LATEST && record.timestamp() > lastTick) {
-        lastTick = record.timestamp();
-        customers.tick(lastTick);
-        caughtUp = false;
-        options.observer().tickRead(partition, record.timestamp());
-      }
-    } catch (SerializationException | IllegalArgumentException e) {
-      LOG.error(
-          "{}-{} offset {}: {}",
-          options.topics().control(),
-          origin.partition(),
-          origin.offset(),
-          e.getMessage());
-      reject(
-          record,
-          origin,
-          record.timestamp(),
-          new Rejection(RejectionReason.UNDECODABLE, e.getMessage()));
+      take(read.record().orElseThrow(), record.timestamp());
+    } catch (UnreadablePolicyException | IllegalArgumentException e) {
+      throw new ControlRecordException(ControlReader.place(origin) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void take(ControlRecord record, long timestamp) {
+    if (record.getBody() instanceof PolicyInForce policy) {
+      adopt(policy);
+    } else if (record.getBody() instanceof PopulationCuts cuts) {
+      // Not before what is judged already.
+      adopt(cuts, Math.max(timestamp, lastTick));
+    } else if (timestamp <= Acceptance.LATEST && timestamp > lastTick) {
+      lastTick = timestamp;
+      customers.tick(lastTick);
+      caughtUp = false;
+      options.observer().tickRead(partition, timestamp);
     }
   }
 
   private void adopt(PolicyInForce policy) {
     long from = policy.getFrom() == null ? Instants.NEVER : policy.getFrom().toEpochMilli();
-    if (control.adopt(from, policy.getPolicy())) {
+    PublishedPolicy published =
+        new PublishedPolicy(
+            policy.getVersion(), policy.getPolicy(), policy.getFormat(), policy.getBuild());
+    if (control.adopt(from, published)) {
       LOG.info(
           "Partition {}: policy version {} holds from {}",
           partition,

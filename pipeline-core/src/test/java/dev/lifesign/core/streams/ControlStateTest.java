@@ -1,13 +1,17 @@
 package dev.lifesign.core.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.core.policy.Policy;
 import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.core.policy.PublishedPolicy;
 import dev.lifesign.core.scoring.CutHistory;
 import dev.lifesign.core.scoring.PopulationCuts;
 import dev.lifesign.core.scoring.Quintiles;
 import dev.lifesign.core.streams.codec.PopulationCodec;
+import dev.lifesign.core.time.Instants;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Cut points are there again when a store is opened again, also those of earlier versions. */
+/** Policies and cut points are there again when a store is opened again, whoever left them. */
 class ControlStateTest {
 
   private static final Policy POLICY = PolicyReader.read("version: 1").policy().orElseThrow();
@@ -50,6 +54,59 @@ class ControlStateTest {
           .extracting(entry -> new String(entry.key.get(), StandardCharsets.UTF_8))
           .containsExactly("cuts");
     }
+  }
+
+  @Test
+  void aPolicyThatALaterBuildLeftInTheStoreStopsTheTaskAndNamesThatBuild() {
+    ControlState state = new ControlState(store, POLICY);
+    state.adopt(Instants.NEVER, published(1, "version: 1"));
+    state.adopt(1_000, published(2, "version: 2"));
+    byte[] text = "version: 2\nhorizons: 1".getBytes(StandardCharsets.UTF_8);
+    store.put(
+        Bytes.wrap("policy/0000000002".getBytes(StandardCharsets.UTF_8)),
+        ByteBuffer.allocate(8 + text.length).putLong(1_000).put(text).array());
+    assertThatThrownBy(() -> new ControlState(store, POLICY))
+        .isInstanceOf(ControlRecordException.class)
+        .hasMessageContaining("policy version 2")
+        .hasMessageContaining("horizons: unknown key")
+        .hasMessageContaining("run lifesign 9.9, which published it");
+  }
+
+  @Test
+  void aPolicyKeptWithoutItsBuildIsReadAsBefore() {
+    byte[] text = "version: 4".getBytes(StandardCharsets.UTF_8);
+    store.put(
+        Bytes.wrap("policy/0000000004".getBytes(StandardCharsets.UTF_8)),
+        ByteBuffer.allocate(8 + text.length).putLong(Instants.NEVER).put(text).array());
+    assertThat(new ControlState(store, POLICY).policies().newest().policy().version()).isEqualTo(4);
+  }
+
+  @Test
+  void aPolicyHoldsFromNoEarlierThanTheOneItSupersedes() {
+    ControlState state = new ControlState(store, POLICY);
+    state.adopt(Instants.NEVER, published(1, "version: 1"));
+    state.adopt(2_000, published(2, "version: 2"));
+    assertThat(state.adopt(1_000, published(3, "version: 3"))).isTrue();
+    assertThat(state.policies().newest().from()).isEqualTo(2_000);
+    assertThat(new ControlState(store, POLICY).policies()).isEqualTo(state.policies());
+  }
+
+  @Test
+  void nothingIsLeftOfASupersededPolicy() {
+    ControlState state = new ControlState(store, POLICY);
+    state.adopt(Instants.NEVER, published(1, "version: 1"));
+    state.adopt(2_000, published(2, "version: 2"));
+    state.swept();
+    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+      assertThat(entries)
+          .toIterable()
+          .extracting(entry -> new String(entry.key.get(), StandardCharsets.UTF_8))
+          .containsExactly("needs/0000000002", "policy/0000000002");
+    }
+  }
+
+  private static PublishedPolicy published(int version, String text) {
+    return PublishedPolicy.by("lifesign 9.9", version, text);
   }
 
   private CutHistory opened() {

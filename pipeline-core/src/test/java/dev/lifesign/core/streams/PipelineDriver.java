@@ -173,9 +173,13 @@ public final class PipelineDriver implements AutoCloseable {
   }
 
   public void policy(int version, Long from, String yaml, long at) {
-    PolicyInForce body =
-        new PolicyInForce(version, from == null ? null : Instant.ofEpochMilli(from), yaml);
-    control("policy/" + version, new ControlRecord(body), at);
+    policy(
+        new PolicyInForce(version, from == null ? null : Instant.ofEpochMilli(from), yaml, 1, ""),
+        at);
+  }
+
+  public void policy(PolicyInForce policy, long at) {
+    control("policy/" + policy.getVersion(), new ControlRecord(policy), at);
   }
 
   private void control(String key, ControlRecord record, long at) {

@@ -132,16 +132,6 @@ class TimeThroughTheLogTest {
   }
 
   @Test
-  void aPolicyThatIsNoneIsADeadLetterAndTheOldOneStays() {
-    try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
-      driver.policy(2, START.toEpochMilli(), "version: 2\nnonsense: 1\n", START.toEpochMilli());
-      assertThat(driver.deadLetters()).hasSize(1);
-      driver.send(purchase("e1", "c1", START), START.toEpochMilli());
-      assertThat(driver.statusChanges()).hasSize(1);
-    }
-  }
-
-  @Test
   void anOvertakenEventIsCounted() {
     try (PipelineDriver driver = new PipelineDriver(Presets.policy("retail"), stateDir)) {
       driver.tick(START.toEpochMilli() + LATENESS + 1);
