@@ -94,7 +94,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     timeline = timeline();
     reader = new EventReader(deserializer, options);
     lastTick = customers.lastTick();
-    ticks = new TickWriter(lastTick, options.settle().toMillis());
+    ticks = new TickWriter(lastTick, options.settle().toMillis(), control.settling());
     lastArrival = Instants.NEVER;
     caughtUp = false;
     options.observer().opened(partition, lastTick);
@@ -324,5 +324,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     if (ticks.isDue(now, lateness, options.gate().isOpen(partition, lateness))) {
       facts.tick(new Tick(partition, now));
     }
+    ticks.settling().ifPresent(control::settling);
   }
 }
