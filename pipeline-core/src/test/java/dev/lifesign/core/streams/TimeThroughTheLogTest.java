@@ -129,8 +129,9 @@ class TimeThroughTheLogTest {
   void howMuchOfTheQuietTimeHasPassedIsKeptWithTheState() {
     Policy policy = Presets.policy("retail");
     try (PipelineDriver driver = new PipelineDriver(policy, stateDir, true, START)) {
-      driver.tick(START.minusSeconds(60).toEpochMilli());
-      for (int second = 0; second < 30; second++) {
+      driver.passTime(Duration.ofSeconds(1));
+      driver.passTime(Duration.ofSeconds(60));
+      for (int second = 0; second < 29; second++) {
         driver.passTime(Duration.ofSeconds(1));
       }
       assertThat(driver.settling())
