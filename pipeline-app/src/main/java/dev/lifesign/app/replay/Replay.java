@@ -6,7 +6,9 @@ import dev.lifesign.app.file.EventFile;
 import dev.lifesign.app.file.Line;
 import dev.lifesign.core.event.Acceptance;
 import dev.lifesign.core.event.Rejection;
+import dev.lifesign.core.time.Instants;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -40,7 +42,8 @@ public record Replay(
 
   /**
    * Plays the file in the order of arrival: its events up to the end, and its own ticks, the last
-   * of them included. A tick comes when every line that arrived by then was played.
+   * of them included. A tick comes when every line that arrived by then was played, and does not
+   * depend on other lines to come.
    */
   void play(Results results, Consumer<Line> event, LongConsumer tick) {
     Ticks ticks = new Ticks();
@@ -58,6 +61,7 @@ public record Replay(
           unreadable.accept(line);
           reject(results, line, line.fault().orElseThrow());
         });
+    ticks.upTo(until, tick);
     tick.accept(lastTick());
   }
 
@@ -77,20 +81,49 @@ public record Replay(
     results.deadLetter(line.number(), rejection.reason().name(), rejection.message());
   }
 
-  /** Tells when ticks come: at arrivals, once they have come far enough. */
+  /**
+   * Writes ticks as a live pipeline would have had them, whether or not events come: at arrivals,
+   * once they have come far enough; at the begin of every day; and whenever the population's cut
+   * points are to be taken.
+   */
   private final class Ticks {
+    private final OptionalLong cutsEvery = policy.policy().rfm().cutsEvery();
     private long lastTick = Long.MIN_VALUE;
     private long arrived = Long.MIN_VALUE;
 
+    /** All that arrived before an instant is played, and something arrives at it. */
     void before(long arrivedAt, LongConsumer tick) {
-      boolean first = lastTick == Long.MIN_VALUE;
-      if (arrived != Long.MIN_VALUE
-          && arrivedAt > arrived
-          && (first || arrived - lastTick >= tickEvery.toMillis())) {
+      if (arrived != Long.MIN_VALUE && arrivedAt > arrived) {
+        upTo(arrivedAt - 1, tick);
+      }
+      arrived = arrivedAt;
+    }
+
+    /** All that arrived up to an instant is played. */
+    void upTo(long instant, LongConsumer tick) {
+      if (arrived == Long.MIN_VALUE) {
+        return;
+      }
+      if (lastTick == Long.MIN_VALUE || arrived - lastTick >= tickEvery.toMillis()) {
         lastTick = arrived;
         tick.accept(arrived);
       }
-      arrived = arrivedAt;
+      // One at the arrival itself comes when all that arrived then is played.
+      for (long next = after(arrived - 1); next <= instant; next = after(next)) {
+        if (next > lastTick) {
+          lastTick = next;
+          tick.accept(next);
+        }
+      }
+    }
+
+    private long after(long instant) {
+      long day = next(instant, Instants.DAY);
+      return cutsEvery.isEmpty() ? day : Math.min(day, next(instant, cutsEvery.getAsLong()));
+    }
+
+    private static long next(long instant, long every) {
+      return (Math.floorDiv(instant, every) + 1) * every;
     }
   }
 }

@@ -25,15 +25,16 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * What a task has read of the control topic, kept in its store {@code control}: the policies, the
- * population's cut points, the place of a sweep, and when the population was last counted. Names
- * begin with {@code policy/}, {@code needs/}, {@code cuts/}, {@code sweep} and {@code counted};
- * numbers in them have all their digits, so that the order of names is the order of versions and of
- * instants.
+ * population's cut points, the place of a sweep, when the population was last counted, and since
+ * when no ticks are written. Names begin with {@code policy/}, {@code needs/}, {@code cuts/}, {@code
+ * sweep}, {@code counted} and {@code settling}; numbers in them have all their digits, so that the
+ * order of names is the order of versions and of instants.
  */
 final class ControlState {
 
   private static final Bytes SWEEP = name("sweep");
   private static final Bytes COUNTED = name("counted");
+  private static final Bytes SETTLING = name("settling");
   private static final String POLICY = "policy/";
 
   /** What a build must be to understand a policy: its format in four bytes, then the publisher. */
@@ -112,6 +113,22 @@ final class ControlState {
 
   void counted(long asOf) {
     store.put(COUNTED, ByteBuffer.allocate(Long.BYTES).putLong(asOf).array());
+  }
+
+  /** Since when no ticks were written, when that was last noted; it may be over. */
+  Optional<TickWriter.Settling> settling() {
+    byte[] kept = store.get(SETTLING);
+    if (kept == null) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(kept);
+    return Optional.of(new TickWriter.Settling(bytes.getLong(), bytes.getLong()));
+  }
+
+  void settling(TickWriter.Settling now) {
+    store.put(
+        SETTLING,
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(now.quiet()).putLong(now.noted()).array());
   }
 
   Policies policies() {

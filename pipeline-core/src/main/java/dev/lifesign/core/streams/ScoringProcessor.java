@@ -103,7 +103,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     reader = new EventReader(deserializer, options);
     controlReader = new ControlReader(deserializer, options.topics().control());
     lastTick = customers.lastTick();
-    ticks = new TickWriter(lastTick, options.settle().toMillis());
+    ticks = new TickWriter(lastTick, options.settle().toMillis(), control.settling());
     lastArrival = Instants.NEVER;
     caughtUp = false;
     options.observer().opened(partition, lastTick);
@@ -381,5 +381,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     if (ticks.isDue(now, lateness, options.gate().isOpen(partition, lateness))) {
       facts.tick(new Tick(partition, now));
     }
+    ticks.settling().ifPresent(control::settling);
   }
 }

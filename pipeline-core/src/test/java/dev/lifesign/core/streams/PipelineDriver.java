@@ -3,6 +3,7 @@ package dev.lifesign.core.streams;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.history.Reference;
 import dev.lifesign.core.policy.Policy;
+import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.codec.EventCodec;
 import dev.lifesign.core.streams.wire.AvroSerde;
 import dev.lifesign.core.time.Instants;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -45,6 +47,7 @@ public final class PipelineDriver implements AutoCloseable {
   public static final class Counts implements PipelineObserver {
     public int events;
     public int overtaken;
+    public int overtakenByEvent;
     public int fired;
     public long caughtUpTo = -1;
     public int caughtUps;
@@ -61,6 +64,11 @@ public final class PipelineDriver implements AutoCloseable {
     @Override
     public void overtakenByTick(long millis) {
       overtaken++;
+    }
+
+    @Override
+    public void overtakenByEvent(long millis) {
+      overtakenByEvent++;
     }
 
     @Override
@@ -107,6 +115,11 @@ public final class PipelineDriver implements AutoCloseable {
         policy, stateDir, false, Instant.EPOCH, 1, true, Instants.NEVER, true);
   }
 
+  /** A live pipeline whose ticks have a gate. */
+  static PipelineDriver gated(Policy policy, Path stateDir, Instant now, TickGate gate) {
+    return new PipelineDriver(policy, stateDir, true, now, 1, false, Instants.NEVER, true, gate);
+  }
+
   private PipelineDriver(
       Policy policy,
       Path stateDir,
@@ -116,6 +129,28 @@ public final class PipelineDriver implements AutoCloseable {
       boolean takesCuts,
       long mutedUntil,
       boolean tellsProfiles) {
+    this(
+        policy,
+        stateDir,
+        live,
+        now,
+        partitions,
+        takesCuts,
+        mutedUntil,
+        tellsProfiles,
+        TickGate.OPEN);
+  }
+
+  private PipelineDriver(
+      Policy policy,
+      Path stateDir,
+      boolean live,
+      Instant now,
+      int partitions,
+      boolean takesCuts,
+      long mutedUntil,
+      boolean tellsProfiles,
+      TickGate gate) {
     PipelineOptions options =
         new PipelineOptions(
             Topics.STANDARD,
@@ -127,7 +162,7 @@ public final class PipelineDriver implements AutoCloseable {
             PipelineOptions.DEFAULT_SETTLE,
             mutedUntil,
             tellsProfiles,
-            TickGate.OPEN,
+            gate,
             counts);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -142,6 +177,13 @@ public final class PipelineDriver implements AutoCloseable {
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
     return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** What is kept of a quiet time after a gap in the ticks. */
+  Optional<TickWriter.Settling> settling() {
+    return new ControlState(
+            driver.getKeyValueStore(PipelineTopology.CONTROL_STATE), Presets.policy("retail"))
+        .settling();
   }
 
   public void send(Event event, long arrivedAt) {
