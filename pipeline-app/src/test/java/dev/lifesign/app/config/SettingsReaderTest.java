@@ -52,6 +52,7 @@ class SettingsReaderTest {
                     "LIFESIGN_SETTLE", "PT2S",
                     "LIFESIGN_KAFKA_CONSUMER_MAX_POLL_INTERVAL_MS", "2000",
                     "LIFESIGN_ROCKSDB_BLOCK_CACHE_MIB", "300",
+                    "LIFESIGN_HEAP_UNWRITTEN_MIB", "64",
                     "LIFESIGN_JAVA_OPTS", "none of the settings",
                     "PATH", "neither"),
                 Map.of("settle", "PT3S", "tellProfiles", "false", "leaveGroupOnStop", "true"))
@@ -64,6 +65,9 @@ class SettingsReaderTest {
     assertThat(settings.bootstrapServers()).isEqualTo("file:9092");
     assertThat(settings.kafka()).containsEntry("consumer.max.poll.interval.ms", "2000");
     assertThat(settings.memory().blockCache()).isEqualTo(300L << 20);
+    assertThat(settings.memory().heap().unwritten()).isEqualTo(64L << 20);
+    assertThat(settings.memory().heap().customers())
+        .isEqualTo(Runtime.getRuntime().maxMemory() / 100 * 25);
     assertThat(settings.http().port()).isEqualTo(8080);
     assertThat(settings.policy()).isEqualTo(dir.resolve("policy.yaml"));
   }
@@ -108,7 +112,11 @@ class SettingsReaderTest {
             () ->
                 read(
                     Map.of("LIFESIGN_SETTEL", "PT1S", "LIFESIGN_LOGS", "xml"),
-                    Map.of("nonsense", "1", "settle", "soon", "rocksdb.writeBuffersMiB", "2000")))
+                    Map.of(
+                        "nonsense", "1",
+                        "settle", "soon",
+                        "rocksdb.writeBuffersMiB", "2000",
+                        "heap.customersPercent", "55")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": bootstrapServer: unknown setting")
         .hasMessageContaining("bootstrapServers: expected brokers such as")
@@ -120,6 +128,8 @@ class SettingsReaderTest {
         .hasMessageContaining("environment LIFESIGN_LOGS: logs: expected one of [text, json]")
         .hasMessageContaining("--set nonsense: unknown setting")
         .hasMessageContaining("--set settle: expected an ISO 8601 duration")
-        .hasMessageContaining("--set rocksdb.writeBuffersMiB: (2000) is more than");
+        .hasMessageContaining("--set rocksdb.writeBuffersMiB: (2000) is more than")
+        .hasMessageContaining(
+            "heap.deadlinesPercent: (6) and heap.customersPercent (55) are more than 60 together");
   }
 }
