@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.Ports;
 import dev.lifesign.app.runtime.Sandbox;
@@ -95,14 +97,23 @@ class ApicurioTest {
 
   private static int send(String method, String path, String body)
       throws IOException, InterruptedException {
+    return response(method, path, body).statusCode();
+  }
+
+  private static String answer(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return response(method, path, body).body();
+  }
+
+  private static HttpResponse<String> response(String method, String path, String body)
+      throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build(),
-            HttpResponse.BodyHandlers.ofString())
-        .statusCode();
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static HttpSchemaRegistry client(String address, Optional<String> authorization) {
@@ -165,6 +176,40 @@ class ApicurioTest {
     assertThat(read.getCustomerId()).isEqualTo("c1");
   }
 
+  @Test
+  void aSchemaThatRefersToAnotherIsRead() throws Exception {
+    String side = "{'type':'enum','name':'Side','namespace':'x','symbols':['L','R']}";
+    assertThat(send("POST", "/subjects/side/versions", body(side, ""))).isEqualTo(200);
+    String purchase =
+        PurchaseEvent.getClassSchema()
+            .toString()
+            .replaceFirst(
+                "\"fields\":\\[",
+                "\"fields\":[{\"name\":\"side\",\"type\":\"x.Side\",\"default\":\"L\"},");
+    String answer =
+        answer(
+            "POST",
+            "/subjects/referring/versions",
+            body(purchase, "{'name':'x.Side','subject':'side','version':1}"));
+    int id = new ObjectMapper().readTree(answer).path("id").asInt();
+
+    Schema schema = client(url, Optional.empty()).schema(id);
+    assertThat(schema.getField("side").schema().getEnumSymbols()).containsExactly("L", "R");
+    PurchaseEvent read =
+        (PurchaseEvent)
+            new AvroSerde(client(url, Optional.empty())).deserialize(PURCHASES, bytes(schema, id));
+    assertThat(read.getCustomerId()).isEqualTo("c1");
+  }
+
+  private static String body(String schema, String reference) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("schemaType", "AVRO")
+        .put("schema", schema.replace('\'', '"'))
+        .putRawValue("references", new RawValue("[" + reference.replace('\'', '"') + "]"))
+        .toString();
+  }
+
   /** A producer's own version: a field more, which nobody here knows. */
   private static Schema wider() {
     return new Schema.Parser()
@@ -189,6 +234,7 @@ class ApicurioTest {
             case "amount" -> 1999L;
             case "currency" -> "USD";
             case "shelf" -> "top";
+            case "side" -> new GenericData.EnumSymbol(field.schema(), "R");
             default -> GenericData.get().getDefaultValue(field);
           });
     }

@@ -326,8 +326,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
       }
       if (System.nanoTime() + pause.toNanos() > giveUp) {
         throw new RegistryUnavailableException(
-            "Expected the schema registry at %s to %s, but %s; tried for %d s, check schema.registry.url"
-                .formatted(base, purpose, trouble, patience.toSeconds()),
+            "Expected the schema registry at %s to %s, but %s; %scheck schema.registry.url"
+                .formatted(
+                    base,
+                    purpose,
+                    trouble,
+                    patience.isZero() ? "" : "tried for " + patience.toSeconds() + " s, "),
             cause);
       }
       rest(pause, purpose);
