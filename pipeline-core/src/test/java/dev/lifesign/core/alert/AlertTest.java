@@ -106,24 +106,31 @@ class AlertTest {
 
   @Test
   void anAlertWhoseMatterIsGoneWithTimeAloneLapses() {
-    timeline =
-        new Timeline(
-            Policies.of(
-                PolicyReader.read(
-                        POLICY
-                            .formatted("PT0S")
-                            .replace("newFor: P5D", "newFor: P5D\n  usageRiskAfter: P2D"))
-                    .policy()
-                    .orElseThrow()));
-    hear(subscription(SubscriptionChange.Action.STARTED, 0, 4), 0);
-    hear(purchase(3), 3);
+    // One of two subscriptions cannot be paid, and ends; the other goes on.
+    hear(subscription("kept", SubscriptionChange.Action.STARTED, 0, 100), 0);
+    hear(subscription("unpaid", SubscriptionChange.Action.STARTED, 0, 9), 0);
+    hear(subscription("unpaid", SubscriptionChange.Action.PAYMENT_FAILED, 7, 9), 7);
+    assertThat(told()).containsExactly("at-risk RAISED 7.0");
+    pass(8);
+    assertThat(told()).isEmpty();
+    pass(10);
+    assertThat(facts)
+        .extracting(AlertFact::explanation)
+        .containsExactly(
+            "What it was about is gone since 2024-01-10T00:00:00Z, with no further event.");
+    assertThat(told()).containsExactly("at-risk LAPSED 9.0");
+    buy(11);
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void anAlertThatAnEventEndsBeforeTimeDoesIsAReturn() {
+    hear(subscription("kept", SubscriptionChange.Action.STARTED, 0, 100), 0);
+    hear(subscription("unpaid", SubscriptionChange.Action.STARTED, 0, 9), 0);
+    hear(subscription("unpaid", SubscriptionChange.Action.PAYMENT_FAILED, 7, 9), 7);
     told();
-    hear(subscription(SubscriptionChange.Action.PAYMENT_FAILED, 3, 4), 3);
-    assertThat(told()).containsExactly("at-risk RAISED 3.0");
-    pass(5);
-    hear(purchase(5), 5);
-    assertThat(told())
-        .containsExactly("at-risk RAISED 4.0", "at-risk RETURNED 5.0", "at-risk RETURNED 5.0");
+    hear(subscription("unpaid", SubscriptionChange.Action.RENEWED, 8, 100), 8);
+    assertThat(told()).containsExactly("at-risk RETURNED 8.0");
   }
 
   @Test
@@ -218,12 +225,17 @@ class AlertTest {
 
   private SubscriptionChange subscription(
       SubscriptionChange.Action action, int day, int paidThrough) {
+    return subscription("s", action, day, paidThrough);
+  }
+
+  private SubscriptionChange subscription(
+      String subscriptionId, SubscriptionChange.Action action, int day, int paidThrough) {
     return new SubscriptionChange(
         id(),
         "c",
         at(day),
         action,
-        "s",
+        subscriptionId,
         SubscriptionKind.SERVICE,
         "",
         0,
