@@ -1,14 +1,13 @@
-// Produces events, and reads facts, with clients that know nothing of Lifesign.
+// Produces events, and reads facts, with clients that know nothing of Lifesign
+// and have no codec but those that they bring along.
 //   node check.js produce BROKERS REGISTRY SCHEMA_FOLDER
 //   node check.js read    BROKERS REGISTRY TOPIC CUSTOMER COUNT
 import fs from 'node:fs'
 import path from 'node:path'
 import kafkajs from 'kafkajs'
-import LZ4 from 'kafkajs-lz4'
 import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry'
 
-const { Kafka, CompressionTypes, CompressionCodecs, Partitioners, logLevel } = kafkajs
-CompressionCodecs[CompressionTypes.LZ4] = new LZ4().codec
+const { Kafka, Partitioners, logLevel } = kafkajs
 
 const [command, brokers, registryUrl, ...rest] = process.argv.slice(2)
 const kafka = new Kafka({ clientId: 'foreign', brokers: brokers.split(','), logLevel: logLevel.ERROR })

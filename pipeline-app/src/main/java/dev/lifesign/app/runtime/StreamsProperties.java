@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -25,6 +26,23 @@ public final class StreamsProperties {
   private static final String NOTICE_CACHE = String.valueOf(1024 * 1024);
 
   private static final String EVERYTHING_FETCHED = "1000000";
+
+  /**
+   * The least that Kafka Streams takes: how often it looks whether a new instance has caught up.
+   */
+  private static final String PROBE_MILLIS = "60000";
+
+  /**
+   * What a new instance is to have is restored by it at once. How fast is bounded by what it can
+   * read; fewer at a time only make it wait for more probes.
+   */
+  private static final String ALL_AT_ONCE = "100";
+
+  /**
+   * Records that a task may still have to restore when it is moved. With fewer, a partition that is
+   * written to at full speed is never caught up with.
+   */
+  private static final String RECOVERED_IN_A_SECOND = "100000";
 
   private StreamsProperties() {}
 
@@ -45,7 +63,11 @@ public final class StreamsProperties {
         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
         String.valueOf(Runtime.getRuntime().availableProcessors()));
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksSettings.class.getName());
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
+        Connections.COMPRESSION);
+    // Nobody but Kafka Streams reads its own topics.
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
     properties.put(
@@ -63,6 +85,9 @@ public final class StreamsProperties {
     // What a broker hides is known when it answers a fetch, which it delays for so long.
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
+    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBE_MILLIS);
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, ALL_AT_ONCE);
+    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, RECOVERED_IN_A_SECOND);
     properties.putAll(settings.kafka());
     server.ifPresent(address -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
     properties.put(RocksSettings.BLOCK_CACHE, settings.memory().blockCache());
