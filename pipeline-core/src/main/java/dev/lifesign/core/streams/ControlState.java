@@ -26,9 +26,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /**
  * What a task has read of the control topic, kept in its store {@code control}: the policies, the
  * population's cut points, the place of a sweep, when the population was last counted, and since
- * when no ticks are written. Names begin with {@code policy/}, {@code needs/}, {@code cuts/}, {@code
- * sweep}, {@code counted} and {@code settling}; numbers in them have all their digits, so that the
- * order of names is the order of versions and of instants.
+ * when no ticks are written. Names begin with {@code policy/}, {@code needs/}, {@code cuts/},
+ * {@code sweep}, {@code counted} and {@code settling}; numbers in them have all their digits, so
+ * that the order of names is the order of versions and of instants.
  */
 final class ControlState {
 

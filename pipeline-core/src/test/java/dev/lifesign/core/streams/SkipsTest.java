@@ -68,7 +68,9 @@ class SkipsTest {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     PipelineOptions options = PipelineOptions.ofLog(Presets.policy("retail"), 1, observer);
-    driver = new TopologyTestDriver(PipelineTopology.build(options, HeapBudget.standard(), () -> used, skips), properties);
+    driver =
+        new TopologyTestDriver(
+            PipelineTopology.build(options, HeapBudget.standard(), () -> used, skips), properties);
   }
 
   private void send(String customer) {
