@@ -34,7 +34,7 @@ class CompatibilityTest {
   static Stream<String> names() throws IOException {
     try (Stream<Path> files = Files.list(CURRENT)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
-      assertThat(names).hasSize(16);
+      assertThat(names).hasSize(17);
       return names.stream();
     }
   }
