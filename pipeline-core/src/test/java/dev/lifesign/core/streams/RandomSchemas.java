@@ -150,7 +150,7 @@ final class RandomSchemas {
       case 8 ->
           type.put("type", "fixed")
               .put("name", name())
-              .put("size", random.nextInt(8) - 1 << size());
+              .put("size", (random.nextInt(8) - 1) << size());
       case 9 -> type.put("type", "enum").put("name", name()).putArray("symbols").add("A").add("B");
       case 10 -> {
         // One that is there, perhaps itself, or nowhere.

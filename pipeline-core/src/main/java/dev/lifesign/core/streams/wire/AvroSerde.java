@@ -185,7 +185,7 @@ public final class AvroSerde
     }
     if (reader.isCostly()) {
       own.decoder = decoder(bytes, own.decoder);
-      BoundedWalk.through(reader.written(), own.decoder);
+      BoundedWalk.through(reader.written(), own.decoder, bytes.length);
     }
     own.decoder = decoder(bytes, own.decoder);
     SpecificRecord read = reader.reader().read(null, own.decoder);

@@ -11,24 +11,28 @@ final class BoundedWalk {
   /** Deeper than any event, and far from the end of a thread's stack. */
   private static final int MOST_DEPTH = 100;
 
-  /** Parts of a record: more than a record of a megabyte has that is not meant to do harm. */
-  private static final int MOST_PARTS = 2_000_000;
+  /** Parts that need no bytes: more than a record has that is not meant to do harm. */
+  private static final long MOST_FREE_PARTS = 100_000;
+
+  /** Parts that a byte pays for: itself, and what encloses it. */
+  private static final long PARTS_PER_BYTE = 16;
 
   private final Decoder decoder;
-  private int left = MOST_PARTS;
+  private long left;
 
-  private BoundedWalk(Decoder decoder) {
+  private BoundedWalk(Decoder decoder, int bytes) {
     this.decoder = decoder;
+    this.left = MOST_FREE_PARTS + PARTS_PER_BYTE * bytes;
   }
 
   /**
-   * Walks through a record.
+   * Walks through a record of so many bytes.
    *
    * @throws SerializationException if it is nested too deep or has too many parts
    * @throws IOException if its bytes end before it does
    */
-  static void through(Schema schema, Decoder decoder) throws IOException {
-    new BoundedWalk(decoder).walk(schema, 0);
+  static void through(Schema schema, Decoder decoder, int bytes) throws IOException {
+    new BoundedWalk(decoder, bytes).walk(schema, 0);
   }
 
   private void walk(Schema schema, int depth) throws IOException {
@@ -77,9 +81,8 @@ final class BoundedWalk {
   private void spend() {
     if (--left < 0) {
       throw new SerializationException(
-          "Expected a record of at most "
-              + MOST_PARTS
-              + " parts, but it claims more, most of them without bytes; check the producer's schema");
+          "Expected a record whose bytes pay for its parts, but it claims more parts than that, most"
+              + " of them without bytes; check the producer's schema");
     }
   }
 }
