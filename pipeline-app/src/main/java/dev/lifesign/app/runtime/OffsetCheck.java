@@ -4,25 +4,37 @@ import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.streams.PipelineTopology;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /**
- * Offsets expire after idle days; with state still there, all history would count twice. State is
- * what was committed: a first run that was killed before its first commit leaves records that count
- * for nothing, and no offsets, and may start again.
+ * Offsets expire after idle days, and can be deleted topic by topic; with state still there, what
+ * they stood for would count twice.
+ *
+ * <p>Kafka Streams commits an offset for a partition once it has read a record of it, so that one
+ * which has none may never have been read. The first start therefore commits where it begins, for
+ * every partition that it will read: from then on one without an offset has lost it. State is what
+ * was committed: a first run that was killed before its first commit leaves records that count for
+ * nothing, and may start again.
  */
 final class OffsetCheck {
 
@@ -40,31 +52,31 @@ final class OffsetCheck {
   }
 
   /**
-   * Runs it.
+   * Runs it; the topics are there.
    *
-   * @throws UserError if a partition has state and no committed offset
+   * @throws UserError if a partition has state, and a topic of it records and no committed offset
    */
   void run(int partitions) {
-    String changelog = settings.applicationId() + "-" + PipelineTopology.CUSTOMERS + "-changelog";
     try {
-      if (!admin.listTopics().names().get().contains(changelog)) {
+      Set<TopicPartition> uncommitted =
+          uncommitted(partitions, new ListConsumerGroupOffsetsOptions());
+      if (uncommitted.isEmpty()) {
         return;
       }
-      Set<Integer> lost = uncommitted(partitions, new ListConsumerGroupOffsetsOptions());
-      lost.retainAll(withState(changelog, lost));
+      Set<TopicPartition> lost = lost(uncommitted);
       if (!lost.isEmpty()) {
-        // The commit of both may be going on: then its offsets are about to be seen.
+        // The commit of state and offsets may be going on: then its offsets are about to be seen.
         ListConsumerGroupOffsetsOptions stable = new ListConsumerGroupOffsetsOptions();
         stable.requireStable(true).timeoutMs(STABLE_MILLIS);
-        lost.retainAll(uncommitted(partitions, stable));
+        uncommitted = uncommitted(partitions, stable);
+        lost.retainAll(uncommitted);
       }
       if (!lost.isEmpty()) {
         throw new UserError(
-            "Expected committed offsets beside the state of %s, but these partitions have none: %s; all their events would count twice. Reset the state (lifesign state reset), or set the offsets"
-                .formatted(
-                    settings.applicationId(),
-                    lost.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            "Expected committed offsets beside the state of %s, but these partitions have none: %s; their events would count twice. Reset the state (lifesign state reset); or, for a topic of which nothing was ever read, set its offsets to the beginning (kafka-consumer-groups.sh --group %s --topic … --reset-offsets --to-earliest --execute)"
+                .formatted(settings.applicationId(), shown(lost), settings.applicationId()));
       }
+      commitBeginnings(uncommitted);
     } catch (ExecutionException e) {
       throw new UserError(
           "Expected the brokers to tell committed offsets, but: " + e.getCause().getMessage(), e);
@@ -74,31 +86,70 @@ final class OffsetCheck {
     }
   }
 
-  /** The partitions of which no input has a committed offset. */
-  private Set<Integer> uncommitted(int partitions, ListConsumerGroupOffsetsOptions options)
+  /** The partitions of inputs and control that have no committed offset. */
+  private Set<TopicPartition> uncommitted(int partitions, ListConsumerGroupOffsetsOptions options)
       throws ExecutionException, InterruptedException {
-    Set<Integer> uncommitted =
-        IntStream.range(0, partitions).boxed().collect(Collectors.toCollection(TreeSet::new));
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin
             .listConsumerGroupOffsets(settings.applicationId(), options)
             .partitionsToOffsetAndMetadata()
             .get();
-    committed.forEach(
-        (place, offset) -> {
-          if (offset != null) {
-            uncommitted.remove(place.partition());
-          }
-        });
-    return uncommitted;
+    return topics()
+        .flatMap(
+            topic ->
+                IntStream.range(0, partitions)
+                    .mapToObj(partition -> new TopicPartition(topic, partition)))
+        .filter(place -> committed.get(place) == null)
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<String> topics() {
+    return Stream.concat(
+        settings.topics().names().inputs().stream(),
+        Stream.of(settings.topics().names().control()));
+  }
+
+  /** Those whose records were counted, as far as can be told: there is state, and no offset. */
+  private Set<TopicPartition> lost(Set<TopicPartition> uncommitted)
+      throws ExecutionException, InterruptedException {
+    String changelog = settings.applicationId() + "-" + PipelineTopology.CUSTOMERS + "-changelog";
+    if (!admin.listTopics().names().get().contains(changelog)) {
+      return new HashSet<>();
+    }
+    Set<Integer> withState =
+        withState(
+            changelog,
+            uncommitted.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
+    long all = topics().count();
+    Map<Integer, Long> missing =
+        uncommitted.stream()
+            .collect(Collectors.groupingBy(TopicPartition::partition, Collectors.counting()));
+    Map<TopicPartition, Long> beginnings = offsets(uncommitted, OffsetSpec.earliest());
+    Map<TopicPartition, Long> ends = offsets(uncommitted, OffsetSpec.latest());
+    // Nothing can count twice of what is empty; unless the partition has forgotten all it has read.
+    Predicate<TopicPartition> hasRecords =
+        place -> beginnings.get(place) < ends.get(place) || missing.get(place.partition()) == all;
+    return uncommitted.stream()
+        .filter(place -> withState.contains(place.partition()))
+        .filter(hasRecords)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private Map<TopicPartition, Long> offsets(Set<TopicPartition> places, OffsetSpec which)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    places.forEach(place -> asked.put(place, which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each :
+        admin.listOffsets(asked).all().get().entrySet()) {
+      offsets.put(each.getKey(), each.getValue().offset());
+    }
+    return offsets;
   }
 
   /** The partitions in which a record of the changelog is committed. */
   private Set<Integer> withState(String changelog, Set<Integer> partitions) {
     Set<Integer> found = new HashSet<>();
-    if (partitions.isEmpty()) {
-      return found;
-    }
     List<TopicPartition> places =
         partitions.stream().map(partition -> new TopicPartition(changelog, partition)).toList();
     try (KafkaConsumer<byte[], byte[]> consumer = connections.consumer()) {
@@ -116,5 +167,39 @@ final class OffsetCheck {
       }
     }
     return found;
+  }
+
+  private void commitBeginnings(Set<TopicPartition> places)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
+    offsets(places, OffsetSpec.earliest())
+        .forEach((place, offset) -> begin.put(place, new OffsetAndMetadata(offset)));
+    try {
+      admin.alterConsumerGroupOffsets(settings.applicationId(), begin).all().get();
+    } catch (ExecutionException e) {
+      boolean othersRun =
+          e.getCause() instanceof UnknownMemberIdException
+              || e.getCause() instanceof GroupNotEmptyException;
+      if (!othersRun) {
+        throw e;
+      }
+      // They have committed where they begin; what they have read since, they commit themselves.
+    }
+  }
+
+  private static String shown(Set<TopicPartition> places) {
+    return places.stream()
+        .collect(
+            Collectors.groupingBy(
+                TopicPartition::topic,
+                TreeMap::new,
+                Collectors.mapping(
+                    TopicPartition::partition,
+                    Collectors.collectingAndThen(
+                        Collectors.toList(), numbers -> numbers.stream().sorted().toList()))))
+        .entrySet()
+        .stream()
+        .map(topic -> topic.getKey() + " " + topic.getValue())
+        .collect(Collectors.joining(", "));
   }
 }
