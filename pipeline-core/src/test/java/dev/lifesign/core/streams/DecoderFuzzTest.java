@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whatever a registry answers, whatever schema a record was written with and whatever its bytes
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
  * seed: {@code -Dlifesign.fuzz.seed=S -Dlifesign.fuzz.first=ROUND -Dlifesign.fuzz.rounds=1}.
  */
 class DecoderFuzzTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecoderFuzzTest.class);
 
   private static final long ROUNDS = Long.getLong("lifesign.fuzz.rounds", 7_000);
   private static final long FIRST = Long.getLong("lifesign.fuzz.first", 0);
@@ -60,7 +64,7 @@ class DecoderFuzzTest {
 
   @Test
   void anyAnswerAnySchemaAndAnyBytesEndWithinASecond() throws Exception {
-    System.out.printf("DecoderFuzzTest: seed %d, %d rounds from %d%n", SEED, ROUNDS, FIRST);
+    LOG.warn("Seed {}, {} rounds from {}", SEED, ROUNDS, FIRST);
     CompletableFuture<Void> end = new CompletableFuture<>();
     ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
     Thread worker =
@@ -91,7 +95,7 @@ class DecoderFuzzTest {
         watch(worker, cpu);
       }
     }
-    System.out.println("DecoderFuzzTest: " + outcomes);
+    LOG.warn("Rounds that ended as {}", outcomes);
     if (ROUNDS >= 5_000) {
       assertThat(outcomes).containsKeys(Outcome.values());
     }
