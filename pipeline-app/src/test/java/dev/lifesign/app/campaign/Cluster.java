@@ -42,6 +42,7 @@ final class Cluster implements AutoCloseable {
             BrokerMain.class,
             args.toArray(String[]::new));
     await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(this::answers);
+    Patience.admin(connections()).close();
   }
 
   private boolean answers() {

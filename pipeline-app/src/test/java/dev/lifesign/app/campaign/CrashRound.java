@@ -109,7 +109,7 @@ final class CrashRound {
    * @param look at the topics before they are deleted
    */
   FactLedger run(List<Fault> faults, long until, BiConsumer<Connections, Topics> look) {
-    try (Admin admin = cluster.connections().admin()) {
+    try (Admin admin = Patience.admin(cluster.connections())) {
       List<TopicSpec> outputs =
           TopicSpec.all(topics, inputs.partitions(), true).stream()
               .filter(spec -> !topics.inputs().contains(spec.name()))

@@ -53,7 +53,7 @@ class DeadlinesAtOnceTest {
     try (Cluster cluster = new Cluster(dir)) {
       Connections connections = cluster.connections();
       long at = System.currentTimeMillis() - Duration.ofHours(3).toMillis();
-      try (Admin admin = connections.admin()) {
+      try (Admin admin = Patience.admin(connections)) {
         List<TopicSpec> inputs =
             TopicSpec.all(topics, PARTITIONS, false).stream()
                 .filter(spec -> topics.inputs().contains(spec.name()))

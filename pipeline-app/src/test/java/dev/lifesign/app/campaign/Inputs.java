@@ -81,7 +81,7 @@ final class Inputs implements AutoCloseable {
       Set<Fault> faults,
       Random random,
       BiFunction<byte[], byte[], Optional<byte[]>> others) {
-    try (Admin admin = connections.admin()) {
+    try (Admin admin = Patience.admin(connections)) {
       List<TopicSpec> specs =
           TopicSpec.all(topics, partitions, false).stream()
               .filter(spec -> topics.inputs().contains(spec.name()))

@@ -67,7 +67,7 @@ class LiveUnderFaultsTest {
     Files.writeString(dir.resolve("policy.yaml"), POLICY);
     try (Cluster cluster = new Cluster(dir)) {
       Connections connections = cluster.connections();
-      try (Admin admin = connections.admin()) {
+      try (Admin admin = Patience.admin(connections)) {
         new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, true), 1);
       }
       Map<String, String> settings = new HashMap<>();

@@ -84,7 +84,7 @@ class QueriesUnderKillsTest {
     ExecutorService executor = Executors.newFixedThreadPool(ASKING);
     try (Cluster cluster = new Cluster(dir)) {
       history.write(cluster.connections(), Topics.STANDARD, PARTITIONS).close();
-      try (Admin admin = cluster.connections().admin()) {
+      try (Admin admin = Patience.admin(cluster.connections())) {
         new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, true), 1);
       }
       for (String name : List.of("a", "b", "c")) {

@@ -42,7 +42,7 @@ class SizingTest {
     WrittenHistory history = new WrittenHistory(1, CUSTOMERS, 10, 2, UNTIL);
     try (Cluster cluster = new Cluster(dir)) {
       history.write(cluster.connections(), Topics.STANDARD, PARTITIONS).close();
-      try (Admin admin = cluster.connections().admin()) {
+      try (Admin admin = Patience.admin(cluster.connections())) {
         new TopicAdmin(admin).create(TopicSpec.all(Topics.STANDARD, PARTITIONS, true), 1);
       }
       Map<String, String> settings = new HashMap<>();
@@ -103,7 +103,7 @@ class SizingTest {
 
   private static long changelogBytes(Cluster cluster)
       throws ExecutionException, InterruptedException {
-    try (Admin admin = cluster.connections().admin()) {
+    try (Admin admin = Patience.admin(cluster.connections())) {
       Map<Integer, Map<String, LogDirDescription>> all =
           admin.describeLogDirs(List.of(1)).allDescriptions().get();
       return all.get(1).values().stream()
