@@ -1,5 +1,6 @@
 package dev.lifesign.core.streams;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -30,7 +31,7 @@ final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
   private static final byte[] VALUE = {1};
 
   private final String name;
-  private Runnable beforeCommit = () -> {};
+  private final List<Runnable> beforeCommit = new ArrayList<>();
   private boolean open;
 
   private CommitNotice(String name) {
@@ -48,15 +49,16 @@ final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
      * A handle.
      *
      * @param store as the processor's context gives it
-     * @param beforeCommit is run before the next commit once it was asked for; it may write stores
+     * @param beforeCommit is run before each commit for which any handle has asked; it may write
+     *     stores
      */
     Handle(KeyValueStore<Bytes, byte[]> store, Runnable beforeCommit) {
       this.store = store;
       store
-              .query(new Itself(), PositionBound.unbounded(), new QueryConfig(false))
-              .getResult()
-              .beforeCommit =
-          beforeCommit;
+          .query(new Itself(), PositionBound.unbounded(), new QueryConfig(false))
+          .getResult()
+          .beforeCommit
+          .add(beforeCommit);
     }
 
     /** Asks for the next commit to be told. */
@@ -92,7 +94,7 @@ final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public void put(Bytes key, byte[] value) {
-    beforeCommit.run();
+    beforeCommit.forEach(Runnable::run);
   }
 
   @Override
@@ -106,6 +108,8 @@ final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void init(StateStoreContext context, StateStore root) {
     context.register(root, (key, value) -> {});
+    // Those of the processors that had it before; theirs are initialized after it.
+    beforeCommit.clear();
     open = true;
   }
 

@@ -26,15 +26,17 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /**
  * What a task has read of the control topic, kept in its store {@code control}: the policies, the
  * population's cut points, the place of a sweep, when the population was last counted, and since
- * when no ticks are written. Names begin with {@code policy/}, {@code needs/}, {@code cuts/},
- * {@code sweep}, {@code counted} and {@code settling}; numbers in them have all their digits, so
- * that the order of names is the order of versions and of instants.
+ * when no ticks are written; and the customers of the latest arrival. Names begin with {@code
+ * policy/}, {@code needs/}, {@code cuts/}, {@code sweep}, {@code counted}, {@code settling} and
+ * {@code arrivals}; numbers in them have all their digits, so that the order of names is the order
+ * of versions and of instants.
  */
 final class ControlState {
 
   private static final Bytes SWEEP = name("sweep");
   private static final Bytes COUNTED = name("counted");
   private static final Bytes SETTLING = name("settling");
+  private static final Bytes ARRIVALS = name("arrivals");
   private static final String POLICY = "policy/";
 
   /** What a build must be to understand a policy: its format in four bytes, then the publisher. */
@@ -113,6 +115,16 @@ final class ControlState {
 
   void counted(long asOf) {
     store.put(COUNTED, ByteBuffer.allocate(Long.BYTES).putLong(asOf).array());
+  }
+
+  /** Who was heard of at the latest arrival, as of the last commit. */
+  ArrivalOrder arrivals() {
+    byte[] kept = store.get(ARRIVALS);
+    return kept == null ? new ArrivalOrder() : ArrivalOrder.ofBytes(kept);
+  }
+
+  void arrivals(ArrivalOrder now) {
+    store.put(ARRIVALS, now.toBytes());
   }
 
   /** Since when no ticks were written, when that was last noted; it may be over. */

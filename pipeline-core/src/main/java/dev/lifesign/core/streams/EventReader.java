@@ -11,7 +11,9 @@ import dev.lifesign.core.streams.wire.RegistryUnavailableException;
 import dev.lifesign.core.streams.wire.TotalDeserializer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -24,6 +26,13 @@ import org.slf4j.LoggerFactory;
 final class EventReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+
+  private static final Set<RejectionReason> NOT_OF_ITS_CUSTOMER =
+      EnumSet.of(
+          RejectionReason.UNDECODABLE,
+          RejectionReason.UNKNOWN_ACTION,
+          RejectionReason.KEY_MISMATCH,
+          RejectionReason.WRONG_PARTITION);
 
   private final Deserializer<SpecificRecord> deserializer;
   private final PipelineOptions options;
@@ -43,6 +52,11 @@ final class EventReader {
 
     static Read rejected(Rejection rejection) {
       return new Read(Optional.empty(), Optional.of(rejection));
+    }
+
+    /** Whether it is an event of the customer that its key names, accepted or not. */
+    boolean isOfItsCustomer() {
+      return rejection.isEmpty() || !NOT_OF_ITS_CUSTOMER.contains(rejection.get().reason());
     }
   }
 

@@ -28,6 +28,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -70,6 +71,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private ControlReader controlReader;
   private Timeline timeline;
   private TickWriter ticks;
+  private ArrivalOrder arrivals;
+  private CommitNotice.Handle commits;
   private int partition;
   private boolean caughtUp;
   private long lastTick;
@@ -99,6 +102,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         new PopulationStore(
             context.getStateStore(PipelineTopology.POPULATION),
             context.getStateStore(PipelineTopology.COMMIT_NOTICE));
+    arrivals = control.arrivals();
+    commits =
+        new CommitNotice.Handle(
+            context.getStateStore(PipelineTopology.COMMIT_NOTICE), this::keepArrivals);
     timeline = timeline();
     reader = new EventReader(deserializer, options);
     controlReader = new ControlReader(deserializer, options.topics().control());
@@ -147,20 +154,26 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void readEvent(Record<byte[], byte[]> record, RecordMetadata origin) {
     Header negative = record.headers().lastHeader(ArrivalExtractor.NEGATIVE);
+    Bytes key = Bytes.wrap(record.key() == null ? new byte[0] : record.key());
     long arrivedAt =
-        negative == null ? record.timestamp() : ByteBuffer.wrap(negative.value()).getLong();
+        negative == null
+            ? arrivals.arrivalOf(key, record.timestamp())
+            : ByteBuffer.wrap(negative.value()).getLong();
     Optional<Rejection> unread = unread(record, origin);
     EventReader.Read read =
         unread.isPresent()
             ? EventReader.Read.rejected(unread.get())
             : reader.read(
                 origin.topic(), origin.partition(), record.key(), record.value(), arrivedAt);
+    if (negative == null && record.timestamp() <= Acceptance.LATEST && read.isOfItsCustomer()) {
+      noteArrival(key, record.timestamp(), arrivedAt);
+    }
     if (read.rejection().isPresent()) {
       reject(record, origin, arrivedAt, read.rejection().get());
       return;
     }
     Event event = read.event().orElseThrow();
-    countOvertaken(arrivedAt);
+    countOvertaken(record.timestamp());
     Optional<StoredCustomer> known = customers.get(event.customerId());
     Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
     if (outcome.kind() != Outcome.Kind.DUPLICATE) {
@@ -184,6 +197,20 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     }
     return SchemaGate.refusal(record.headers())
         .map(sentence -> new Rejection(RejectionReason.UNDECODABLE, sentence));
+  }
+
+  private void noteArrival(Bytes key, long timestamp, long arrivedAt) {
+    boolean asked = arrivals.hasChanged();
+    arrivals.read(key, timestamp, arrivedAt);
+    if (!asked) {
+      commits.ask();
+    }
+  }
+
+  private void keepArrivals() {
+    if (arrivals.hasChanged()) {
+      control.arrivals(arrivals);
+    }
   }
 
   private void countOvertaken(long arrivedAt) {
