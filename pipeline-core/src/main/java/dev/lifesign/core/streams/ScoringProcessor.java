@@ -222,7 +222,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       left -= WORK_PER_RECORD;
     }
     CustomersInHeap heap = customers.heap();
-    heap.shrink();
+    heap.tend();
     if (heap.wantsCommit()) {
       context.commit();
     }
