@@ -92,11 +92,12 @@ final class CustomerCache {
 
   /** Keeps a customer's bytes; evicts others that were not asked for lately. */
   synchronized void put(Bytes key, byte[] value) {
+    long most = room.most();
     int slot = customers.find(key.get());
     if (slot == SlotTable.NONE) {
       // Evict first, so that a new entry is never the victim, and reuse the evicted entry's array.
       for (int evicted = 0;
-          evicted < AT_ONCE && customers.bytesWith(key.get(), value, spare) > room.most();
+          evicted < AT_ONCE && customers.bytesWith(key.get(), value, spare) > most;
           evicted++) {
         if (!evictOne()) {
           break;
@@ -109,11 +110,17 @@ final class CustomerCache {
       }
     } else {
       marks[slot] |= ASKED;
-      noteWritten(slot);
+      long before = customers.bytes();
       customers.set(slot, value);
+      unwrittenBytes += isUnwritten(slot) ? customers.bytes() - before : 0;
     }
-    noteUnwritten(slot);
-    evict(AT_ONCE);
+    if (!isUnwritten(slot)) {
+      noteUnwritten(slot);
+    }
+    if (customers.bytes() > most) {
+      evict(AT_ONCE);
+    }
+    room.holds(customers.bytes());
     if (!writesOnCommitOnly && unwrittenBytes > unwrittenRoom.most()) {
       writeSome(AT_ONCE);
     }
@@ -190,7 +197,9 @@ final class CustomerCache {
         noteWritten(slot);
       }
     }
-    store.putAll(batch);
+    if (!batch.isEmpty()) {
+      store.putAll(batch);
+    }
     if (queued == 0) {
       blocked = false;
     }

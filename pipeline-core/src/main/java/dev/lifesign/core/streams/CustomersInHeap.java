@@ -10,10 +10,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * where there are many. When the task ends without a commit they are dropped: they are in the
  * changelog if they count.
  *
- * <p>Where a store may be read again as it is after its process died (at least once), it gets
- * nothing but at a commit, when the brokers have what was sent: first entries of the index, then
- * the customers that are armed under them, then the removals. So whatever part of it is on disk,
- * every armed customer has its entry.
+ * <p>Where a store may be read again as it is after its process died (at least once), no customer
+ * is written and no entry of the index is removed but at a commit, when the brokers have what was
+ * sent. Otherwise a kill could leave a customer of whose change nobody was told, or one that is
+ * armed and has no entry.
  */
 final class CustomersInHeap {
 
@@ -26,18 +26,30 @@ final class CustomersInHeap {
   /** How many customers a punctuation evicts at most. */
   private static final int EVICTED_AT_ONCE = 1_024;
 
+  /** How many customers a punctuation writes: so few that it does not show under full load. */
+  private static final int WRITTEN_AT_ONCE = 8;
+
   private final CustomerCache customers;
   private final DeadlineIndex deadlines;
   private final boolean writesOnCommitOnly;
 
+  /** Of what is not written, one part in so many is for deadlines, which take fewer bytes. */
+  private static final int DEADLINES_OF_UNWRITTEN = 4;
+
   /** Parts of the budget of a process. */
-  record Shares(HeapShare customers, HeapShare deadlines, HeapShare unwritten) {
+  record Shares(
+      HeapShare customers,
+      HeapShare unwrittenCustomers,
+      HeapShare deadlines,
+      HeapShare unwrittenDeadlines) {
 
     static Shares of(HeapBudget budget) {
+      long forDeadlines = budget.unwritten() / DEADLINES_OF_UNWRITTEN;
       return new Shares(
           new HeapShare(budget.customers()),
+          new HeapShare(budget.unwritten() - forDeadlines),
           new HeapShare(budget.deadlines()),
-          new HeapShare(budget.unwritten()));
+          new HeapShare(forDeadlines));
     }
   }
 
@@ -48,9 +60,11 @@ final class CustomersInHeap {
    */
   CustomersInHeap(KeyValueStore<Bytes, byte[]> store, Shares shares, boolean writesOnCommitOnly) {
     this.customers =
-        new CustomerCache(store, shares.customers(), shares.unwritten(), writesOnCommitOnly);
+        new CustomerCache(
+            store, shares.customers(), shares.unwrittenCustomers(), writesOnCommitOnly);
     this.deadlines =
-        new DeadlineIndex(store, shares.deadlines(), shares.unwritten(), writesOnCommitOnly);
+        new DeadlineIndex(
+            store, shares.deadlines(), shares.unwrittenDeadlines(), writesOnCommitOnly);
     this.writesOnCommitOnly = writesOnCommitOnly;
   }
 
@@ -95,10 +109,17 @@ final class CustomersInHeap {
     }
   }
 
-  /** Gives up some of what is more than this task may hold since others have opened. */
-  void shrink() {
+  /**
+   * What is done now and then: gives up some of what is more than this task may hold since others
+   * have opened, and writes a few customers, so that little is left to be written by a task that
+   * has little to do.
+   */
+  void tend() {
     customers.evict(EVICTED_AT_ONCE);
     deadlines.shorten();
+    if (!writesOnCommitOnly) {
+      customers.writeSome(WRITTEN_AT_ONCE);
+    }
   }
 
   /** Whether there is so much that must not be written before a commit that there should be one. */

@@ -92,6 +92,8 @@ final class DeadlineIndex {
   void arm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
     if (!gone.isEmpty() && gone.remove(key)) {
+      // The store mostly has it still, which must be known when it is removed again.
+      store.put(key, PRESENT);
       if (isInHead(key)) {
         written.add(key);
       }
@@ -151,14 +153,19 @@ final class DeadlineIndex {
    */
   boolean writeSome(int most) {
     List<Bytes> some = unwritten.takeSomeOfLast(most);
-    some.forEach(written::add);
-    store.putAll(some.stream().sorted().map(key -> KeyValue.pair(key, PRESENT)).toList());
-    account();
+    if (!some.isEmpty()) {
+      some.forEach(written::add);
+      store.putAll(some.stream().sorted().map(key -> KeyValue.pair(key, PRESENT)).toList());
+      account();
+    }
     return unwritten.isEmpty();
   }
 
   /** Removes entries from the store that are not in the index any more. */
   void writeRemovals() {
+    if (gone.isEmpty()) {
+      return;
+    }
     List<KeyValue<Bytes, byte[]>> removals = new ArrayList<>(gone.size());
     gone.forEach(key -> removals.add(KeyValue.pair(key, null)));
     store.putAll(removals);

@@ -16,8 +16,8 @@ public record HeapBudget(long customers, long deadlines, long unwritten) {
   /** Percent of the heap for deadlines where nothing else is said. */
   public static final int DEADLINES_PERCENT = 6;
 
-  /** MiB that RocksDB need not have where nothing else is said: written in two or three seconds. */
-  public static final int UNWRITTEN_MIB = 128;
+  /** MiB that RocksDB need not have where nothing else is said: written in a few seconds. */
+  public static final int UNWRITTEN_MIB = 256;
 
   /** A budget that refuses what is negative. */
   public HeapBudget {

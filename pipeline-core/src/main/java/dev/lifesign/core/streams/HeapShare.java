@@ -1,6 +1,5 @@
 package dev.lifesign.core.streams;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,8 +13,11 @@ final class HeapShare {
   private static final int STEPS = 1024;
 
   private final long bytes;
-  private final AtomicInteger parts = new AtomicInteger();
   private final AtomicLong held = new AtomicLong();
+  private int parts;
+
+  /** An equal part. */
+  private volatile long each;
 
   /** So many bytes. */
   HeapShare(long bytes) {
@@ -24,8 +26,13 @@ final class HeapShare {
 
   /** A part of it, until it is closed. */
   Part open() {
-    parts.incrementAndGet();
+    count(1);
     return new Part();
+  }
+
+  private synchronized void count(int more) {
+    parts += more;
+    each = bytes / Math.max(1, parts);
   }
 
   /** What one task may hold and holds; used by one thread at a time. */
@@ -48,13 +55,13 @@ final class HeapShare {
     /** What the task may hold now: an equal part, but not more than the others leave. */
     long most() {
       long left = bytes - (held.get() - published);
-      return Math.max(0, Math.min(bytes / parts.get(), left));
+      return Math.max(0, Math.min(each, left));
     }
 
     /** Gives it back. */
     void close() {
       publish(0);
-      parts.decrementAndGet();
+      count(-1);
     }
   }
 }

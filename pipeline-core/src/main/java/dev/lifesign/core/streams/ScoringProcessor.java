@@ -304,7 +304,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       inHand.end();
     }
     CustomersInHeap heap = customers.heap();
-    heap.shrink();
+    heap.tend();
     if (heap.wantsCommit()) {
       context.commit();
     }

@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -64,27 +65,34 @@ final class KilledStore {
   private KilledStore(Path dir, long seed) {
     random = new Random(seed);
     changelog = dir.resolve("changelog");
-    store = open(dir, Stores.persistentKeyValueStore("customers").get(), random.nextInt(500_000));
+    store =
+        open(
+            dir,
+            Stores.persistentKeyValueStore("customers").get(),
+            20_000 + random.nextInt(300_000));
     customers = new CustomerStore(new WatchedStore(store, this::log));
   }
 
   /** The store in a folder. */
   static IndexedCustomers open(Path dir, KeyValueStore<Bytes, byte[]> inner, int budget) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "killed");
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, TinyMemtables.class.getName());
     IndexedCustomers store =
         new IndexedCustomers(
             inner,
             CustomersInHeap.Shares.of(new HeapBudget(budget, budget / 4, budget / 4)),
             PipelineObserver.NONE);
-    store.init(
-        new MockProcessorContext<>(properties, new TaskId(0, 0), dir.resolve("task").toFile())
-            .getStateStoreContext(),
-        store);
+    store.init(context(dir), store);
     return store;
+  }
+
+  /** What Kafka Streams gives to a store whose task is in a folder. */
+  static StateStoreContext context(Path dir) {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "killed");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, TinyMemtables.class.getName());
+    return new MockProcessorContext<>(properties, new TaskId(0, 0), dir.resolve("task").toFile())
+        .getStateStoreContext();
   }
 
   public static void main(String[] args) throws IOException {
@@ -100,10 +108,10 @@ final class KilledStore {
         String id = "customer-" + random.nextInt(CUSTOMERS);
         keep(customers.get(id), id, step);
       }
-      if (random.nextInt(200) == 0) {
+      if (random.nextInt(1_000) == 0) {
         send(random.nextInt(unsent.size() + 1));
       }
-      if (random.nextInt(1_000) == 0) {
+      if (random.nextInt(5_000) == 0) {
         send(unsent.size());
         store.commit(Map.of(CHANGELOG, sent - 1));
       }

@@ -41,7 +41,8 @@ public record DeadlineKey(long due, String customerId) implements Comparable<Dea
   public static Bytes toBytes(long due, byte[] id) {
     return Bytes.wrap(
         ByteBuffer.allocate(BEFORE_ID + id.length)
-            .put(BEFORE_ALL.get())
+            .put((byte) 0xFF)
+            .put((byte) 'd')
             .putLong(due ^ Long.MIN_VALUE)
             .put(id)
             .array());
