@@ -4,17 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifesign.app.UserError;
+import dev.lifesign.app.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class CustomerCommand implements Runnable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DEFAULT_URL = "http://127.0.0.1:8080";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
@@ -47,6 +54,7 @@ final class CustomerCommand implements Runnable {
       footer = {
         "  lifesign customer show c-000123",
         "  lifesign customer show c-000123 --timeline --json",
+        "  lifesign customer show c-000123 --config lifesign.yaml",
         "  LIFESIGN_API_KEY=... lifesign customer show c-000123 --url http://lifesign-0:8080",
         "",
         "Exits with 1 if the customer was never heard of, or if nobody can answer now."
@@ -59,16 +67,25 @@ final class CustomerCommand implements Runnable {
       @Option(
               names = "--url",
               paramLabel = "URL",
-              defaultValue = "${env:LIFESIGN_URL:-http://127.0.0.1:8080}",
-              description = "of any instance (or LIFESIGN_URL; default http://127.0.0.1:8080)")
+              defaultValue = "${env:LIFESIGN_URL}",
+              description =
+                  "of any instance (or LIFESIGN_URL; default: the one of --config, else"
+                      + " http://127.0.0.1:8080)")
           String url,
       @Option(
               names = "--api-key",
               paramLabel = "KEY",
               defaultValue = "${env:LIFESIGN_API_KEY}",
-              description = "what http.apiKey says (or LIFESIGN_API_KEY)")
-          String apiKey) {
-    JsonNode answer = ask(url, id, timeline, apiKey);
+              description = "what http.apiKey says (or LIFESIGN_API_KEY; default: of --config)")
+          String apiKey,
+      @Mixin SettingsOptions options) {
+    Optional<Settings.Http> http = options.given().map(Settings::http);
+    JsonNode answer =
+        ask(
+            Optional.ofNullable(url).or(() -> http.map(CustomerCommand::url)).orElse(DEFAULT_URL),
+            id,
+            timeline,
+            Optional.ofNullable(apiKey).or(() -> http.flatMap(Settings.Http::apiKey)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(answer.toPrettyString());
@@ -81,7 +98,31 @@ final class CustomerCommand implements Runnable {
     return ExitCodes.OK;
   }
 
-  private static JsonNode ask(String url, String id, boolean timeline, String apiKey) {
+  private static String url(Settings.Http http) {
+    if (http.port() == 0 && http.advertised().isEmpty()) {
+      throw new UserError(
+          "Expected http.port or http.advertised to say where the instance is, but http.port is 0,"
+              + " any that is free; set --url to the address in its log");
+    }
+    return "http://" + http.advertised().orElseGet(() -> local(http.host()) + ":" + http.port());
+  }
+
+  /** An instance that listens at every address is reached at this machine's own. */
+  private static String local(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isAnyLocalAddress()) {
+        return "127.0.0.1";
+      }
+      return address instanceof Inet6Address && !host.startsWith("[") && host.contains(":")
+          ? "[" + host + "]"
+          : host;
+    } catch (UnknownHostException e) {
+      return host;
+    }
+  }
+
+  private static JsonNode ask(String url, String id, boolean timeline, Optional<String> apiKey) {
     String path =
         "/v1/customers/"
             + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20")
@@ -89,9 +130,7 @@ final class CustomerCommand implements Runnable {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url.replaceAll("/$", "") + path)).timeout(PATIENCE);
-      if (apiKey != null) {
-        request.header("Authorization", "Bearer " + apiKey);
-      }
+      apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
       HttpResponse<String> response =
           HttpClient.newHttpClient()
               .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

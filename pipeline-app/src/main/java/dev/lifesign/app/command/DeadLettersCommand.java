@@ -205,8 +205,9 @@ final class DeadLettersCommand implements Runnable {
       description = {
         "Sends dead letters again once their cause is mended, each once ever: what was sent is",
         "marked in the topic in the same transaction. Bytes beyond the 64 KiB that a dead letter",
-        "keeps are fetched from where the record stood. What is still not accepted becomes a new",
-        "dead letter."
+        "keeps are fetched from where the record stood, as long as its topic holds it. What is still",
+        "not accepted becomes a new dead letter. One that cannot be sent keeps no other from being",
+        "sent: each is named with what became of it. Exits with 3 if any was not sent."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -219,14 +220,54 @@ final class DeadLettersCommand implements Runnable {
       @Option(names = "--only", paramLabel = "ORIGIN", description = "this one") String only,
       @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun) {
     Selection chosen = only == null ? selection.selection() : Selection.of(Origin.parse(only));
-    DeadLetterBox.Resent resent = box(options).resend(chosen, dryRun);
     PrintWriter out = spec.commandLine().getOut();
+    Tally tally = new Tally();
+    box(options)
+        .resend(
+            chosen,
+            dryRun,
+            result -> {
+              tally.count(result);
+              print(out, result, dryRun);
+            });
     out.printf(
-        "%s %,d, %,d had been sent before, %,d cannot be%n",
-        dryRun ? "would send" : "sent", resent.sent(), resent.before(), resent.impossible().size());
-    resent.impossible().forEach(why -> out.printf("  %s%n", why));
+        "%s %,d, %,d had been sent before, %,d %s%n",
+        dryRun ? "would send" : "sent",
+        tally.sent,
+        tally.before,
+        tally.not,
+        dryRun ? "cannot be" : "not sent");
     out.flush();
-    return resent.impossible().isEmpty() ? ExitCodes.OK : ExitCodes.FAULTS;
+    return tally.not == 0 ? ExitCodes.OK : ExitCodes.FAULTS;
+  }
+
+  /** How many of each result there were. */
+  private static final class Tally {
+    private int sent;
+    private int before;
+    private int not;
+
+    void count(DeadLetterBox.Result result) {
+      if (result instanceof DeadLetterBox.Sent) {
+        sent++;
+      } else if (result instanceof DeadLetterBox.SentBefore) {
+        before++;
+      } else {
+        not++;
+      }
+    }
+  }
+
+  private static void print(PrintWriter out, DeadLetterBox.Result result, boolean dryRun) {
+    if (result instanceof DeadLetterBox.NotSent failed) {
+      out.printf("%-8s  %s: %s%n", dryRun ? "cannot" : "not sent", failed.origin(), failed.why());
+    } else if (result instanceof DeadLetterBox.Sent sent) {
+      out.printf(
+          "%-8s  %s%s%n",
+          dryRun ? "would" : "sent",
+          sent.origin(),
+          sent.place().map(place -> " as " + place).orElse(""));
+    }
   }
 
   private static String when(DeadLetter letter) {

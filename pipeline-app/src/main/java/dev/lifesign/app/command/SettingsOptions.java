@@ -32,4 +32,9 @@ final class SettingsOptions {
   Settings settings() {
     return effective().settings();
   }
+
+  /** The settings, for a command that can do without: empty where no file is named. */
+  Optional<Settings> given() {
+    return config == null && flags.isEmpty() ? Optional.empty() : Optional.of(settings());
+  }
 }

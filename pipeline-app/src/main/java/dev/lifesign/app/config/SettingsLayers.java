@@ -1,5 +1,6 @@
 package dev.lifesign.app.config;
 
+import dev.lifesign.app.UserError;
 import dev.lifesign.core.document.Documents;
 import dev.lifesign.core.document.Fault;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Where settings come from, the later layer before the earlier: what the program brings, the file,
@@ -40,19 +42,28 @@ final class SettingsLayers {
                     new Effective(setting.otherwise(), "default", workingDirectory)));
   }
 
-  /** A file, YAML or JSON; dots and sections mean the same. */
+  /**
+   * A file, YAML or JSON; dots and sections mean the same.
+   *
+   * @throws UserError if it cannot be read: what it would have set is not known then, and is not to
+   *     be called missing
+   */
   void file(Path file) {
     String text;
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      faults.add(
-          "Expected the settings in %s, but the file cannot be read; check --config"
-              .formatted(file));
-      return;
+      throw new UserError(
+          "Expected the settings in %s, but the file cannot be read; check --config or LIFESIGN_CONFIG"
+              .formatted(file),
+          e);
     }
     List<Fault> found = new ArrayList<>();
     Map<String, String> flat = Documents.read(text, found).flat();
+    if (found.stream().anyMatch(fault -> fault.path().isEmpty())) {
+      throw new UserError(
+          found.stream().map(fault -> file + ": " + fault).collect(Collectors.joining("\n")));
+    }
     found.forEach(fault -> faults.add(file + ": " + fault));
     flat.forEach(
         (key, value) -> put(key, value, file.toString(), file.toAbsolutePath().getParent()));

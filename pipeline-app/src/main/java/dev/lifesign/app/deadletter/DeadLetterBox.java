@@ -8,13 +8,19 @@ import dev.lifesign.core.streams.Topics;
 import dev.lifesign.schema.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,7 +29,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -39,8 +50,21 @@ public final class DeadLetterBox {
   /** The header, on what is sent again, that says where it came from. */
   public static final String RESENT_FROM = "lifesign-resent-from";
 
+  /** What one transaction holds at most, so that what waits for it fits in the heap. */
   private static final int BATCH = 500;
-  private static final Duration POLL = Duration.ofSeconds(5);
+
+  private static final long BATCH_BYTES = 16L * 1024 * 1024;
+
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration FETCH_PATIENCE = Duration.ofSeconds(30);
+
+  /** What a topic has taken once is sent again whole, whatever a producer's defaults allow. */
+  private static final Map<String, Object> ANY_SIZE =
+      Map.of(
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          Integer.MAX_VALUE,
+          ProducerConfig.BUFFER_MEMORY_CONFIG,
+          1L << 30);
 
   private final Connections connections;
   private final Topics topics;
@@ -53,20 +77,29 @@ public final class DeadLetterBox {
     this.applicationId = settings.applicationId();
   }
 
-  /**
-   * What became of a wish to send again.
-   *
-   * @param sent how many were sent
-   * @param before how many had been sent before
-   * @param impossible those that cannot be, a sentence each
-   */
-  public record Resent(int sent, int before, List<String> impossible) {
+  /** What became of a dead letter that was to be sent again. */
+  public sealed interface Result {
 
-    /** Keeps its own copy. */
-    public Resent {
-      impossible = List.copyOf(impossible);
-    }
+    /** Which it is. */
+    Origin origin();
   }
+
+  /**
+   * It was sent, or would be.
+   *
+   * @param place where it stands now; empty where nothing was sent
+   */
+  public record Sent(Origin origin, Optional<Origin> place) implements Result {}
+
+  /** It had been sent before. */
+  public record SentBefore(Origin origin) implements Result {}
+
+  /**
+   * It was not sent.
+   *
+   * @param why a clause
+   */
+  public record NotSent(Origin origin, String why) implements Result {}
 
   /** Gives each dead letter that is meant, and whether it was sent again, oldest first. */
   public void each(Selection selection, BiConsumer<DeadLetter, Boolean> letters) {
@@ -80,46 +113,49 @@ public final class DeadLetterBox {
   }
 
   /**
-   * Sends those that are meant to the topics that they came from, each once ever.
+   * Sends those that are meant to the topics that they came from, each once ever. One that cannot
+   * be sent keeps no other from being sent.
    *
-   * @param dryRun whether nothing is sent, only counted
+   * @param dryRun whether nothing is sent, only tried to be made
+   * @param results takes what became of each
    */
-  public Resent resend(Selection selection, boolean dryRun) {
+  public void resend(Selection selection, boolean dryRun, Consumer<Result> results) {
     if (dryRun) {
-      return plan(selection).outcome();
+      each(
+          selection,
+          batch ->
+              batch.forEach(letter -> results.accept(new Sent(letter.origin(), Optional.empty()))),
+          results);
+      return;
     }
-    try (KafkaProducer<byte[], byte[]> producer =
-        connections.producer(
-            Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, applicationId + "-dead-letters"))) {
+    Map<String, Object> properties = new HashMap<>(ANY_SIZE);
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, applicationId + "-dead-letters");
+    try (KafkaProducer<byte[], byte[]> producer = connections.producer(properties)) {
       // Before reading: from here on nobody else's marks can appear.
       producer.initTransactions();
-      Plan plan = plan(selection);
-      for (int from = 0; from < plan.records.size(); from += BATCH) {
-        producer.beginTransaction();
-        plan.records.subList(from, Math.min(plan.records.size(), from + BATCH)).stream()
-            .flatMap(List::stream)
-            .forEach(producer::send);
-        producer.commitTransaction();
-      }
-      return plan.outcome();
+      each(selection, batch -> send(producer, batch, results), results);
     }
   }
 
-  private static final class Plan {
-    /** Each with its mark. */
-    final List<List<ProducerRecord<byte[], byte[]>>> records = new ArrayList<>();
+  /**
+   * A dead letter that can be sent.
+   *
+   * @param record as it came
+   * @param mark that it was sent
+   */
+  private record Letter(
+      Origin origin, ProducerRecord<byte[], byte[]> record, ProducerRecord<byte[], byte[]> mark) {
 
-    final List<String> impossible = new ArrayList<>();
-    int before;
-
-    Resent outcome() {
-      return new Resent(records.size(), before, impossible);
+    long bytes() {
+      return record.value() == null ? 0 : record.value().length;
     }
   }
 
-  private Plan plan(Selection selection) {
-    Plan plan = new Plan();
+  /** Gives those that can be sent, in batches, and tells of the others. */
+  private void each(Selection selection, Consumer<List<Letter>> send, Consumer<Result> results) {
     Serializer<SpecificRecord> serializer = connections.serdes().create().serializer();
+    List<Letter> batch = new ArrayList<>();
+    Set<Origin> seen = new HashSet<>();
     try (KafkaConsumer<byte[], byte[]> origins = connections.consumer()) {
       each(
           selection,
@@ -128,28 +164,87 @@ public final class DeadLetterBox {
             if (letter.getReason().equals(RejectionReason.SKIPPED.name())
                 && selection.reason().isEmpty()
                 && selection.origin().isEmpty()) {
-              // What was skipped would stop the pipeline again; only who asks for it gets it.
+              // What was skipped would stop the pipeline again; it is sent only if asked for.
               return;
             }
-            if (resent) {
-              plan.before++;
-            } else if (topics.family(letter.getTopic()).isEmpty()) {
-              plan.impossible.add(origin + " is no event, but of the pipeline's own control topic");
-            } else {
-              original(letter, origins)
-                  .ifPresentOrElse(
-                      record -> plan.records.add(List.of(record, mark(letter, serializer))),
-                      () ->
-                          plan.impossible.add(
-                              "%s had %d bytes, of which %d are kept, and its topic holds it no more"
-                                  .formatted(
-                                      origin,
-                                      letter.getValueLength(),
-                                      letter.getValue().remaining())));
+            // What was read again after a reset has a second letter of the same origin.
+            if (resent || !seen.add(origin)) {
+              results.accept(new SentBefore(origin));
+              return;
+            }
+            try {
+              batch.add(new Letter(origin, original(letter, origins), mark(letter, serializer)));
+            } catch (NotToBeHadException e) {
+              results.accept(new NotSent(origin, e.getMessage()));
+              return;
+            }
+            if (batch.size() == BATCH
+                || batch.stream().mapToLong(Letter::bytes).sum() > BATCH_BYTES) {
+              send.accept(List.copyOf(batch));
+              batch.clear();
             }
           });
+      send.accept(List.copyOf(batch));
     }
-    return plan;
+  }
+
+  /** In one transaction; where that fails, each in one of its own. */
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, List<Letter> letters, Consumer<Result> results) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    try {
+      transact(producer, letters).forEach(results);
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      throw new UserError(
+          "Expected to send dead letters alone, but another resend has begun; wait for it, and run"
+              + " this again for what it leaves",
+          e);
+    } catch (KafkaException e) {
+      producer.abortTransaction();
+      if (letters.size() == 1) {
+        results.accept(new NotSent(letters.get(0).origin(), e.getMessage()));
+        return;
+      }
+      letters.forEach(letter -> send(producer, List.of(letter), results));
+    }
+  }
+
+  private static List<Result> transact(
+      KafkaProducer<byte[], byte[]> producer, List<Letter> letters) {
+    producer.beginTransaction();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (Letter letter : letters) {
+      sent.add(producer.send(letter.record()));
+      sent.add(producer.send(letter.mark()));
+    }
+    producer.flush();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < letters.size(); i++) {
+      RecordMetadata place = taken(sent.get(2 * i));
+      taken(sent.get(2 * i + 1));
+      results.add(
+          new Sent(
+              letters.get(i).origin(),
+              Optional.of(new Origin(place.topic(), place.partition(), place.offset()))));
+    }
+    producer.commitTransaction();
+    return results;
+  }
+
+  /** What a broker answered to a record that is flushed. */
+  private static RecordMetadata taken(Future<RecordMetadata> sent) {
+    try {
+      return sent.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException refused
+          ? refused
+          : new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
   }
 
   private ProducerRecord<byte[], byte[]> mark(
@@ -169,38 +264,93 @@ public final class DeadLetterBox {
         serializer.serialize(topics.deadLetters(), mark));
   }
 
+  /** A record that cannot be sent as it came; the message says why. */
+  private static final class NotToBeHadException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotToBeHadException(String message) {
+      super(message);
+    }
+  }
+
   /** The record as it came: of the letter where that is whole, else from where it stood. */
-  private static Optional<ProducerRecord<byte[], byte[]>> original(
-      DeadLetter letter, KafkaConsumer<byte[], byte[]> origins) {
+  private ProducerRecord<byte[], byte[]> original(
+      DeadLetter letter, KafkaConsumer<byte[], byte[]> origins) throws NotToBeHadException {
+    if (topics.family(letter.getTopic()).isEmpty()) {
+      throw new NotToBeHadException("it is no event, but of the pipeline's own control topic");
+    }
     byte[] key = bytes(letter.getKey());
     byte[] value = bytes(letter.getValue());
     if (length(key) != letter.getKeyLength() || length(value) != letter.getValueLength()) {
-      Optional<ConsumerRecord<byte[], byte[]>> found = find(Origin.of(letter), origins);
-      if (found.isEmpty()) {
-        return Optional.empty();
-      }
-      key = found.get().key();
-      value = found.get().value();
+      ConsumerRecord<byte[], byte[]> found = find(letter, origins);
+      key = found.key();
+      value = found.value();
     }
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(letter.getTopic(), key, value);
     letter.getHeaders().forEach((name, header) -> record.headers().add(name, bytes(header)));
     record
         .headers()
         .add(RESENT_FROM, Origin.of(letter).toString().getBytes(StandardCharsets.UTF_8));
-    return Optional.of(record);
+    return record;
   }
 
-  private static Optional<ConsumerRecord<byte[], byte[]>> find(
+  private static ConsumerRecord<byte[], byte[]> find(
+      DeadLetter letter, KafkaConsumer<byte[], byte[]> origins) throws NotToBeHadException {
+    String had =
+        "it had %,d bytes, of which its dead letter keeps the first %,d, and "
+            .formatted(
+                Math.max(0, letter.getKeyLength()) + Math.max(0, letter.getValueLength()),
+                Math.max(0, length(bytes(letter.getKey())))
+                    + Math.max(0, length(bytes(letter.getValue()))));
+    ConsumerRecord<byte[], byte[]> found;
+    try {
+      found =
+          fetch(Origin.of(letter), origins)
+              .orElseThrow(() -> new NotToBeHadException(had + "its topic holds it no more"));
+    } catch (KafkaException e) {
+      throw new NotToBeHadException(had + "the rest cannot be fetched: " + e.getMessage());
+    }
+    boolean same =
+        length(found.key()) == letter.getKeyLength()
+            && length(found.value()) == letter.getValueLength()
+            && (letter.getValueSha256() == null
+                || Arrays.equals(bytes(letter.getValueSha256()), sha256(found.value())));
+    if (!same) {
+      throw new NotToBeHadException(had + "another record stands in its place now");
+    }
+    return found;
+  }
+
+  private static Optional<ConsumerRecord<byte[], byte[]>> fetch(
       Origin origin, KafkaConsumer<byte[], byte[]> origins) {
     TopicPartition place = new TopicPartition(origin.topic(), origin.partition());
     origins.assign(List.of(place));
+    if (origin.offset() < origins.beginningOffsets(List.of(place)).get(place)
+        || origin.offset() >= origins.endOffsets(List.of(place)).get(place)) {
+      return Optional.empty();
+    }
     origins.seek(place, origin.offset());
-    for (ConsumerRecord<byte[], byte[]> record : origins.poll(POLL)) {
-      if (record.offset() == origin.offset()) {
-        return Optional.of(record);
+    long giveUp = System.nanoTime() + FETCH_PATIENCE.toNanos();
+    while (origins.position(place) <= origin.offset()) {
+      for (ConsumerRecord<byte[], byte[]> record : origins.poll(POLL)) {
+        if (record.offset() == origin.offset()) {
+          return Optional.of(record);
+        }
+      }
+      if (System.nanoTime() > giveUp) {
+        throw new TimeoutException(
+            "its broker did not answer for %d s".formatted(FETCH_PATIENCE.toSeconds()));
       }
     }
     return Optional.empty();
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   private Set<Origin> resent() {

@@ -46,7 +46,9 @@ public record Readiness(boolean live, List<String> reasons) {
     RestoreBoard restores = pipeline.runner().restores();
     if (restores.isRestoring()) {
       RestoreBoard.Restore left = restores.remaining();
-      reasons.add("State is being restored: %d of %d records".formatted(left.done(), left.total()));
+      reasons.add(
+          "State is being restored: %d of %d records, %d %%"
+              .formatted(left.done(), left.total(), restores.percent()));
     }
     Set<TopicPartition> offline = pipeline.gate().offline();
     if (!offline.isEmpty()) {

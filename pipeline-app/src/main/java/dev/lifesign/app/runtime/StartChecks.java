@@ -36,6 +36,7 @@ public final class StartChecks {
    * @throws UserError if one fails
    */
   public int run() {
+    warnOfUnknownProperties();
     List<TopicAdmin.Finding> findings =
         new TopicAdmin(admin).examine(TopicSpec.all(topics, settings.topics().partitions(), true));
     requireAll(findings);
@@ -43,6 +44,16 @@ public final class StartChecks {
     warnOfTimestamps(findings);
     new OffsetCheck(admin, connections, settings).run(partitions);
     return partitions;
+  }
+
+  private void warnOfUnknownProperties() {
+    List<String> unknown = KafkaProperties.unknown(settings.kafka().keySet());
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "Expected properties of Kafka's clients or of Kafka Streams in the section kafka, but they do"
+              + " not know these: {}; correct their names, unless a class of your own reads them",
+          String.join(", ", unknown));
+    }
   }
 
   private static void requireAll(List<TopicAdmin.Finding> findings) {

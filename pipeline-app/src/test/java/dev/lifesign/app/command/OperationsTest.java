@@ -157,6 +157,18 @@ class OperationsTest {
           .containsPattern("   1  .* - -> NEW");
       assertThat(Cli.run("customer", "show", "c1", "--json", "--url", url).out())
           .contains("\"customerId\" : \"c1\"");
+      Cli byConfig = cli("customer", "show", "c1", "--set=http.advertised=" + service.address());
+      assertThat(byConfig.exit()).as(byConfig.err()).isZero();
+      assertThat(byConfig.out()).contains("status         NEW, since");
+      assertThat(cli("customer", "show", "c1", "--set=http.port=1").err())
+          .contains("Expected an instance of Lifesign at http://127.0.0.1:1,");
+      assertThat(
+              cli("customer", "show", "c1", "--set=http.host=0.0.0.0", "--set=http.port=1").err())
+          .contains("at http://127.0.0.1:1,");
+      assertThat(cli("customer", "show", "c1", "--set=http.port=1", "--url", url).exit()).isZero();
+      assertThat(cli("customer", "show", "c1", "--set=http.port=0").err())
+          .contains("http.port is 0")
+          .contains("set --url");
       Cli nobody = Cli.run("customer", "show", "nobody", "--url", url);
       assertThat(nobody.exit()).isEqualTo(ExitCodes.FAILURE);
       assertThat(nobody.err()).contains("never heard of");

@@ -97,6 +97,33 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsTheOnlyFault() {
+    assertThatThrownBy(
+            () ->
+                SettingsReader.read(
+                    Optional.of(dir.resolve("none.yaml")), Map.of(), Map.of("settle", "soon")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "Expected the settings in %s, but the file cannot be read; check --config or LIFESIGN_CONFIG"
+                .formatted(dir.resolve("none.yaml")));
+  }
+
+  @Test
+  void aFileThatIsNoYamlDrawsNoFaultsOfWhatItWouldHaveSet() throws IOException {
+    for (String text : List.of("bootstrapServers: [ a", "- a list", "just words")) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> read(Map.of(), Map.of()))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(file + ": ")
+          .satisfies(
+              thrown ->
+                  assertThat(thrown.getMessage())
+                      .as(text)
+                      .doesNotContain("schema.registry.url", "policy", "stateDir"));
+    }
+  }
+
+  @Test
   void everyFaultIsNamedByWhereItStands() throws IOException {
     Files.writeString(
         file,

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -15,6 +18,7 @@ import dev.lifesign.core.event.SubscriptionChange;
 import dev.lifesign.core.event.SubscriptionKind;
 import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.Topics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** One instance as an operator sees it: health, metrics, and answers about customers. */
 class ServiceTest {
@@ -55,13 +60,21 @@ class ServiceTest {
   private static final Path ALERTS = Path.of("..", "deploy", "alerts.yml");
   private static final String BUYER = "büyer/1 %2F";
 
+  private static final ListAppender<ILoggingEvent> METER_LOG = new ListAppender<>();
+
   @TempDir static Path dir;
   private static Sandbox sandbox;
   private static Service service;
   private static final AtomicLong AHEAD = new AtomicLong();
 
+  private static Logger meters() {
+    return (Logger) LoggerFactory.getLogger(PrometheusMeterRegistry.class);
+  }
+
   @BeforeAll
   static void start() {
+    METER_LOG.start();
+    meters().addAppender(METER_LOG);
     sandbox = new Sandbox(dir, 2, Presets.text("retail"), Map.of());
     service = Service.start(sandbox.settings, () -> System.currentTimeMillis() + AHEAD.get());
     service.pipeline().runner().awaitRunning();
@@ -109,6 +122,7 @@ class ServiceTest {
 
   @AfterAll
   static void stop() {
+    meters().detachAppender(METER_LOG);
     service.close();
     sandbox.close();
   }
@@ -175,6 +189,13 @@ class ServiceTest {
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
     assertThat(json(get("/health/ready")).path("tasks")).hasSize(2);
+  }
+
+  @Test
+  void noMeterIsRefused() {
+    await().atMost(PATIENCE).until(() -> get("/metrics").body().contains("_estimate_num_keys{"));
+    assertThat(METER_LOG.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    assertThat(get("/metrics").body()).contains("rocksdb_state_id=\"control\"");
   }
 
   @Test

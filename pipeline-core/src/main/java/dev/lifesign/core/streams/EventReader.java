@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -34,9 +35,11 @@ final class EventReader {
           RejectionReason.KEY_MISMATCH,
           RejectionReason.WRONG_PARTITION);
 
+  /** Once per process: a producer with another partitioner writes to all partitions alike. */
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
   private final Deserializer<SpecificRecord> deserializer;
   private final PipelineOptions options;
-  private boolean warned;
 
   EventReader(Deserializer<SpecificRecord> deserializer, PipelineOptions options) {
     this.deserializer = TotalDeserializer.of(deserializer);
@@ -133,8 +136,7 @@ final class EventReader {
     String message =
         "Expected the record in partition %d of %s, where murmur2 puts its key, but it is in partition %d; set partitioner=murmur2_random in librdkafka clients, or switch the check off if the whole deployment has its own partitioner"
             .formatted(right, topic, partition);
-    if (!warned) {
-      warned = true;
+    if (WARNED.compareAndSet(false, true)) {
       LOG.warn("{}", message);
     }
     return Optional.of(new Rejection(RejectionReason.WRONG_PARTITION, message));

@@ -8,6 +8,7 @@ import dev.lifesign.core.policy.Presets;
 import dev.lifesign.core.streams.wire.AvroSerde;
 import dev.lifesign.core.streams.wire.RegistryException;
 import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import dev.lifesign.core.streams.wire.TotalDeserializer;
 import dev.lifesign.core.streams.wire.SchemaRegistry;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.PolicyInForce;
@@ -122,7 +123,7 @@ class ControlRecordsTest {
         List.of(
             new RegistryUnavailableException("away", null),
             new RegistryException("who are you", 401))) {
-      ControlReader reader = new ControlReader(serde(trouble), CONTROL);
+      ControlReader reader = new ControlReader(TotalDeserializer.of(serde(trouble)), CONTROL);
       assertThatThrownBy(() -> reader.read(utf8("policy/2"), policy, place())).isSameAs(trouble);
       assertThatThrownBy(() -> reader.read(utf8("cuts"), policy, place())).isSameAs(trouble);
       assertThatThrownBy(() -> reader.read(utf8("tick"), tick, place())).isSameAs(trouble);
@@ -133,7 +134,8 @@ class ControlRecordsTest {
   void aSchemaThatTheRegistryDoesNotKnowStopsThePolicyAloneAndNotTheTick() {
     byte[] bytes = driver.bytes(CONTROL, new ControlRecord(new Tick(Instant.ofEpochMilli(NOW))));
     ControlReader reader =
-        new ControlReader(serde(new RegistryException("no such schema", 404)), CONTROL);
+        new ControlReader(
+            TotalDeserializer.of(serde(new RegistryException("no such schema", 404))), CONTROL);
     assertThatThrownBy(() -> reader.read(utf8("policy/2"), bytes, place()))
         .isInstanceOf(ControlRecordException.class)
         .hasMessageContaining("no such schema");
@@ -154,8 +156,10 @@ class ControlRecordsTest {
       CutsProcessor processor =
           new CutsProcessor(
               PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE),
-              serde(trouble));
-      processor.init(new MockProcessorContext<>());
+              TotalDeserializer.of(serde(trouble)));
+      MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+      context.setRecordMetadata(Topics.STANDARD.population(), 0, 0);
+      processor.init(context);
       assertThatThrownBy(
               () -> processor.process(new Record<>(utf8("0"), count, NOW, new RecordHeaders())))
           .isSameAs(trouble);

@@ -3,6 +3,9 @@ package dev.lifesign.core.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lifesign.core.event.Contact;
 import dev.lifesign.core.event.Event;
 import dev.lifesign.core.event.Feedback;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** What is not accepted becomes a dead letter with its bytes, and the next good event counts. */
 class DeadLetterTest {
@@ -289,6 +293,28 @@ class DeadLetterTest {
       assertThat(letters.get(0).getMessage()).contains("partitioner=murmur2_random");
       assertThat(first.profiles()).extracting(p -> p.getCustomerId()).containsExactly(right);
     }
+  }
+
+  @Test
+  void whatPutsRecordsInOtherPartitionsIsWarnedOfOnceForAllTasks() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(EventReader.class);
+    logger.addAppender(log);
+    try {
+      PipelineOptions options =
+          PipelineOptions.ofLog(Presets.policy("retail"), 2, PipelineObserver.NONE);
+      byte[] event =
+          driver.bytes(PURCHASES, EventCodec.encode(purchase("e", idIn(1), NOW, 1, "USD")));
+      for (int task = 0; task < 3; task++) {
+        EventReader reader = new EventReader(new AvroSerde(registryOfOneEvent()), options);
+        assertThat(reader.read(PURCHASES, 0, utf8(idIn(1)), event, NOW).rejection()).isPresent();
+      }
+    } finally {
+      logger.detachAppender(log);
+    }
+    // None where another test of this process was first.
+    assertThat(log.list).hasSizeLessThanOrEqualTo(1);
   }
 
   private static String idIn(int partition) {
