@@ -310,14 +310,15 @@ final class CrashRound {
         offsets);
     running.forEach(instance -> instance.process().terminate());
     Map<TopicPartition, OffsetAndMetadata> committed = offsets.now();
-    offsets.delete();
+    String topic = topics.inputs().get(random.nextInt(topics.inputs().size()));
+    offsets.delete(topic);
     Instance first = running.get(0);
     first.start();
     first.process().awaitEnd();
-    if (first.process().exitCode() == 0 || !lastLine(first).contains("committed offset")) {
+    if (first.process().exitCode() == 0 || !lastLine(first).contains(topic)) {
       throw new AssertionError(
-          "Expected a start without committed offsets to be refused, but: "
-              + first.process().said());
+          "Expected a start without the committed offsets of %s to be refused, but: %s"
+              .formatted(topic, first.process().said()));
     }
     offsets.restore(committed);
     running.forEach(Instance::start);

@@ -30,8 +30,8 @@ enum Fault {
    */
   REGISTRY_OUTAGE,
   /**
-   * The committed offsets are deleted while the pipeline is stopped: it refuses to start, and is
-   * started once they are back.
+   * The committed offsets of one input topic are deleted while the pipeline is stopped: it refuses
+   * to start, and is started once they are back.
    */
   OFFSETS_DELETED;
 
