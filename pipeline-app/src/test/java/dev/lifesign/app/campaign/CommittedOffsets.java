@@ -1,8 +1,10 @@
 package dev.lifesign.app.campaign;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -57,8 +59,8 @@ final class CommittedOffsets {
     return (double) committed / all;
   }
 
-  /** Deletes them all; nobody may be running, and nobody counts as a member from now on. */
-  void delete() {
+  /** Deletes those of a topic; nobody may be running, and nobody counts as a member any more. */
+  void delete(String topic) {
     try {
       if (!admin
           .describeConsumerGroups(List.of(group))
@@ -72,7 +74,9 @@ final class CommittedOffsets {
             .all()
             .get();
       }
-      admin.deleteConsumerGroupOffsets(group, now().keySet()).all().get();
+      Set<TopicPartition> places = new HashSet<>(now().keySet());
+      places.removeIf(place -> !place.topic().equals(topic));
+      admin.deleteConsumerGroupOffsets(group, places).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

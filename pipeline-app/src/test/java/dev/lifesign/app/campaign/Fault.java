@@ -13,13 +13,13 @@ enum Fault {
   /** SIGKILL of one of two instances, which joins again only after its session has ended. */
   KILL_ONE_OF_TWO,
   /**
-   * The end of the history is in a transaction that stays open until everything before it is
-   * processed, and is committed then.
+   * From some point of the history on, the records of one topic are in a transaction that stays
+   * open until the pipeline has come there, and is committed then.
    */
   OPEN_TRANSACTION,
   /**
-   * Purchases that would change facts are in a transaction that was aborted, and in one that stays
-   * open until the history is processed, and is aborted then.
+   * In the middle of the history, purchases that would change facts are in a transaction that was
+   * aborted, and in one that stays open until the pipeline has come there, and is aborted then.
    */
   ABORTED_TRANSACTION,
   /** Some records name a schema that cannot be parsed; each becomes a dead letter. */
@@ -30,8 +30,8 @@ enum Fault {
    */
   REGISTRY_OUTAGE,
   /**
-   * The committed offsets are deleted while the pipeline is stopped: it refuses to start, and is
-   * started once they are back.
+   * The committed offsets of one input topic are deleted while the pipeline is stopped: it refuses
+   * to start, and is started once they are back.
    */
   OFFSETS_DELETED;
 

@@ -1,6 +1,5 @@
 package dev.lifesign.app.campaign;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
@@ -30,7 +29,6 @@ final class FaultyRegistry implements AutoCloseable {
 
   private static final int FIRST_REFUSED = 900_000_000;
   private static final Pattern BY_ID = Pattern.compile("/schemas/ids/(\\d+)");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EmbeddedRegistry registry;
   private final int port = Ports.free();
@@ -130,16 +128,40 @@ final class FaultyRegistry implements AutoCloseable {
   /** Answers of a registry that are no Avro schema a reader can use. */
   enum RefusedSchema {
     /** Not JSON at all. */
-    NONSENSE("nonsense");
+    NONSENSE(avro("nonsense")),
+    /** A record that uses a type that nobody has defined. */
+    UNKNOWN_TYPE(avro(record("{'name':'f','type':'Unknown'}"))),
+    /** A default that is none of its type's values. */
+    INVALID_DEFAULT(avro(record("{'name':'f','type':'int','default':'one'}"))),
+    /** The same field twice. */
+    DUPLICATE_FIELD(avro(record("{'name':'f','type':'int'},{'name':'f','type':'int'}"))),
+    /** A union in a union. */
+    NESTED_UNION(avro(record("{'name':'f','type':['null',['null','int']]}"))),
+    /** A value of a gigabyte. */
+    HUGE_FIXED(avro(record("{'name':'f','type':{'type':'fixed','name':'F','size':1073741824}}"))),
+    /** A schema of another kind. */
+    JSON_SCHEMA("{'schemaType':'JSON','schema':'{}'}"),
+    /** A schema of yet another kind. */
+    PROTOBUF("{'schemaType':'PROTOBUF','schema':'message M {}'}"),
+    /** No schema at all. */
+    NULL("{'schema':null}");
 
-    private final String schema;
+    private final String answer;
 
-    RefusedSchema(String schema) {
-      this.schema = schema;
+    RefusedSchema(String answer) {
+      this.answer = answer.replace('\'', '"');
+    }
+
+    private static String avro(String schema) {
+      return "{'schema':'" + schema.replace("'", "\\'") + "'}";
+    }
+
+    private static String record(String fields) {
+      return "{'type':'record','name':'R','fields':[" + fields + "]}";
     }
 
     private String answer() {
-      return JSON.createObjectNode().put("schema", schema).toString();
+      return answer;
     }
   }
 }

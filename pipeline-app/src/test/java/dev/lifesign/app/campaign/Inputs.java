@@ -3,6 +3,7 @@ package dev.lifesign.app.campaign;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
+import dev.lifesign.core.event.Family;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.history.Arrival;
 import dev.lifesign.core.streams.Topics;
@@ -36,9 +37,6 @@ import org.apache.kafka.common.serialization.Serde;
 final class Inputs implements AutoCloseable {
 
   private static final int TRANSACTION_TIMEOUT_MILLIS = 14 * 60_000;
-
-  /** The share of the history that is in the open transaction. */
-  private static final double OPEN_SHARE = 0.15;
 
   private static final int ABORTED_RECORDS = 200;
   private static final int REFUSED_EVERY = 150;
@@ -111,7 +109,7 @@ final class Inputs implements AutoCloseable {
     return Map.copyOf(ends);
   }
 
-  /** The same, without what is in the open transaction. */
+  /** The same of what came before the first record that a transaction hides. */
   Map<TopicPartition, Long> visibleEnds() {
     return Map.copyOf(visibleEnds);
   }
@@ -132,40 +130,44 @@ final class Inputs implements AutoCloseable {
   }
 
   private void write(List<Arrival> arrivals, BiFunction<byte[], byte[], Optional<byte[]>> others) {
-    int openFrom =
-        faults.contains(Fault.OPEN_TRANSACTION)
-            ? (int) (arrivals.size() * (1 - OPEN_SHARE))
-            : arrivals.size();
+    boolean hides =
+        faults.contains(Fault.OPEN_TRANSACTION) || faults.contains(Fault.ABORTED_TRANSACTION);
+    int hiddenFrom = hides ? arrivals.size() * (40 + random.nextInt(40)) / 100 : arrivals.size();
+    Family hidden = arrivals.get(random.nextInt(arrivals.size())).event().family();
     byte[] last = {0};
     try (KafkaProducer<byte[], byte[]> plain = connections.producer(Map.of("linger.ms", 20))) {
-      for (int i = 0; i < openFrom; i++) {
-        if (faults.contains(Fault.ABORTED_TRANSACTION) && i == openFrom / 2) {
+      for (int i = 0; i < arrivals.size(); i++) {
+        if (i == hiddenFrom) {
           plain.flush();
-          beginDoomed(arrivals);
-          abortDoomed();
+          visibleEnds.putAll(ends);
+          beginTransactions(arrivals);
         }
         Arrival arrival = arrivals.get(i);
         byte[] value = value(arrival, i * ALIASES / arrivals.size());
         writeOthers(plain, arrival, last, others);
-        plain.send(record(arrival, value), noted());
+        boolean isHidden = open.isPresent() && arrival.event().family() == hidden;
+        (isHidden ? open.get() : plain).send(record(arrival, value), noted());
         last = value;
       }
       plain.flush();
+      open.ifPresent(KafkaProducer::flush);
+    }
+    if (!hides) {
       visibleEnds.putAll(ends);
-    }
-    if (openFrom < arrivals.size()) {
-      open = Optional.of(transaction("open"));
-      for (int i = openFrom; i < arrivals.size(); i++) {
-        Arrival arrival = arrivals.get(i);
-        open.get().send(record(arrival, value(arrival, i * ALIASES / arrivals.size())), noted());
-      }
-      open.get().flush();
-    }
-    if (faults.contains(Fault.ABORTED_TRANSACTION)) {
-      beginDoomed(arrivals);
     }
     if (!failed.isEmpty()) {
       throw new IllegalStateException(failed.peek());
+    }
+  }
+
+  private void beginTransactions(List<Arrival> arrivals) {
+    if (faults.contains(Fault.OPEN_TRANSACTION)) {
+      open = Optional.of(transaction("open"));
+    }
+    if (faults.contains(Fault.ABORTED_TRANSACTION)) {
+      beginDoomed(arrivals);
+      abortDoomed();
+      beginDoomed(arrivals);
     }
   }
 
