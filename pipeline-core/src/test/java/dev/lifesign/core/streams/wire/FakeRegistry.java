@@ -69,10 +69,6 @@ public final class FakeRegistry implements AutoCloseable {
         true);
   }
 
-  public HttpSchemaRegistry client() {
-    return new HttpSchemaRegistry(settings());
-  }
-
   /** Answers an id with a schema, of a type, that refers to others. */
   public void schema(int id, String text, String type, Reference... references) {
     answers.put("/schemas/ids/" + id, new Answer(200, body(text, type, references)));
