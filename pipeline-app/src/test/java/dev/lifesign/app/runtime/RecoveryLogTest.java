@@ -3,14 +3,6 @@ package dev.lifesign.app.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.joran.spi.JoranException;
-import ch.qos.logback.core.spi.FilterReply;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.event.Purchase;
 import dev.lifesign.core.policy.Presets;
@@ -22,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What is set right by itself is no error in the log, as the program that is shipped writes it. */
 class RecoveryLogTest {
@@ -39,49 +29,17 @@ class RecoveryLogTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path dir;
-  private final Shipped shipped = new Shipped();
+  private final ShippedLog shipped = new ShippedLog();
   private int customers;
 
-  /** Keeps the errors that the log's configuration of the program would write. */
-  private static final class Shipped extends AppenderBase<ILoggingEvent> {
-    final List<String> errors = new CopyOnWriteArrayList<>();
-    private final LoggerContext program = new LoggerContext();
-
-    void configure() throws JoranException {
-      JoranConfigurator configurator = new JoranConfigurator();
-      configurator.setContext(program);
-      configurator.doConfigure(Path.of("src", "main", "resources", "logback.xml").toFile());
-      start();
-    }
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      boolean written =
-          program.getLogger(event.getLoggerName()).isEnabledFor(event.getLevel())
-              && program
-                      .getLogger(Logger.ROOT_LOGGER_NAME)
-                      .getAppender("stderr")
-                      .getFilterChainDecision(event)
-                  != FilterReply.DENY;
-      if (written && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-        errors.add(event.getLoggerName() + ": " + event.getFormattedMessage());
-      }
-    }
-  }
-
   @BeforeEach
-  void listen() throws JoranException {
-    shipped.configure();
-    root().addAppender(shipped);
+  void listen() {
+    shipped.open();
   }
 
   @AfterEach
   void stopListening() {
-    root().detachAppender(shipped);
-  }
-
-  private static Logger root() {
-    return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    shipped.close();
   }
 
   @Test
@@ -108,8 +66,7 @@ class RecoveryLogTest {
         awaitJudged(sandbox);
       }
     }
-    // The store of customers says what closing it after a fence means.
-    assertThat(shipped.errors).filteredOn(error -> !error.contains("close state store")).isEmpty();
+    assertThat(shipped.errors()).isEmpty();
   }
 
   /** Begins producers with the names of the pipeline's, so that its own are fenced. */

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
@@ -29,7 +25,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** A newer build publishes a policy that an older one does not understand. */
 class TwoBuildsTest {
@@ -51,8 +46,8 @@ class TwoBuildsTest {
 
   @Test
   void theOlderBuildStopsAtThePolicyAndTheNewerOneGoesOnThere() throws IOException {
-    ListAppender<ILoggingEvent> log = listen();
-    try (Sandbox sandbox = new Sandbox(dir, 2, POLICY.formatted(1, "P1D"), Map.of())) {
+    try (ShippedLog log = new ShippedLog().open();
+        Sandbox sandbox = new Sandbox(dir, 2, POLICY.formatted(1, "P1D"), Map.of())) {
       Settings older = withSerde(sandbox.settings, OlderBuildSerde.class.getName());
       Instant from;
       try (LivePipeline pipeline =
@@ -75,14 +70,11 @@ class TwoBuildsTest {
         assertThat(readiness.reasons())
             .anySatisfy(reason -> assertThat(reason).contains("Expected to read policy version 2"));
       }
-      assertThat(log.list)
-          .filteredOn(line -> line.getLevel() == Level.ERROR)
-          .hasSize(1)
-          .allSatisfy(
-              line -> {
-                assertThat(line.getFormattedMessage()).contains("run lifesign (development)");
-                assertThat(line.getThrowableProxy()).isNull();
-              });
+      assertThat(log.errors())
+          .singleElement()
+          .asString()
+          .startsWith(PipelineRunner.class.getName() + ": The pipeline stops: lifesign.control-")
+          .contains("run lifesign (development)");
       everybodyBuys(sandbox, "b");
 
       // It cannot be started again: a sentence, and no state is touched.
@@ -107,16 +99,7 @@ class TwoBuildsTest {
           .extracting(change -> change.getCustomerId() + " " + change.getSequence())
           .doesNotHaveDuplicates();
       assertThat(sandbox.read(Topics.STANDARD.deadLetters(), DeadLetter.class)).isEmpty();
-    } finally {
-      ((Logger) LoggerFactory.getLogger("dev.lifesign")).detachAppender(log);
     }
-  }
-
-  private static ListAppender<ILoggingEvent> listen() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    ((Logger) LoggerFactory.getLogger("dev.lifesign")).addAppender(log);
-    return log;
   }
 
   private static Instant publish(Sandbox sandbox, int version, String risk) {
