@@ -2,6 +2,7 @@ package dev.lifesign.core.streams;
 
 import dev.lifesign.core.event.Rejection;
 import dev.lifesign.core.event.RejectionReason;
+import dev.lifesign.core.streams.wire.RegistryException;
 import dev.lifesign.schema.ControlRecord;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -34,7 +35,7 @@ final class ControlReader {
    * @throws ControlRecordException if it must be understood and is not
    * @throws dev.lifesign.core.streams.wire.RegistryUnavailableException if its schema is unknown
    *     and the registry does not answer
-   * @throws dev.lifesign.core.streams.wire.RegistryException if the registry refuses access
+   * @throws RegistryException if the registry refuses access
    */
   Read read(byte[] key, byte[] value, RecordMetadata origin) {
     try {
@@ -43,6 +44,9 @@ final class ControlReader {
       }
       throw new SerializationException("Expected a control record, but it is another one");
     } catch (SerializationException | IllegalArgumentException e) {
+      if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
+        throw refusal;
+      }
       if (ControlKeys.mustBeUnderstood(key)) {
         throw new ControlRecordException(
             "%s: expected to read the record of key %s, without which nothing may be judged, but it cannot be read (%s); run the build of Lifesign that wrote it, or a later one"

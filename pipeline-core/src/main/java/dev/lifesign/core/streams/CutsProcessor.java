@@ -2,6 +2,7 @@ package dev.lifesign.core.streams;
 
 import dev.lifesign.core.scoring.Population;
 import dev.lifesign.core.streams.codec.PopulationCodec;
+import dev.lifesign.core.streams.wire.RegistryException;
 import dev.lifesign.core.time.Instants;
 import dev.lifesign.schema.PopulationSnapshot;
 import java.nio.ByteBuffer;
@@ -78,6 +79,9 @@ final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
                   .array()),
           record.value());
     } catch (SerializationException e) {
+      if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
+        throw refusal;
+      }
       LOG.error("A record of {} was left out: {}", options.topics().population(), e.getMessage());
       return;
     }
