@@ -144,9 +144,11 @@ final class Inputs implements AutoCloseable {
         }
         Arrival arrival = arrivals.get(i);
         byte[] value = value(arrival, i * ALIASES / arrivals.size());
-        writeOthers(plain, arrival, last, others);
         boolean isHidden = open.isPresent() && arrival.event().family() == hidden;
-        (isHidden ? open.get() : plain).send(record(arrival, value), noted());
+        // One producer per topic: two would mix up the order of its arrivals.
+        KafkaProducer<byte[], byte[]> producer = isHidden ? open.get() : plain;
+        writeOthers(producer, arrival, last, others);
+        producer.send(record(arrival, value), noted());
         last = value;
       }
       plain.flush();
