@@ -5,7 +5,9 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY schemas schemas
+COPY pipeline-domain pipeline-domain
 COPY pipeline-core pipeline-core
+COPY pipeline-lab pipeline-lab
 COPY pipeline-app pipeline-app
 RUN mvn -B -ntp -DskipTests package
 

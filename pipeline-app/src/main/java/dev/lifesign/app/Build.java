@@ -1,5 +1,10 @@
 package dev.lifesign.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.jar.JarInputStream;
+
 /** This build of Lifesign. */
 public final class Build {
 
@@ -7,7 +12,29 @@ public final class Build {
 
   /** Its name and version, such as {@code lifesign 0.1.0}. */
   public static String name() {
-    String version = Build.class.getPackage().getImplementationVersion();
-    return "lifesign " + (version == null ? "(development)" : version);
+    return "lifesign " + (isPackaged() ? version() : "(development)");
+  }
+
+  /** The same with the commit that it was built from. */
+  public static String nameAndCommit() {
+    return isPackaged() ? "%s (commit %s)".formatted(name(), commit()) : name();
+  }
+
+  private static boolean isPackaged() {
+    return version() != null;
+  }
+
+  private static String version() {
+    return Build.class.getPackage().getImplementationVersion();
+  }
+
+  private static String commit() {
+    URL jar = Build.class.getProtectionDomain().getCodeSource().getLocation();
+    try (JarInputStream entries = new JarInputStream(jar.openStream())) {
+      String commit = entries.getManifest().getMainAttributes().getValue("Implementation-Build");
+      return commit == null ? "unknown" : commit;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The jar " + jar + " could not be read", e);
+    }
   }
 }

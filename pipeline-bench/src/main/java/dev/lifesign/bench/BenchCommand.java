@@ -1,6 +1,5 @@
 package dev.lifesign.bench;
 
-import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.bench.figure.Bench;
 import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
@@ -16,6 +15,7 @@ import dev.lifesign.bench.figure.StateFigures;
 import dev.lifesign.bench.figure.Throughput;
 import dev.lifesign.bench.harness.Site;
 import dev.lifesign.bench.report.Report;
+import dev.lifesign.lab.file.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

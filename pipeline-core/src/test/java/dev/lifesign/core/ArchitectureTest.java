@@ -1,7 +1,7 @@
 package dev.lifesign.core;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -9,89 +9,61 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the rooms of the house. ArchUnit fails a rule that matches no class. */
+/** The arrows between the packages of core. ArchUnit fails a rule that matches no class. */
 @AnalyzeClasses(
     packages = "dev.lifesign.core",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String[] PURE = {
-    "dev.lifesign.core.time..",
-    "dev.lifesign.core.event..",
-    "dev.lifesign.core.policy..",
-    "dev.lifesign.core.document..",
-    "dev.lifesign.core.customer..",
-    "dev.lifesign.core.model..",
-    "dev.lifesign.core.scoring..",
-    "dev.lifesign.core.lifecycle..",
-    "dev.lifesign.core.alert..",
-    "dev.lifesign.core.timeline.."
-  };
+  @ArchTest
+  static final ArchRule ARROWS_POINT_DOWN =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("topology")
+          .definedBy("dev.lifesign.core.topology..")
+          .layer("lookup")
+          .definedBy("dev.lifesign.core.lookup..")
+          .layer("task")
+          .definedBy("dev.lifesign.core.task..")
+          .layer("population")
+          .definedBy("dev.lifesign.core.population..")
+          .layer("store")
+          .definedBy("dev.lifesign.core.store")
+          .layer("heap")
+          .definedBy("dev.lifesign.core.store.heap..")
+          .layer("codec")
+          .definedBy("dev.lifesign.core.codec..")
+          .layer("contract")
+          .definedBy("dev.lifesign.core.contract..")
+          .layer("wire")
+          .definedBy("dev.lifesign.core.wire..")
+          .whereLayer("topology")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("lookup")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("task")
+          .mayOnlyBeAccessedByLayers("topology", "lookup")
+          .whereLayer("population")
+          .mayOnlyBeAccessedByLayers("topology", "task")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("topology", "lookup", "task", "population")
+          .whereLayer("heap")
+          .mayOnlyBeAccessedByLayers("topology", "store")
+          .whereLayer("contract")
+          .mayOnlyBeAccessedByLayers("topology", "lookup", "task", "population", "store")
+          .whereLayer("codec")
+          .mayOnlyBeAccessedByLayers("topology", "lookup", "task", "population", "store", "heap");
 
   @ArchTest
-  static final ArchRule PURE_PACKAGES_KNOW_THE_JDK_AND_EACH_OTHER =
+  static final ArchRule THE_WIRE_KNOWS_NO_FACT =
       noClasses()
           .that()
-          .resideInAnyPackage(PURE)
-          .and()
-          .resideOutsideOfPackages("dev.lifesign.core.document..", "dev.lifesign.core.model..")
+          .resideInAPackage("dev.lifesign.core.wire..")
           .should()
           .dependOnClassesThat()
-          .resideOutsideOfPackages(concat("java.."));
+          .resideInAnyPackage("dev.lifesign.domain..", "dev.lifesign.core.codec..");
 
   @ArchTest
-  static final ArchRule THE_MODELS_KNOW_MATHEMATICS_AND_NOTHING_ELSE =
-      classes()
-          .that()
-          .resideInAPackage("dev.lifesign.core.model..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.hipparchus..", "dev.lifesign.core.model..");
-
-  @ArchTest
-  static final ArchRule ONLY_THE_DOCUMENT_READER_KNOWS_JACKSON =
-      classes()
-          .that()
-          .resideInAPackage("dev.lifesign.core.document..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "com.fasterxml.jackson..", "dev.lifesign.core.document..");
-
-  @ArchTest
-  static final ArchRule PURE_PACKAGES_HAVE_NO_CLOCK_AND_NO_CHANCE =
-      noClasses()
-          .that()
-          .resideInAnyPackage(PURE)
-          .should()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(java.time.LocalDate.class, "now")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.util.Random")
-          .orShould()
-          .callMethod(Math.class, "random");
-
-  @ArchTest
-  static final ArchRule ROOMS_HAVE_NO_CYCLES =
-      slices().matching("dev.lifesign.core.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule NOBODY_KNOWS_THE_STREAMS_BUT_THEY_THEMSELVES =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.lifesign.core.streams..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.lifesign.core.streams..");
-
-  private static String[] concat(String more) {
-    String[] all = java.util.Arrays.copyOf(PURE, PURE.length + 1);
-    all[PURE.length] = more;
-    return all;
-  }
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("dev.lifesign.core.(**)").should().beFreeOfCycles();
 }

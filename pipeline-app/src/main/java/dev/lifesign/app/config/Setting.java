@@ -1,6 +1,6 @@
 package dev.lifesign.app.config;
 
-import dev.lifesign.core.streams.HeapBudget;
+import dev.lifesign.core.contract.HeapBudget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.lifesign.app.config;
 
-import dev.lifesign.core.streams.HeapBudget;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.wire.AvroSerde;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.contract.HeapBudget;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.domain.time.Instants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

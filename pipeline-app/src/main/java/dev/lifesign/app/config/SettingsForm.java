@@ -1,9 +1,9 @@
 package dev.lifesign.app.config;
 
 import dev.lifesign.app.config.SettingsLayers.Effective;
-import dev.lifesign.core.streams.HeapBudget;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.contract.HeapBudget;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.time.Instants;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.lifesign.app.config;
 
-import dev.lifesign.app.UserError;
-import dev.lifesign.core.document.Documents;
-import dev.lifesign.core.document.Fault;
+import dev.lifesign.domain.document.Documents;
+import dev.lifesign.domain.document.Fault;
+import dev.lifesign.lab.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.lifesign.app.config;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.lifesign.app.deadletter;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.event.RejectionReason;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.RejectionReason;
+import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

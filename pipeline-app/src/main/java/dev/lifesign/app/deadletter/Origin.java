@@ -1,6 +1,6 @@
 package dev.lifesign.app.deadletter;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.DeadLetter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

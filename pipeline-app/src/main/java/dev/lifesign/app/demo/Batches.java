@@ -1,7 +1,7 @@
 package dev.lifesign.app.demo;
 
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

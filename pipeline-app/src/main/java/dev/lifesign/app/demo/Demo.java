@@ -1,7 +1,5 @@
 package dev.lifesign.app.demo;
 
-import dev.lifesign.app.UserError;
-import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
@@ -11,11 +9,13 @@ import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.PolicyLog;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.policy.Presets;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.PolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.lifesign.app.demo;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.streams.Tick;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.EventCodec;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.contract.Tick;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.time.Instants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

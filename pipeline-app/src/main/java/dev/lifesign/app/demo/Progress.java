@@ -1,9 +1,9 @@
 package dev.lifesign.app.demo;
 
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -21,7 +21,7 @@ final class Progress implements PipelineObserver {
   }
 
   @Override
-  public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+  public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
     events.incrementAndGet();
   }
 

@@ -1,16 +1,16 @@
 package dev.lifesign.app.demo;
 
-import dev.lifesign.core.event.Contact;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Feedback;
-import dev.lifesign.core.event.Loyalty;
-import dev.lifesign.core.event.OrderLine;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.event.Social;
-import dev.lifesign.core.event.SubscriptionChange;
-import dev.lifesign.core.event.SubscriptionKind;
-import dev.lifesign.core.event.Support;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.event.Contact;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Feedback;
+import dev.lifesign.domain.event.Loyalty;
+import dev.lifesign.domain.event.OrderLine;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.event.Social;
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.event.Support;
+import dev.lifesign.domain.time.Instants;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

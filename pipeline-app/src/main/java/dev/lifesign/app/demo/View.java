@@ -1,6 +1,6 @@
 package dev.lifesign.app.demo;
 
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.time.Instants;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.StatusChange;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.lifesign.app.embedded;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -57,7 +57,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
    *
    * @param file where schemas are kept; made if it is not there
    * @param port to listen on
-   * @throws dev.lifesign.app.UserError if the port is taken
+   * @throws dev.lifesign.lab.UserError if the port is taken
    */
   public static EmbeddedRegistry start(Path file, int port) {
     Ports.requireFree(port, "the embedded schema registry", "--registry-port");

@@ -1,6 +1,6 @@
 package dev.lifesign.app.embedded;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.lifesign.app.metrics;
 
 import dev.lifesign.app.runtime.LivePipeline;
-import dev.lifesign.app.runtime.RestoreBoard;
-import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.app.runtime.RestoreProgress;
+import dev.lifesign.app.runtime.TaskProgress;
 import dev.lifesign.app.runtime.Watchdog;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.time.Instants;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -37,7 +37,7 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LongSupplier clock;
-  private final TaskBoard tasks;
+  private final TaskProgress tasks;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,7 +50,7 @@ public final class Metrics implements AutoCloseable {
   private volatile LivePipeline pipeline;
   private volatile KafkaStreamsMetrics kafka;
 
-  private record TaskGauge(MultiGauge gauge, ToDoubleFunction<TaskBoard.Place> value) {}
+  private record TaskGauge(MultiGauge gauge, ToDoubleFunction<TaskProgress.Place> value) {}
 
   /**
    * Meters of a process.
@@ -59,7 +59,7 @@ public final class Metrics implements AutoCloseable {
    * @param watchdog for how long one of them has been at work on one record
    * @param clock the wall clock, milliseconds since 1970
    */
-  public Metrics(TaskBoard tasks, Watchdog watchdog, LongSupplier clock) {
+  public Metrics(TaskProgress tasks, Watchdog watchdog, LongSupplier clock) {
     this.tasks = tasks;
     this.clock = clock;
     registry.config().meterFilter(new PrometheusNames());
@@ -83,14 +83,14 @@ public final class Metrics implements AutoCloseable {
   /** Adds what a pipeline tells of itself: Kafka's clients, Kafka Streams, RocksDB, restores. */
   public void watch(LivePipeline running) {
     pipeline = running;
-    RestoreBoard restores = running.runner().restores();
+    RestoreProgress restores = running.runner().restores();
     Gauge.builder(
             "lifesign.restore.remaining.records",
             restores,
             board -> Math.max(0, board.remaining().total() - board.remaining().done()))
         .description("State records still to be restored before this instance's tasks go on")
         .register(registry);
-    FunctionCounter.builder("lifesign.restored.records", restores, RestoreBoard::restored)
+    FunctionCounter.builder("lifesign.restored.records", restores, RestoreProgress::restored)
         .description("State records restored since the start")
         .register(registry);
     Gauge.builder("lifesign.offline.partitions", running, p -> p.gate().offline().size())
@@ -130,7 +130,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   private void addTaskGauge(
-      String name, String description, ToDoubleFunction<TaskBoard.Place> value) {
+      String name, String description, ToDoubleFunction<TaskProgress.Place> value) {
     taskGauges.add(
         new TaskGauge(
             MultiGauge.builder(name)
@@ -142,7 +142,7 @@ public final class Metrics implements AutoCloseable {
 
   /** All meters in Prometheus' text format. */
   public synchronized String scrape() {
-    List<TaskBoard.Place> places = tasks.places();
+    List<TaskProgress.Place> places = tasks.places();
     for (TaskGauge gauge : taskGauges) {
       gauge
           .gauge()

@@ -1,11 +1,11 @@
 package dev.lifesign.app.metrics;
 
-import dev.lifesign.core.alert.AlertFact;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.RejectionReason;
-import dev.lifesign.core.lifecycle.StatusChange;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.RejectionReason;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.timeline.Decision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +39,7 @@ public final class PipelineMeters implements PipelineObserver {
 
   private final MeterRegistry registry;
   private final LongSupplier clock;
-  private final Map<Family, Map<Outcome.Kind, Counter>> events = new EnumMap<>(Family.class);
+  private final Map<Family, Map<Decision.Kind, Counter>> events = new EnumMap<>(Family.class);
   private final Map<RejectionReason, Counter> deadLetters = new EnumMap<>(RejectionReason.class);
   private final Map<String, Counter> statusChanges = new ConcurrentHashMap<>();
   private final Map<String, Counter> alerts = new ConcurrentHashMap<>();
@@ -61,9 +61,11 @@ public final class PipelineMeters implements PipelineObserver {
     this.registry = registry;
     this.clock = clock;
     for (Family family : Family.values()) {
-      Map<Outcome.Kind, Counter> kinds = new EnumMap<>(Outcome.Kind.class);
-      for (Outcome.Kind kind :
-          new Outcome.Kind[] {Outcome.Kind.APPLIED, Outcome.Kind.LATE, Outcome.Kind.DUPLICATE}) {
+      Map<Decision.Kind, Counter> kinds = new EnumMap<>(Decision.Kind.class);
+      for (Decision.Kind kind :
+          new Decision.Kind[] {
+            Decision.Kind.APPLIED, Decision.Kind.LATE, Decision.Kind.DUPLICATE
+          }) {
         kinds.put(
             kind,
             Counter.builder("lifesign.events")
@@ -126,7 +128,7 @@ public final class PipelineMeters implements PipelineObserver {
   }
 
   @Override
-  public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+  public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
     events.get(family).get(outcome.kind()).increment();
     if (outcome.unconverted()) {
       unconverted.increment();
@@ -160,7 +162,7 @@ public final class PipelineMeters implements PipelineObserver {
   }
 
   @Override
-  public void fired(Outcome outcome) {
+  public void fired(Decision outcome) {
     fired.increment(outcome.deadlines());
     told(outcome);
   }
@@ -180,7 +182,7 @@ public final class PipelineMeters implements PipelineObserver {
     heap.closed(partition);
   }
 
-  private void told(Outcome outcome) {
+  private void told(Decision outcome) {
     for (StatusChange change : outcome.statusChanges()) {
       String from = change.from().map(Enum::name).orElse("NONE");
       String to = change.to().status().name();

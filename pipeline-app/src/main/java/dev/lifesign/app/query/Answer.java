@@ -6,11 +6,18 @@ import java.time.Duration;
 public sealed interface Answer {
 
   /**
-   * Something is known.
+   * This instance knows the customer.
    *
-   * @param json what, as a document
+   * @param answer a record of {@link dev.lifesign.app.query.answer}
    */
-  record Found(String json) implements Answer {}
+  record Found(Object answer) implements Answer {}
+
+  /**
+   * Another instance knows the customer.
+   *
+   * @param json its answer, passed on as it is
+   */
+  record Relayed(String json) implements Answer {}
 
   /**
    * The customer was never heard of: the owner of its partition says so.

@@ -1,11 +1,10 @@
 package dev.lifesign.app.query;
 
 import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.query.answer.AnsweredBy;
 import dev.lifesign.app.runtime.LivePipeline;
-import dev.lifesign.core.lifecycle.History;
-import dev.lifesign.core.streams.CustomerLookup;
-import dev.lifesign.core.streams.PipelineTopology;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.domain.time.Instants;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +25,6 @@ import org.apache.kafka.streams.state.HostInfo;
  * answers with its lag. "Not there" is said by who would know, never in place of "not now".
  */
 public final class CustomerQueries {
-
-  /** Marks a question that another instance has forwarded. */
-  public static final String FORWARDED = "Lifesign-Forwarded";
 
   /** When to ask again what cannot be answered now. */
   public static final Duration SOON = Duration.ofSeconds(1);
@@ -74,10 +70,10 @@ public final class CustomerQueries {
     }
     int partition =
         Utils.toPositive(Utils.murmur2(customerId.getBytes(StandardCharsets.UTF_8))) % partitions;
-    Local<String> local = askHere(question, customerId, partition);
+    Local<Object> local = askHere(question, customerId, partition);
     boolean certain =
-        local instanceof Local.Known<String> known
-            && known.provenance().role() == Provenance.Role.OWNER;
+        local instanceof Local.Known<Object> known
+            && known.provenance().role() == AnsweredBy.Role.OWNER;
     if (certain || forwarded) {
       return answer(local, customerId);
     }
@@ -88,7 +84,7 @@ public final class CustomerQueries {
         return answer.get();
       }
       // The owner, asked first, is away: the copy here is as good as any other.
-      if (i == 0 && local instanceof Local.Known<String>) {
+      if (i == 0 && local instanceof Local.Known<Object>) {
         return answer(local, customerId);
       }
     }
@@ -99,8 +95,7 @@ public final class CustomerQueries {
   private List<HostInfo> hosts(String customerId) {
     try {
       KeyQueryMetadata metadata =
-          streams.queryMetadataForKey(
-              PipelineTopology.CUSTOMERS, customerId, new StringSerializer());
+          streams.queryMetadataForKey(Names.CUSTOMERS, customerId, new StringSerializer());
       if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
         return List.of();
       }
@@ -114,38 +109,20 @@ public final class CustomerQueries {
     }
   }
 
-  private Local<String> askHere(Question question, String customerId, int partition) {
-    Local<Object> known = stores.ask(partition, lookup -> value(question, customerId, lookup));
-    if (known instanceof Local.Known<Object> found) {
-      return new Local.Known<>(
-          found.value().map(value -> document(customerId, value, found.provenance())),
-          found.provenance());
-    }
-    return new Local.Unknown<>(((Local.Unknown<Object>) known).why());
+  private Local<Object> askHere(Question question, String customerId, int partition) {
+    return stores
+        .ask(partition, lookup -> question.read(lookup, customerId))
+        .map((answer, provenance) -> answer.apply(provenance.answeredBy()));
   }
 
-  private static Optional<Object> value(
-      Question question, String customerId, CustomerLookup lookup) {
-    return switch (question) {
-      case CUSTOMER -> lookup.customer(customerId).map(Object.class::cast);
-      case TIMELINE -> lookup.history(customerId).map(Object.class::cast);
-    };
-  }
-
-  private static String document(String customerId, Object value, Provenance provenance) {
-    return value instanceof CustomerLookup.Found found
-        ? CustomerDocument.of(found, provenance)
-        : TimelineDocument.of(customerId, (History) value, provenance);
-  }
-
-  private Answer answer(Local<String> local, String customerId) {
-    if (local instanceof Local.Unknown<String> unknown) {
+  private Answer answer(Local<Object> local, String customerId) {
+    if (local instanceof Local.Unknown<Object> unknown) {
       return new Answer.NotNow(
           "Nobody can answer for customer %s now: of this instance, %s; ask again"
               .formatted(customerId, unknown.why()),
           SOON);
     }
-    Local.Known<String> known = (Local.Known<String>) local;
+    Local.Known<Object> known = (Local.Known<Object>) local;
     long tick = known.provenance().lastTick();
     if (tick == Instants.NEVER || clock.getAsLong() - tick > maxStale.toMillis()) {
       return new Answer.NotNow(
@@ -159,11 +136,6 @@ public final class CustomerQueries {
     return known
         .value()
         .<Answer>map(Answer.Found::new)
-        .orElseGet(() -> new Answer.NotThere(notThere(customerId)));
-  }
-
-  static String notThere(String customerId) {
-    return "Customer %s was never heard of; check the id, it is the key of its events"
-        .formatted(customerId);
+        .orElseGet(() -> new Answer.NotThere(Forwarding.unknownCustomer(customerId)));
   }
 }

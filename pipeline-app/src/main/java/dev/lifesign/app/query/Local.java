@@ -1,6 +1,7 @@
 package dev.lifesign.app.query;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * What this instance's own stores say.
@@ -10,8 +11,21 @@ import java.util.Optional;
 sealed interface Local<T> {
 
   /** They know: the value, or that there is none. */
-  record Known<T>(Optional<T> value, Provenance provenance) implements Local<T> {}
+  record Known<T>(Optional<T> value, Provenance provenance) implements Local<T> {
+    @Override
+    public <R> Local<R> map(BiFunction<T, Provenance, R> mapping) {
+      return new Known<>(value.map(known -> mapping.apply(known, provenance)), provenance);
+    }
+  }
 
   /** They cannot say, and why. */
-  record Unknown<T>(String why) implements Local<T> {}
+  record Unknown<T>(String why) implements Local<T> {
+    @Override
+    public <R> Local<R> map(BiFunction<T, Provenance, R> mapping) {
+      return new Unknown<>(why);
+    }
+  }
+
+  /** The same with the value, where there is one, made into another. */
+  <R> Local<R> map(BiFunction<T, Provenance, R> mapping);
 }

@@ -1,9 +1,10 @@
 package dev.lifesign.app.query;
 
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.streams.ControlRecordException;
-import dev.lifesign.core.streams.CustomerLookup;
-import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.app.query.answer.AnsweredBy;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.core.lookup.CustomerLookup;
+import dev.lifesign.core.task.ControlRecordException;
+import dev.lifesign.domain.policy.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class LocalStores {
 
-  private static final List<String> STORES =
-      List.of(PipelineTopology.CUSTOMERS, PipelineTopology.CONTROL_STATE);
+  private static final List<String> STORES = List.of(Names.CUSTOMERS, Names.CONTROL_STATE);
 
   private final KafkaStreams streams;
   private final Policy firstPolicy;
@@ -47,7 +47,7 @@ final class LocalStores {
       CustomerLookup lookup = lookup(partition, false);
       long tick = lookup.lastTick();
       Optional<T> value = question.apply(lookup);
-      return new Local.Known<>(value, provenance(partition, Provenance.Role.OWNER, tick, 0));
+      return new Local.Known<>(value, provenance(partition, AnsweredBy.Role.OWNER, tick, 0));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it does not score partition " + partition + " now");
     } catch (ControlRecordException e) {
@@ -65,7 +65,7 @@ final class LocalStores {
       if (value.isEmpty() && lag > 0) {
         return new Local.Unknown<>("its copy is %d records behind".formatted(lag));
       }
-      return new Local.Known<>(value, provenance(partition, Provenance.Role.STANDBY, tick, lag));
+      return new Local.Known<>(value, provenance(partition, AnsweredBy.Role.STANDBY, tick, lag));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it has no copy of partition " + partition);
     } catch (ControlRecordException e) {
@@ -77,8 +77,8 @@ final class LocalStores {
 
   private CustomerLookup lookup(int partition, boolean copy) {
     return new CustomerLookup(
-        store(PipelineTopology.CUSTOMERS, partition, copy),
-        store(PipelineTopology.CONTROL_STATE, partition, copy),
+        store(Names.CUSTOMERS, partition, copy),
+        store(Names.CONTROL_STATE, partition, copy),
         firstPolicy);
   }
 
@@ -101,7 +101,7 @@ final class LocalStores {
     return worst;
   }
 
-  private Provenance provenance(int partition, Provenance.Role role, long tick, long lag) {
+  private Provenance provenance(int partition, AnsweredBy.Role role, long tick, long lag) {
     return new Provenance(instance, partition, role, tick, lag);
   }
 }

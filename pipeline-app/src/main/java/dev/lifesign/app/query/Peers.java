@@ -41,14 +41,14 @@ final class Peers {
                     URLEncoder.encode(customerId, StandardCharsets.UTF_8).replace("+", "%20"),
                     question.suffix()));
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(PATIENCE).header(CustomerQueries.FORWARDED, "true");
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).header(Forwarding.HEADER, "true");
     apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return switch (response.statusCode()) {
-        case 200 -> Optional.of(new Answer.Found(response.body()));
-        case 404 -> Optional.of(new Answer.NotThere(CustomerQueries.notThere(customerId)));
+        case 200 -> Optional.of(new Answer.Relayed(response.body()));
+        case 404 -> Optional.of(new Answer.NotThere(Forwarding.unknownCustomer(customerId)));
         case 503 -> Optional.empty();
         default -> {
           LOG.warn("{} answered {} to a forwarded question", host, response.statusCode());

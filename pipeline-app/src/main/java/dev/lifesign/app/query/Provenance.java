@@ -1,5 +1,7 @@
 package dev.lifesign.app.query;
 
+import dev.lifesign.app.query.answer.AnsweredBy;
+
 /**
  * Where an answer comes from.
  *
@@ -9,14 +11,10 @@ package dev.lifesign.app.query;
  * @param lastTick the last tick that the state has seen, milliseconds since 1970; NEVER if none
  * @param lagRecords how many records of the changelogs a copy has not read; 0 for the owner
  */
-public record Provenance(
-    String instance, int partition, Role role, long lastTick, long lagRecords) {
+record Provenance(
+    String instance, int partition, AnsweredBy.Role role, long lastTick, long lagRecords) {
 
-  /** What an instance is to a partition. */
-  public enum Role {
-    /** It scores the partition's customers. */
-    OWNER,
-    /** It keeps a copy of their state, or restores one. */
-    STANDBY
+  AnsweredBy answeredBy() {
+    return AnsweredBy.of(instance, partition, role, lastTick, lagRecords);
   }
 }

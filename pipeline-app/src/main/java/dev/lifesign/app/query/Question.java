@@ -1,11 +1,30 @@
 package dev.lifesign.app.query;
 
-/** What can be asked of a customer. */
+import dev.lifesign.app.query.answer.AnsweredBy;
+import dev.lifesign.app.query.answer.CustomerAnswer;
+import dev.lifesign.app.query.answer.TimelineAnswer;
+import dev.lifesign.core.lookup.CustomerLookup;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What can be asked about a customer. */
 public enum Question {
   /** Profile, types, subscriptions, open alerts, evidence, and what comes next. */
-  CUSTOMER(""),
+  CUSTOMER("") {
+    @Override
+    Optional<Function<AnsweredBy, Object>> read(CustomerLookup lookup, String customerId) {
+      return lookup.customer(customerId).map(found -> by -> CustomerAnswer.of(found, by));
+    }
+  },
   /** The last status changes. */
-  TIMELINE("/timeline");
+  TIMELINE("/timeline") {
+    @Override
+    Optional<Function<AnsweredBy, Object>> read(CustomerLookup lookup, String customerId) {
+      return lookup
+          .history(customerId)
+          .map(history -> by -> TimelineAnswer.of(customerId, history, by));
+    }
+  };
 
   private final String suffix;
 
@@ -17,4 +36,7 @@ public enum Question {
   public String suffix() {
     return suffix;
   }
+
+  /** The answer, which still needs to say where it comes from; empty for an unknown customer. */
+  abstract Optional<Function<AnsweredBy, Object>> read(CustomerLookup lookup, String customerId);
 }

@@ -1,30 +1,34 @@
 package dev.lifesign.app.replay;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
 import dev.lifesign.app.embedded.Ports;
-import dev.lifesign.app.file.Line;
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.streams.CustomerKey;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.Tick;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.CustomerCodec;
-import dev.lifesign.core.streams.codec.EventCodec;
-import dev.lifesign.core.streams.codec.PopulationCodec;
-import dev.lifesign.core.timeline.Profile;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.codec.PopulationCodec;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.contract.Tick;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.store.CustomerKey;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.timeline.Profile;
+import dev.lifesign.domain.timeline.Timeline;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.Folders;
+import dev.lifesign.lab.file.Line;
+import dev.lifesign.lab.replay.DirectCustomers;
+import dev.lifesign.lab.replay.Replay;
+import dev.lifesign.lab.replay.ReplayFiles;
+import dev.lifesign.lab.replay.Results;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.DeadLetter;
@@ -134,7 +138,7 @@ public final class KafkaEngine {
             send(producer, event(serde, line), failure);
             if (byPopulation
                 && Acceptance.check(line.event().orElseThrow(), line.arrivedAt()).isEmpty()) {
-              all.hear(line.event().orElseThrow(), line.arrivedAt());
+              all.accept(line.event().orElseThrow(), line.arrivedAt());
             }
           },
           at -> {
@@ -281,9 +285,9 @@ public final class KafkaEngine {
             Topics.STANDARD.deadLetters()),
         fact -> {
           if (fact instanceof StatusChange change) {
-            results.statusChange(change);
+            results.statusChange(ReplayRows.of(change));
           } else if (fact instanceof ChurnAlert alert) {
-            results.alert(alert);
+            results.alert(ReplayRows.of(alert));
           } else if (fact instanceof DeadLetter letter) {
             ByteBuffer line = letter.getHeaders().get(LINE);
             results.deadLetter(

@@ -1,7 +1,7 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.TickGate;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.TickGate;
+import dev.lifesign.core.contract.Topics;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

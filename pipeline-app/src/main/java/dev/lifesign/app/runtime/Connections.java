@@ -1,11 +1,11 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.PipelineTopology;
-import dev.lifesign.core.streams.wire.AvroSerde;
-import dev.lifesign.core.streams.wire.HttpSchemaRegistry;
-import dev.lifesign.core.streams.wire.RegistrySettings;
+import dev.lifesign.core.topology.PipelineTopology;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.core.wire.HttpSchemaRegistry;
+import dev.lifesign.core.wire.RegistrySettings;
+import dev.lifesign.lab.UserError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

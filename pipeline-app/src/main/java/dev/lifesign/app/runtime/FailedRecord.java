@@ -1,7 +1,7 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.RecordFailedException;
-import dev.lifesign.core.streams.Skips.Place;
+import dev.lifesign.core.contract.RecordFailedException;
+import dev.lifesign.core.contract.Skips.Place;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.Skips;
-import dev.lifesign.core.streams.wire.SchemaFetcher;
-import dev.lifesign.core.streams.wire.SchemaGate;
+import dev.lifesign.core.contract.Skips;
+import dev.lifesign.core.wire.SchemaFetcher;
+import dev.lifesign.core.wire.SchemaGate;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;

@@ -1,12 +1,12 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
-import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.Skips;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.contract.Skips;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.PolicyFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.lab.UserError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,7 +112,7 @@ final class OffsetCheck {
   /** Those whose records were counted, as far as can be told: there is state, and no offset. */
   private Set<TopicPartition> lost(Set<TopicPartition> uncommitted)
       throws ExecutionException, InterruptedException {
-    String changelog = settings.applicationId() + "-" + PipelineTopology.CUSTOMERS + "-changelog";
+    String changelog = settings.applicationId() + "-" + Names.CUSTOMERS + "-changelog";
     if (!admin.listTopics().names().get().contains(changelog)) {
       return new HashSet<>();
     }

@@ -1,6 +1,6 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.core.contract.PipelineOptions;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,12 +1,13 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.ControlRecordException;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.PipelineTopology;
-import dev.lifesign.core.streams.Skips;
-import dev.lifesign.core.streams.wire.SchemaFetcher;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.contract.Skips;
+import dev.lifesign.core.task.ControlRecordException;
+import dev.lifesign.core.topology.PipelineTopology;
+import dev.lifesign.core.wire.SchemaFetcher;
+import dev.lifesign.lab.UserError;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -42,7 +43,7 @@ public final class PipelineRunner implements AutoCloseable {
   private final boolean leaveGroup;
   private final Optional<SchemaFetcher> schemas;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final RestoreBoard restores = new RestoreBoard();
+  private final RestoreProgress restores = new RestoreProgress();
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -221,7 +222,7 @@ public final class PipelineRunner implements AutoCloseable {
   public ReadOnlyKeyValueStore<Bytes, byte[]> customers(int partition) {
     return streams.store(
         StoreQueryParameters.fromNameAndType(
-                PipelineTopology.CUSTOMERS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                Names.CUSTOMERS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
             .withPartition(partition));
   }
 
@@ -231,7 +232,7 @@ public final class PipelineRunner implements AutoCloseable {
   }
 
   /** What is still to be restored. */
-  public RestoreBoard restores() {
+  public RestoreProgress restores() {
     return restores;
   }
 

@@ -1,14 +1,14 @@
 package dev.lifesign.app.runtime;
 
 import dev.lifesign.app.Build;
-import dev.lifesign.app.UserError;
-import dev.lifesign.app.config.PolicyFile;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.policy.PublishedPolicy;
-import dev.lifesign.core.policy.UnreadablePolicyException;
-import dev.lifesign.core.streams.ControlKeys;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.task.ControlKeys;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PublishedPolicy;
+import dev.lifesign.domain.policy.UnreadablePolicyException;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.PolicyInForce;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,9 +43,9 @@ public record Readiness(boolean live, List<String> reasons) {
       reasons.add("Kafka Streams is " + state);
     }
     pipeline.runner().failureSentence().ifPresent(why -> reasons.add("It stopped: " + why));
-    RestoreBoard restores = pipeline.runner().restores();
+    RestoreProgress restores = pipeline.runner().restores();
     if (restores.isRestoring()) {
-      RestoreBoard.Restore left = restores.remaining();
+      RestoreProgress.Restore left = restores.remaining();
       reasons.add(
           "State is being restored: %d of %d records, %d %%"
               .formatted(left.done(), left.total(), restores.percent()));
@@ -71,8 +71,9 @@ public record Readiness(boolean live, List<String> reasons) {
    * @param maxStale how old the state may be
    * @param now the wall clock, milliseconds since 1970
    */
-  public static Optional<String> stale(List<TaskBoard.Place> places, Duration maxStale, long now) {
-    long newest = places.stream().mapToLong(TaskBoard.Place::lastTick).max().orElse(now);
+  public static Optional<String> stale(
+      List<TaskProgress.Place> places, Duration maxStale, long now) {
+    long newest = places.stream().mapToLong(TaskProgress.Place::lastTick).max().orElse(now);
     if (newest != Instants.NEVER && now - newest <= maxStale.toMillis()) {
       return Optional.empty();
     }

@@ -1,11 +1,11 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.wire.HttpSchemaRegistry;
-import dev.lifesign.core.streams.wire.RegistryException;
-import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.wire.HttpSchemaRegistry;
+import dev.lifesign.core.wire.RegistryException;
+import dev.lifesign.core.wire.RegistryUnavailableException;
+import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;

@@ -1,6 +1,6 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.contract.Names;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -76,7 +76,7 @@ public final class RocksSettings implements RocksDBConfigSetter {
     options.setWriteBufferSize(Math.min(MEMTABLE, bytes(configs, WRITE_BUFFERS)));
     // A store has one writer at a time: its task, or who restores it.
     options.setAllowConcurrentMemtableWrite(false);
-    if (storeName.equals(PipelineTopology.CUSTOMERS)) {
+    if (storeName.equals(Names.CUSTOMERS)) {
       options.setMemtableWholeKeyFiltering(true);
       options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM);
     }

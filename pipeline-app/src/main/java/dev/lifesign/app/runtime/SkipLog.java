@@ -1,10 +1,10 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.Skips.Place;
-import dev.lifesign.core.streams.Skips.Skip;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Skips.Place;
+import dev.lifesign.core.contract.Skips.Skip;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.SkippedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.lab.UserError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

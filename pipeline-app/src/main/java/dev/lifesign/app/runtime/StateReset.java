@@ -1,7 +1,8 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
+import dev.lifesign.lab.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

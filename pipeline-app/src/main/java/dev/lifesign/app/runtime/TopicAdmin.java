@@ -1,6 +1,6 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

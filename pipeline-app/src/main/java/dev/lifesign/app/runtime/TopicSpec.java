@@ -1,6 +1,6 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.streams.WorkInHand;
+import dev.lifesign.core.contract.WorkInHand;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -72,7 +72,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /** A watchdog that looks once a second until it is closed. */
-  public static Watchdog start(TaskBoard tasks, Duration limit) {
+  public static Watchdog start(TaskProgress tasks, Duration limit) {
     Watchdog watchdog = new Watchdog(tasks::inHand, limit, System::nanoTime);
     watchdog.executor.scheduleWithFixedDelay(
         watchdog::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

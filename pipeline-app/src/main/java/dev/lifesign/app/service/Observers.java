@@ -1,16 +1,16 @@
 package dev.lifesign.app.service;
 
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.RejectionReason;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.WorkInHand;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.WorkInHand;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.RejectionReason;
+import dev.lifesign.domain.timeline.Decision;
 
 /** Tells two. */
 record Observers(PipelineObserver one, PipelineObserver other) implements PipelineObserver {
 
   @Override
-  public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+  public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
     one.event(family, outcome, occurredAt, arrivedAt);
     other.event(family, outcome, occurredAt, arrivedAt);
   }
@@ -40,7 +40,7 @@ record Observers(PipelineObserver one, PipelineObserver other) implements Pipeli
   }
 
   @Override
-  public void fired(Outcome outcome) {
+  public void fired(Decision outcome) {
     one.fired(outcome);
     other.fired(outcome);
   }

@@ -1,14 +1,14 @@
 package dev.lifesign.app.service;
 
+import dev.lifesign.app.api.HttpServer;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.app.http.HttpServer;
 import dev.lifesign.app.metrics.Metrics;
 import dev.lifesign.app.query.CustomerQueries;
 import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Opened;
 import dev.lifesign.app.runtime.Readiness;
 import dev.lifesign.app.runtime.StateLock;
-import dev.lifesign.app.runtime.TaskBoard;
+import dev.lifesign.app.runtime.TaskProgress;
 import dev.lifesign.app.runtime.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,7 +33,7 @@ public final class Service implements AutoCloseable {
    * Starts one; it may still be restoring when this returns.
    *
    * @param clock the wall clock, milliseconds since 1970
-   * @throws dev.lifesign.app.UserError if it cannot work as things are; the sentence says why
+   * @throws dev.lifesign.lab.UserError if it cannot work as things are; the sentence says why
    */
   public static Service start(Settings settings, LongSupplier clock) {
     Service service = new Service();
@@ -48,7 +48,7 @@ public final class Service implements AutoCloseable {
 
   private void open(Settings settings, LongSupplier clock) {
     opened.add(StateLock.take(settings));
-    TaskBoard tasks = new TaskBoard();
+    TaskProgress tasks = new TaskProgress();
     Watchdog watchdog = opened.add(Watchdog.start(tasks, settings.stalledAfter()));
     Metrics metrics = opened.add(new Metrics(tasks, watchdog, clock));
     HttpServer http =
@@ -68,7 +68,7 @@ public final class Service implements AutoCloseable {
     http.serve(new CustomerQueries(running, settings.http(), address, clock));
   }
 
-  private Readiness readiness(TaskBoard tasks, Watchdog watchdog, Duration maxStale, long now) {
+  private Readiness readiness(TaskProgress tasks, Watchdog watchdog, Duration maxStale, long now) {
     LivePipeline running = pipeline.get();
     return running == null
         ? Readiness.starting()

@@ -3,9 +3,9 @@ package dev.lifesign.app.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.policy.Presets;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.schema.DeadLetter;
 import java.nio.file.Files;
 import java.nio.file.Path;

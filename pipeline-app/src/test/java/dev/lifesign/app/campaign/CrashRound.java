@@ -1,10 +1,10 @@
 package dev.lifesign.app.campaign;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.lab.file.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.lifesign.app.campaign;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.StatusChange;
 import java.util.ArrayList;

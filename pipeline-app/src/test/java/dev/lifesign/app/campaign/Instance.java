@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lifesign.app.command.Main;
+import dev.lifesign.app.cli.Main;
 import dev.lifesign.app.embedded.Ports;
 import java.io.IOException;
 import java.net.URI;

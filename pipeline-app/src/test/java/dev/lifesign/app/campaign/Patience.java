@@ -2,8 +2,8 @@ package dev.lifesign.app.campaign;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.lab.UserError;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,18 +1,18 @@
 package dev.lifesign.app.campaign;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.event.Contact;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.history.Arrival;
-import dev.lifesign.core.history.Histories;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.FactCodec;
-import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.core.codec.FactCodec;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Contact;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.history.Arrival;
+import dev.lifesign.domain.history.Histories;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,7 +112,7 @@ final class WrittenHistory {
     }
   }
 
-  private static void note(Outcome outcome, Map<String, Customer> customers, FactLedger ledger) {
+  private static void note(Decision outcome, Map<String, Customer> customers, FactLedger ledger) {
     customers.put(outcome.customer().id(), outcome.customer());
     outcome.statusChanges().forEach(change -> ledger.add(FactCodec.encode(change)));
     outcome.alerts().forEach(alert -> ledger.add(FactCodec.encode(alert)));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.app.runtime.Sandbox;
 import dev.lifesign.app.service.Service;
-import dev.lifesign.core.policy.Presets;
+import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.schema.ChurnAlert;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.lifesign.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

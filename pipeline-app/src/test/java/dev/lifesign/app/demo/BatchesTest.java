@@ -2,9 +2,9 @@ package dev.lifesign.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

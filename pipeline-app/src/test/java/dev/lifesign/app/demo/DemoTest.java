@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.embedded.Ports;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

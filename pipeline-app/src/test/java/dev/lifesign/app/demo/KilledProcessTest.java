@@ -2,21 +2,21 @@ package dev.lifesign.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.app.command.Main;
+import dev.lifesign.app.cli.Main;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.EmbeddedBroker;
 import dev.lifesign.app.embedded.EmbeddedRegistry;
 import dev.lifesign.app.embedded.Ports;
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.policy.Presets;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.FactCodec;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.core.codec.FactCodec;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.StatusChange;
 import java.io.BufferedReader;
@@ -164,7 +164,7 @@ class KilledProcessTest {
   }
 
   private static void note(
-      Outcome outcome, Map<String, Customer> customers, Map<String, List<String>> rows) {
+      Decision outcome, Map<String, Customer> customers, Map<String, List<String>> rows) {
     String id = outcome.customer().id();
     customers.put(id, outcome.customer());
     outcome

@@ -3,7 +3,7 @@ package dev.lifesign.app.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lifesign.app.UserError;
+import dev.lifesign.lab.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

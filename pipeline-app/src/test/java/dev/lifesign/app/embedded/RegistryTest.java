@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.lifesign.app.UserError;
-import dev.lifesign.core.streams.wire.AvroSerde;
-import dev.lifesign.core.streams.wire.HttpSchemaRegistry;
-import dev.lifesign.core.streams.wire.RegistryException;
-import dev.lifesign.core.streams.wire.RegistryUnavailableException;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.core.wire.HttpSchemaRegistry;
+import dev.lifesign.core.wire.RegistryException;
+import dev.lifesign.core.wire.RegistryUnavailableException;
+import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.ContactAction;
 import dev.lifesign.schema.ContactChannel;
 import dev.lifesign.schema.ContactEvent;

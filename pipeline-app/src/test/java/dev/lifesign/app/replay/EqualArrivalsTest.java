@@ -3,18 +3,19 @@ package dev.lifesign.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lifesign.app.command.Main;
-import dev.lifesign.app.file.JsonLinesFile;
+import dev.lifesign.app.cli.Main;
 import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Sandbox;
-import dev.lifesign.core.event.Contact;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Contact;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.lab.file.JsonLinesFile;
+import dev.lifesign.lab.replay.ReplayFiles;
 import dev.lifesign.schema.StatusChange;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -66,7 +67,7 @@ class EqualArrivalsTest {
     final Map<String, Integer> places = new ConcurrentHashMap<>();
 
     @Override
-    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
       places.putIfAbsent(outcome.customer().id() + " " + occurredAt, events.incrementAndGet());
     }
 
@@ -101,7 +102,9 @@ class EqualArrivalsTest {
           TopicDump.write(sandbox, dir.resolve("dump.jsonl"), Comparator.comparing(order::of));
       replay(dump, until);
       ReplayFiles live = new ReplayFiles();
-      sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class).forEach(live::statusChange);
+      sandbox
+          .read(Topics.STANDARD.statusChanges(), StatusChange.class)
+          .forEach(change -> live.statusChange(ReplayRows.of(change)));
       live.write(dir.resolve("live"), new JsonLinesFile(dump));
       assertThat(dir.resolve("live/status-changes.csv"))
           .content()

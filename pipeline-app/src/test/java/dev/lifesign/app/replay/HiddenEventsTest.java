@@ -3,19 +3,20 @@ package dev.lifesign.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lifesign.app.command.Main;
+import dev.lifesign.app.cli.Main;
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.app.file.JsonLinesFile;
 import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Sandbox;
-import dev.lifesign.core.event.Contact;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Contact;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.lab.file.JsonLinesFile;
+import dev.lifesign.lab.replay.ReplayFiles;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.StatusChange;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class HiddenEventsTest {
     final AtomicLong lastTick = new AtomicLong();
 
     @Override
-    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
       events.incrementAndGet();
     }
 
@@ -267,10 +268,10 @@ class HiddenEventsTest {
     ReplayFiles live = new ReplayFiles();
     stage.sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class).stream()
         .filter(change -> change.getEffectiveAt().toEpochMilli() <= until)
-        .forEach(live::statusChange);
+        .forEach(change -> live.statusChange(ReplayRows.of(change)));
     stage.sandbox.read(Topics.STANDARD.churnAlerts(), ChurnAlert.class).stream()
         .filter(alert -> isTold(alert, until))
-        .forEach(live::alert);
+        .forEach(alert -> live.alert(ReplayRows.of(alert)));
     live.write(dir.resolve("live"), new JsonLinesFile(events));
     List<String> expected = rows("replayed");
     assertThat(expected.stream().filter(row -> row.contains(",AT_RISK,")))

@@ -3,8 +3,8 @@ package dev.lifesign.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lifesign.app.command.Main;
-import dev.lifesign.core.policy.Presets;
+import dev.lifesign.app.cli.Main;
+import dev.lifesign.domain.policy.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

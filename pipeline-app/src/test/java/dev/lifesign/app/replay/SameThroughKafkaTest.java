@@ -2,13 +2,14 @@ package dev.lifesign.app.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.app.command.Main;
-import dev.lifesign.core.history.Arrival;
-import dev.lifesign.core.history.Histories;
-import dev.lifesign.core.history.RandomPolicies;
-import dev.lifesign.core.history.Reference;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.app.cli.Main;
+import dev.lifesign.domain.history.Arrival;
+import dev.lifesign.domain.history.Histories;
+import dev.lifesign.domain.history.RandomPolicies;
+import dev.lifesign.domain.history.Reference;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.replay.HistoryFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,7 +41,7 @@ class SameThroughKafkaTest {
     for (int i = 0; i < CUSTOMERS; i++) {
       List<Arrival> history = Histories.of(SEED + i, "c" + i, 40);
       Reference reference = new Reference(policy);
-      history.forEach(arrival -> reference.hear(arrival.event(), arrival.arrivedAt()));
+      history.forEach(arrival -> reference.accept(arrival.event(), arrival.arrivedAt()));
       references.add(reference);
       all.addAll(history);
     }

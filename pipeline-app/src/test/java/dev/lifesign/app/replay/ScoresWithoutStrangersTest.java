@@ -2,13 +2,14 @@ package dev.lifesign.app.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.app.command.Main;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.history.Arrival;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.streams.PipelineDriver;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.app.cli.Main;
+import dev.lifesign.core.topology.PipelineDriver;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.history.Arrival;
+import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.replay.HistoryFile;
 import dev.lifesign.schema.CustomerProfile;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,11 @@
 package dev.lifesign.app.replay;
 
 import dev.lifesign.app.runtime.Sandbox;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.history.Arrival;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.history.Arrival;
+import dev.lifesign.lab.replay.HistoryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

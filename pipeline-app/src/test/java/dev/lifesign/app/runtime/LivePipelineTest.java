@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.PopulationCuts;
@@ -58,7 +58,7 @@ class LivePipelineTest {
     final AtomicLong lastTick = new AtomicLong();
 
     @Override
-    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
       events.incrementAndGet();
     }
 

@@ -3,12 +3,12 @@ package dev.lifesign.app.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.timeline.Decision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ class LostRecordsTest {
     final AtomicLong lost = new AtomicLong();
 
     @Override
-    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
       events.incrementAndGet();
     }
 

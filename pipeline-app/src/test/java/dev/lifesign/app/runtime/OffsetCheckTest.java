@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.embedded.EmbeddedBroker;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.lab.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

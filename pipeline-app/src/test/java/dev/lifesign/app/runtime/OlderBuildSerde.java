@@ -1,7 +1,7 @@
 package dev.lifesign.app.runtime;
 
-import dev.lifesign.core.policy.PolicyFormat;
-import dev.lifesign.core.streams.wire.AvroSerde;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.domain.policy.PolicyFormat;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.PolicyInForce;
 import org.apache.avro.specific.SpecificRecord;

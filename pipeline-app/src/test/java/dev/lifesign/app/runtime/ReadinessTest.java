@@ -2,7 +2,7 @@ package dev.lifesign.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,8 @@ class ReadinessTest {
   private static final Duration MAX_STALE = Duration.ofMinutes(5);
   private static final long NOW = 1_700_000_000_000L;
 
-  private static TaskBoard.Place place(int partition, long lastTick) {
-    return new TaskBoard.Place(partition, lastTick, lastTick, 0);
+  private static TaskProgress.Place place(int partition, long lastTick) {
+    return new TaskProgress.Place(partition, lastTick, lastTick, 0);
   }
 
   @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.policy.Presets;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.schema.StatusChange;
 import java.nio.file.Path;
 import java.time.Duration;

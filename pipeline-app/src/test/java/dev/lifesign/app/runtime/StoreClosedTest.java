@@ -8,16 +8,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.streams.CustomerKey;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineTopology;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.CustomerCodec;
-import dev.lifesign.core.streams.codec.DeadlineKey;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.DeadlineKey;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.store.CustomerKey;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.schema.StatusChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class StoreClosedTest {
     }
 
     @Override
-    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
       if (events.incrementAndGet() == CUSTOMERS / 2) {
         throw new TimeoutException("meant by the test");
       }
@@ -128,7 +128,7 @@ class StoreClosedTest {
     Path files;
     try (Stream<Path> all = Files.walk(dir.resolve("state"))) {
       files =
-          all.filter(path -> path.endsWith(Path.of("rocksdb", PipelineTopology.CUSTOMERS)))
+          all.filter(path -> path.endsWith(Path.of("rocksdb", Names.CUSTOMERS)))
               .findFirst()
               .orElseThrow();
     }

@@ -2,7 +2,7 @@ package dev.lifesign.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.core.streams.WorkInHand;
+import dev.lifesign.core.contract.WorkInHand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.lifesign.app.UserError;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Sandbox;
-import dev.lifesign.core.policy.Presets;
-import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.lab.UserError;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifesign.app.runtime.Sandbox;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.event.SubscriptionChange;
-import dev.lifesign.core.event.SubscriptionKind;
-import dev.lifesign.core.policy.Presets;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.policy.Presets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -233,7 +233,7 @@ class ServiceTest {
       assertThat(nobody.statusCode()).isEqualTo(404);
       assertThat(nobody.headers().firstValue("Content-Type"))
           .contains("application/problem+json;charset=utf-8");
-      assertThat(json(nobody).path("detail").asText()).contains("never heard of");
+      assertThat(json(nobody).path("detail").asText()).contains("No event of customer");
     }
     AHEAD.set(sandbox.settings.http().maxStale().toMillis() + 60_000);
     try {

@@ -2,7 +2,7 @@ package dev.lifesign.bench.flink;
 
 import dev.lifesign.bench.entrant.EntrantRun;
 import dev.lifesign.bench.entrant.Progress;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;

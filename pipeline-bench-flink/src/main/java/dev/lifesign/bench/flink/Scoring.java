@@ -2,21 +2,21 @@ package dev.lifesign.bench.flink;
 
 import dev.lifesign.bench.entrant.BenchPolicy;
 import dev.lifesign.bench.entrant.Progress;
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.lifecycle.StatusChange;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.CustomerCodec;
-import dev.lifesign.core.streams.codec.EventCodec;
-import dev.lifesign.core.streams.codec.FactFormat;
-import dev.lifesign.core.streams.codec.StoredCustomer;
-import dev.lifesign.core.streams.wire.AvroSerde;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.codec.FactFormat;
+import dev.lifesign.core.codec.StoredCustomer;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -125,7 +125,7 @@ final class Scoring
     byte[] bytes = record.value();
     StoredCustomer stored = codec.decode(context.getCurrentKey(), bytes);
     if (stored.armed() != Instants.FOREVER && timer(stored.armed()) <= at) {
-      Outcome outcome = timeline.advance(stored.customer(), stored.armed() + 1, at);
+      Decision outcome = timeline.advance(stored.customer(), stored.armed() + 1, at);
       keep(outcome, Instants.FOREVER, context, out);
     }
   }
@@ -140,8 +140,8 @@ final class Scoring
             ? Optional.empty()
             : Optional.of(codec.decode(context.getCurrentKey(), before));
     Optional<Customer> known = stored.map(StoredCustomer::customer);
-    Outcome outcome = timeline.apply(known, Acceptance.settle(event, arrivedAt), arrivedAt);
-    if (outcome.kind() != Outcome.Kind.DUPLICATE) {
+    Decision outcome = timeline.apply(known, Acceptance.settle(event, arrivedAt), arrivedAt);
+    if (outcome.kind() != Decision.Kind.DUPLICATE) {
       long armed = stored.map(StoredCustomer::armed).orElse(Instants.FOREVER);
       boolean gone = armed != Instants.FOREVER && timer(armed) <= arrivedAt;
       keep(outcome, gone ? Instants.FOREVER : armed, context, out);
@@ -150,7 +150,7 @@ final class Scoring
   }
 
   private void keep(
-      Outcome outcome, long armed, Context context, Collector<Tuple2<byte[], byte[]>> out)
+      Decision outcome, long armed, Context context, Collector<Tuple2<byte[], byte[]>> out)
       throws IOException {
     Customer customer = outcome.customer();
     long due = timeline.nextTouch(customer);
@@ -165,7 +165,7 @@ final class Scoring
     record.update(codec.encode(new StoredCustomer(customer, nowArmed)));
     byte[] key = customer.id().getBytes(StandardCharsets.UTF_8);
     for (StatusChange change : outcome.statusChanges()) {
-      out.collect(Tuple2.of(key, serde.serialize(statusChanges, FactFormat.STATUS_CHANGE, change)));
+      out.collect(Tuple2.of(key, FactFormat.STATUS_CHANGE.serialize(serde, statusChanges, change)));
     }
   }
 

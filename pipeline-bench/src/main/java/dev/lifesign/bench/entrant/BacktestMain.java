@@ -1,10 +1,10 @@
 package dev.lifesign.bench.entrant;
 
-import dev.lifesign.app.backtest.Backtesting;
-import dev.lifesign.app.config.PolicyFile;
-import dev.lifesign.app.file.JsonLinesFile;
-import dev.lifesign.core.policy.PolicyReader;
-import dev.lifesign.core.policy.Presets;
+import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.lab.backtest.Backtesting;
+import dev.lifesign.lab.file.JsonLinesFile;
+import dev.lifesign.lab.file.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.lifesign.bench.entrant;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.StreamsProperties;
-import dev.lifesign.core.streams.PipelineTopology;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.core.contract.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ final class BareProcessorEntrant implements Entrant {
   private static final int RECORD_BYTES = 256;
 
   /** Named so that it gets the settings that Lifesign gives this store. */
-  private static final String RECORDS = PipelineTopology.CUSTOMERS;
+  private static final String RECORDS = Names.CUSTOMERS;
 
   private static final String INDEX = "index";
   private static final String CHANGES = "changes";

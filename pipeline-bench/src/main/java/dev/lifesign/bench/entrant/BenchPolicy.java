@@ -1,7 +1,7 @@
 package dev.lifesign.bench.entrant;
 
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.policy.PolicyReader;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

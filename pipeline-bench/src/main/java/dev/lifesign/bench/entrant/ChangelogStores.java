@@ -1,7 +1,7 @@
 package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.runtime.RocksSettings;
-import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.contract.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,8 +94,8 @@ final class ChangelogStores implements AutoCloseable {
 
   /** The customers' stores have settings of their own. */
   private static String storeName(TopicPartition partition) {
-    return partition.topic().contains("-" + PipelineTopology.CUSTOMERS + "-changelog")
-        ? PipelineTopology.CUSTOMERS
+    return partition.topic().contains("-" + Names.CUSTOMERS + "-changelog")
+        ? Names.CUSTOMERS
         : partition.topic();
   }
 

@@ -3,7 +3,7 @@ package dev.lifesign.bench.entrant;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.StreamsProperties;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

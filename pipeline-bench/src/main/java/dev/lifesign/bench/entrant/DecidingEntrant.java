@@ -3,26 +3,26 @@ package dev.lifesign.bench.entrant;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.StreamsProperties;
-import dev.lifesign.core.alert.AlertFact;
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.lifecycle.History;
-import dev.lifesign.core.lifecycle.StatusChange;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.CustomerCodec;
-import dev.lifesign.core.streams.codec.EventCodec;
-import dev.lifesign.core.streams.codec.FactCodec;
-import dev.lifesign.core.streams.codec.FactFormat;
-import dev.lifesign.core.streams.codec.HistoryCodec;
-import dev.lifesign.core.streams.codec.PastChanges;
-import dev.lifesign.core.streams.codec.StoredCustomer;
-import dev.lifesign.core.streams.wire.AvroSerde;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Profile;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.codec.FactCodec;
+import dev.lifesign.core.codec.FactFormat;
+import dev.lifesign.core.codec.HistoryCodec;
+import dev.lifesign.core.codec.PastChanges;
+import dev.lifesign.core.codec.StoredCustomer;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.lifecycle.History;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Profile;
+import dev.lifesign.domain.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ final class DecidingEntrant implements Entrant {
 
   private static <T> Serializer<T> facts(Connections connections, FactFormat<T> format) {
     AvroSerde serde = own(connections);
-    return (topic, fact) -> serde.serialize(topic, format, fact);
+    return (topic, fact) -> format.serialize(serde, topic, fact);
   }
 
   /** The customers of a partition. */
@@ -174,8 +174,8 @@ final class DecidingEntrant implements Entrant {
       Event read = EventCodec.decode(serde.deserialize("", record.value()));
       Event event = Acceptance.settle(read, arrivedAt);
       Optional<StoredCustomer> known = get(event.customerId());
-      Outcome outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
-      if (outcome.kind() != Outcome.Kind.DUPLICATE) {
+      Decision outcome = timeline.apply(known.map(StoredCustomer::customer), event, arrivedAt);
+      if (outcome.kind() != Decision.Kind.DUPLICATE) {
         keep(known, outcome, arrivedAt);
       }
     }
@@ -217,7 +217,7 @@ final class DecidingEntrant implements Entrant {
       return bytes == null ? Optional.empty() : Optional.of(codec.decode(id, bytes));
     }
 
-    private void keep(Optional<StoredCustomer> known, Outcome outcome, long at) {
+    private void keep(Optional<StoredCustomer> known, Decision outcome, long at) {
       Customer now = outcome.customer();
       byte[] key = now.id().getBytes(StandardCharsets.UTF_8);
       long armed = known.map(StoredCustomer::armed).orElse(Instants.FOREVER);

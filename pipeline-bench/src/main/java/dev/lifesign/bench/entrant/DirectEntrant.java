@@ -1,13 +1,13 @@
 package dev.lifesign.bench.entrant;
 
-import dev.lifesign.app.replay.DirectCustomers;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.bench.job.JobEvents;
-import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.lab.replay.DirectCustomers;
 
 /**
  * The direct replay: {@code lifesign replay --engine direct} on one thread, a tick an hour of event
@@ -54,7 +54,7 @@ final class DirectEntrant implements Entrant {
             rejection -> {
               throw new IllegalStateException("Not accepted: " + rejection);
             });
-    customers.hear(event, arrivedAt);
+    customers.accept(event, arrivedAt);
     heard++;
     if (heard == run.warmup()) {
       // What was heard during the warm-up is no work of later.
@@ -62,9 +62,9 @@ final class DirectEntrant implements Entrant {
     }
   }
 
-  private void count(Outcome outcome) {
+  private void count(Decision outcome) {
     outcomes++;
-    if (outcome.kind() != Outcome.Kind.TIME && progress.count() == run.warmup()) {
+    if (outcome.kind() != Decision.Kind.TIME && progress.count() == run.warmup()) {
       outcomes = 0;
     }
   }

@@ -2,11 +2,11 @@ package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.PipelineRunner;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.event.RejectionReason;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.timeline.Outcome;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.RejectionReason;
+import dev.lifesign.domain.timeline.Decision;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +49,7 @@ final class LifesignEntrant implements Entrant {
     }
 
     @Override
-    public void event(Family family, Outcome outcome, long occurredAt, long arrivedAt) {
+    public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
       told(outcome);
       long done = progress.count();
       if (done == warmup) {
@@ -69,7 +69,7 @@ final class LifesignEntrant implements Entrant {
     }
 
     @Override
-    public void fired(Outcome outcome) {
+    public void fired(Decision outcome) {
       fired.increment();
       told(outcome);
     }
@@ -83,7 +83,7 @@ final class LifesignEntrant implements Entrant {
       return total - (double) warmup;
     }
 
-    private void told(Outcome outcome) {
+    private void told(Decision outcome) {
       changes.add(outcome.statusChanges().size());
       profiles.add(outcome.profileChanged() ? 1 : 0);
       segments.add(outcome.segmentChanges().size());

@@ -2,7 +2,7 @@ package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.LivePipeline;
-import dev.lifesign.core.streams.PipelineObserver;
+import dev.lifesign.core.contract.PipelineObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.StreamsProperties;
-import dev.lifesign.core.streams.PipelineTopology;
+import dev.lifesign.core.contract.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ final class RawChangelogEntrant implements Entrant {
   private long read(EntrantRun run, int part, int parts, CountDownLatch ready) {
     Settings settings = StreamsSetup.settings(run, true);
     List<TopicPartition> partitions = new ArrayList<>();
-    for (String store : List.of(PipelineTopology.CUSTOMERS, PipelineTopology.CONTROL_STATE)) {
+    for (String store : List.of(Names.CUSTOMERS, Names.CONTROL_STATE)) {
       for (int partition = part; partition < run.job().partitions(); partition += parts) {
         partitions.add(
             new TopicPartition(settings.applicationId() + "-" + store + "-changelog", partition));

@@ -1,10 +1,10 @@
 package dev.lifesign.bench.entrant;
 
 import dev.lifesign.bench.job.JobEvents;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Family;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,9 +1,9 @@
 package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.runtime.PipelineRunner;
-import dev.lifesign.app.runtime.RestoreBoard;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineOptions;
+import dev.lifesign.app.runtime.RestoreProgress;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.PipelineOptions;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,7 +17,7 @@ final class RestoreEntrant implements Entrant {
   public void run(EntrantRun run, Progress progress) {
     PipelineOptions options = StreamsSetup.options(run, PipelineObserver.NONE);
     try (PipelineRunner runner = new PipelineRunner(StreamsSetup.settings(run, true), options)) {
-      RestoreBoard restores = runner.restores();
+      RestoreProgress restores = runner.restores();
       runner.start();
       while (!restores.isRestoring()) {
         LockSupport.parkNanos(GLANCE_NANOS);

@@ -1,11 +1,11 @@
 package dev.lifesign.bench.entrant;
 
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.core.streams.PipelineObserver;
-import dev.lifesign.core.streams.PipelineOptions;
-import dev.lifesign.core.streams.TickGate;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.time.Instants;
+import dev.lifesign.core.contract.PipelineObserver;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.contract.TickGate;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

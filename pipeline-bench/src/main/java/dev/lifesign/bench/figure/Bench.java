@@ -10,7 +10,7 @@ import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ledger;
 import dev.lifesign.bench.job.Ticks;
 import dev.lifesign.bench.job.Truth;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

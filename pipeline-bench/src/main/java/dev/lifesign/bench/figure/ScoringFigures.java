@@ -1,9 +1,9 @@
 package dev.lifesign.bench.figure;
 
-import dev.lifesign.app.fit.Fit;
 import dev.lifesign.bench.harness.BacktestRun;
-import dev.lifesign.core.model.PurchaseDays;
-import dev.lifesign.core.model.PurchaseModel.Family;
+import dev.lifesign.domain.model.PurchaseDays;
+import dev.lifesign.domain.model.PurchaseModel.Family;
+import dev.lifesign.lab.fit.Fit;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,15 +1,15 @@
 package dev.lifesign.bench.harness;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
 import dev.lifesign.bench.entrant.EntrantRun;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.Ticks;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.streams.Topics;
-import dev.lifesign.core.streams.codec.EventCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.lab.file.Folders;
 import dev.lifesign.schema.StatusChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.lifesign.bench.harness;
 
-import dev.lifesign.app.runtime.Folders;
 import dev.lifesign.bench.entrant.EntrantMain;
 import dev.lifesign.bench.entrant.EntrantRun;
+import dev.lifesign.lab.file.Folders;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
 import dev.lifesign.bench.job.Job;
-import dev.lifesign.core.streams.Topics;
+import dev.lifesign.core.contract.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

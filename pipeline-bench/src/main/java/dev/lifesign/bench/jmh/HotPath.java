@@ -3,17 +3,17 @@ package dev.lifesign.bench.jmh;
 import dev.lifesign.bench.entrant.BenchPolicy;
 import dev.lifesign.bench.job.Job;
 import dev.lifesign.bench.job.JobEvents;
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.streams.codec.CustomerCodec;
-import dev.lifesign.core.streams.codec.EventCodec;
-import dev.lifesign.core.streams.codec.StoredCustomer;
-import dev.lifesign.core.streams.wire.AvroSerde;
-import dev.lifesign.core.streams.wire.SchemaRegistry;
-import dev.lifesign.core.time.Instants;
-import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.codec.StoredCustomer;
+import dev.lifesign.core.wire.AvroSerde;
+import dev.lifesign.core.wire.SchemaRegistry;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -92,13 +92,13 @@ public class HotPath {
 
   /** What an event makes of the customer. */
   @Benchmark
-  public Outcome apply() {
+  public Decision apply() {
     return timeline.apply(Optional.of(customer.customer()), next.event(), next.arrivedAt());
   }
 
   /** What time makes of the customer: its next deadline. */
   @Benchmark
-  public Outcome advance() {
+  public Decision advance() {
     long due = customer.customer().due();
     return timeline.advance(customer.customer(), due + 1, due);
   }

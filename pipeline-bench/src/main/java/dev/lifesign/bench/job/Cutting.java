@@ -1,9 +1,9 @@
 package dev.lifesign.bench.job;
 
-import dev.lifesign.app.replay.DirectCustomers;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.scoring.CutHistory;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.scoring.CutHistory;
+import dev.lifesign.lab.replay.DirectCustomers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
@@ -26,7 +26,7 @@ public final class Cutting {
         customers.tick(next);
         next = tick.nextLong();
       }
-      customers.hear(arrived.event(), arrived.arrivedAt());
+      customers.accept(arrived.event(), arrived.arrivedAt());
     }
     return taken;
   }

@@ -1,15 +1,15 @@
 package dev.lifesign.bench.job;
 
-import dev.lifesign.core.event.Contact;
-import dev.lifesign.core.event.Event;
-import dev.lifesign.core.event.Feedback;
-import dev.lifesign.core.event.Loyalty;
-import dev.lifesign.core.event.OrderLine;
-import dev.lifesign.core.event.Purchase;
-import dev.lifesign.core.event.Social;
-import dev.lifesign.core.event.SubscriptionChange;
-import dev.lifesign.core.event.SubscriptionKind;
-import dev.lifesign.core.event.Support;
+import dev.lifesign.domain.event.Contact;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Feedback;
+import dev.lifesign.domain.event.Loyalty;
+import dev.lifesign.domain.event.OrderLine;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.event.Social;
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.event.Support;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,12 +1,12 @@
 package dev.lifesign.bench.job;
 
-import dev.lifesign.core.customer.Customer;
-import dev.lifesign.core.event.Acceptance;
-import dev.lifesign.core.lifecycle.StatusChange;
-import dev.lifesign.core.policy.Policies;
-import dev.lifesign.core.policy.Policy;
-import dev.lifesign.core.timeline.Outcome;
-import dev.lifesign.core.timeline.Timeline;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
 import java.util.Optional;
 
 /** What a job's status changes are: the timeline alone, customer by customer, without a clock. */
@@ -39,7 +39,7 @@ public final class Truth {
       JobEvents.Arrived next = events.next();
       int place = next.customer() - first;
       if (place >= 0 && place < lot.length) {
-        Outcome outcome =
+        Decision outcome =
             timeline.apply(
                 Optional.ofNullable(lot[place]),
                 Acceptance.settle(next.event(), next.arrivedAt()),
@@ -53,7 +53,7 @@ public final class Truth {
     }
   }
 
-  private static void note(Outcome outcome, int number, Ledger ledger) {
+  private static void note(Decision outcome, int number, Ledger ledger) {
     for (StatusChange change : outcome.statusChanges()) {
       ledger.add(
           number,

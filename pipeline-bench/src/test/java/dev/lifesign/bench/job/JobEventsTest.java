@@ -3,7 +3,7 @@ package dev.lifesign.bench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.bench.entrant.BenchPolicy;
-import dev.lifesign.core.event.Family;
+import dev.lifesign.domain.event.Family;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,0 +1,213 @@
+package dev.lifesign.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.lab.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is known of a customer, asked of a running instance. */
+@Command(
+    name = "customer",
+    mixinStandardHelpOptions = true,
+    description = "Shows what is known of a customer, asked of a running instance.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  lifesign customer show c-000123", "  lifesign customer show c-000123 --timeline"})
+final class CustomerCommand implements Runnable {
+
+  private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      header = "Shows a customer: status and why, what comes next, profile, open alerts.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  lifesign customer show c-000123",
+        "  lifesign customer show c-000123 --timeline --json",
+        "  lifesign customer show c-000123 --config lifesign.yaml",
+        "  LIFESIGN_API_KEY=... lifesign customer show c-000123 --url http://lifesign-0:8080",
+        "",
+        "Exits with 1 if no event of the customer was received, or if nobody can answer now."
+      })
+  int show(
+      @Parameters(paramLabel = "ID", description = "the customer, the key of its events") String id,
+      @Option(names = "--timeline", description = "its last status changes instead")
+          boolean timeline,
+      @Option(names = "--json", description = "as the API gives it") boolean json,
+      @Option(
+              names = "--url",
+              paramLabel = "URL",
+              defaultValue = "${env:LIFESIGN_URL}",
+              description =
+                  "of any instance (or LIFESIGN_URL; default: the one of --config, else"
+                      + " http://127.0.0.1:8080)")
+          String url,
+      @Option(
+              names = "--api-key",
+              paramLabel = "KEY",
+              defaultValue = "${env:LIFESIGN_API_KEY}",
+              description = "what http.apiKey says (or LIFESIGN_API_KEY; default: of --config)")
+          String apiKey,
+      @Mixin SettingsOptions options) {
+    Optional<Settings.Http> http = options.given().map(Settings::http);
+    JsonNode answer =
+        ask(
+            Optional.ofNullable(url).or(() -> http.map(CustomerCommand::url)).orElse(DEFAULT_URL),
+            id,
+            timeline,
+            Optional.ofNullable(apiKey).or(() -> http.flatMap(Settings.Http::apiKey)));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer.toPrettyString());
+    } else if (timeline) {
+      answer.path("statusChanges").forEach(change -> printChange(out, change));
+    } else {
+      printCustomer(out, answer);
+    }
+    out.flush();
+    return ExitCodes.OK;
+  }
+
+  private static String url(Settings.Http http) {
+    if (http.port() == 0 && http.advertised().isEmpty()) {
+      throw new UserError(
+          "Expected http.port or http.advertised to say where the instance is, but http.port is 0,"
+              + " any that is free; set --url to the address in its log");
+    }
+    return "http://" + http.advertised().orElseGet(() -> local(http.host()) + ":" + http.port());
+  }
+
+  /** An instance that listens at every address is reached at this machine's own. */
+  private static String local(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isAnyLocalAddress()) {
+        return "127.0.0.1";
+      }
+      return address instanceof Inet6Address && !host.startsWith("[") && host.contains(":")
+          ? "[" + host + "]"
+          : host;
+    } catch (UnknownHostException e) {
+      return host;
+    }
+  }
+
+  private static JsonNode ask(String url, String id, boolean timeline, Optional<String> apiKey) {
+    String path =
+        "/v1/customers/"
+            + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20")
+            + (timeline ? "/timeline" : "");
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(url.replaceAll("/$", "") + path)).timeout(PATIENCE);
+      apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      JsonNode body = new ObjectMapper().readTree(response.body());
+      if (response.statusCode() != 200) {
+        throw new UserError(body.path("detail").asText(url + " answered " + response.statusCode()));
+      }
+      return body;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw notAnInstance(url, e.getMessage(), e);
+    } catch (IOException e) {
+      throw notAnInstance(url, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  private static UserError notAnInstance(String url, String trouble, Exception cause) {
+    return new UserError(
+        "Expected an instance of Lifesign at %s, but: %s; start one with lifesign run, or set --url"
+            .formatted(url, trouble.lines().findFirst().orElse("no answer")),
+        cause);
+  }
+
+  private static void printChange(PrintWriter out, JsonNode change) {
+    out.printf(
+        "%4d  %-24s %s -> %s%s%s%n",
+        change.path("sequence").asInt(),
+        change.path("effectiveAt").asText(),
+        change.path("from").isNull() ? "-" : change.path("from").asText(),
+        change.path("to").asText(),
+        because(change.path("reason")),
+        change.path("late").asBoolean() ? " (late)" : "");
+  }
+
+  private static String because(JsonNode reason) {
+    return reason.asText().isEmpty() ? "" : ", " + reason.asText();
+  }
+
+  private static void printCustomer(PrintWriter out, JsonNode customer) {
+    out.printf(
+        "%s, as of %s%n", customer.path("customerId").asText(), customer.path("asOf").asText());
+    out.printf(
+        "  status         %s%s, since %s%n",
+        customer.path("status").asText(),
+        because(customer.path("reason")),
+        customer.path("since").asText());
+    JsonNode next = customer.path("next");
+    if (next.isNull()) {
+      out.println("  next           stays so, if nothing more is heard");
+    } else {
+      out.printf(
+          "  next           %s%s at %s, if nothing more is heard%n",
+          next.path("status").asText(), because(next.path("reason")), next.path("at").asText());
+    }
+    out.printf("  types          %s%n", joined(customer.path("types")));
+    printFields(out, "profile", customer.path("profile"));
+    printFields(out, "evidence", customer.path("evidence"));
+    customer.path("subscriptions").forEach(one -> printFields(out, "subscription", one));
+    customer.path("openAlerts").forEach(one -> printFields(out, "open alert", one));
+  }
+
+  private static String joined(JsonNode list) {
+    StringBuilder text = new StringBuilder();
+    list.forEach(one -> text.append(text.isEmpty() ? "" : ", ").append(one.asText()));
+    return text.toString();
+  }
+
+  private static void printFields(PrintWriter out, String title, JsonNode node) {
+    String head = title;
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!field.getValue().isNull()) {
+        String value =
+            field.getValue().isObject() ? field.getValue().toString() : field.getValue().asText();
+        out.printf("  %-14s %-22s %s%n", head, field.getKey(), value);
+        head = "";
+      }
+    }
+  }
+}

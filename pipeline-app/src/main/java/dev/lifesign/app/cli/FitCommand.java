@@ -1,0 +1,214 @@
+package dev.lifesign.app.cli;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.app.runtime.TopicHistory;
+import dev.lifesign.domain.model.PurchaseModel.Family;
+import dev.lifesign.domain.model.SpendFit;
+import dev.lifesign.domain.model.SpendModel;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.domain.policy.RiskMethod;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.CsvEventFile;
+import dev.lifesign.lab.file.CsvMapping;
+import dev.lifesign.lab.file.EventFile;
+import dev.lifesign.lab.file.JsonLinesFile;
+import dev.lifesign.lab.file.Line;
+import dev.lifesign.lab.file.PolicyFile;
+import dev.lifesign.lab.fit.Finding;
+import dev.lifesign.lab.fit.Findings;
+import dev.lifesign.lab.fit.Fit;
+import dev.lifesign.lab.fit.FitText;
+import dev.lifesign.lab.fit.History;
+import dev.lifesign.lab.fit.HistoryReader;
+import dev.lifesign.lab.fit.PolicyText;
+import dev.lifesign.lab.fit.Tracking;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Estimates the models that predict, of a history. */
+@Command(
+    name = "fit",
+    mixinStandardHelpOptions = true,
+    header = "Estimates purchase and spend models of a history, and writes a policy with them.",
+    description = {
+      "Estimates BG/NBD, MBG/NBD and Gamma-Gamma by maximum likelihood of a history of purchases,",
+      "and prints parameters with standard errors, how well they fit, and actual beside expected",
+      "repeat purchases week by week. Says where the models mean nothing for this history, and then",
+      "recommends the risk method personal. The method is in docs/explanation/scoring.md."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lifesign fit --events events.jsonl --out policy.yaml",
+      "  lifesign fit --events sales.txt --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space \\",
+      "      --until 1998-07-01T00:00:00Z --holdout P273D --policy policy.yaml --out fitted.yaml",
+      "  lifesign fit --from-topics --config lifesign.yaml --out policy.yaml",
+      "",
+      "The keys of --csv: lifesign replay --help."
+    })
+final class FitCommand implements Callable<Integer> {
+
+  private static final int REPORTED_LINES = 20;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private SettingsOptions settings;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "the history: JSON lines, or CSV with --csv")
+  private Path events;
+
+  @Option(names = "--csv", paramLabel = "MAPPING", description = "the events are CSV")
+  private String csv;
+
+  @Option(
+      names = "--from-topics",
+      description = "the history is the topic of purchases; settings say where")
+  private boolean fromTopics;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "the policy to put the models into (default: the preset retail)")
+  private Path policy;
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT",
+      description = "what arrives later is left out (default: the end of the last day)")
+  private Instant until;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "DURATION",
+      defaultValue = "P0D",
+      description =
+          "fit without so much of the end, which the tracking table then judges (default: none)")
+  private Duration holdout;
+
+  @Option(
+      names = "--family",
+      paramLabel = "FAMILY",
+      description = "only BG_NBD or MBG_NBD (default: both, the likelier is taken)")
+  private Family family;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "DURATION",
+      defaultValue = "P7D",
+      description = "the models' unit of time (default: a week)")
+  private Duration unit;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "where to write the policy (default: it is not written)")
+  private Path out;
+
+  private long unreadable;
+
+  @Override
+  public Integer call() {
+    if (fromTopics == (events != null)) {
+      throw new UserError("Expected either --events FILE or --from-topics; give one of them");
+    }
+    if (unit.isNegative() || unit.isZero()) {
+      throw new UserError("Expected a --unit of more than nothing, such as P7D");
+    }
+    String base = policy == null ? Presets.text("retail") : PolicyFile.text(policy);
+    Policy known = policy == null ? Presets.policy("retail") : PolicyFile.read(policy).policy();
+    History history = history(known);
+    if (history.purchases() == 0) {
+      throw new UserError(
+          "Expected purchases to fit models to, but there is none; look at --csv, and at --until");
+    }
+    int end = until == null ? history.last() : Instants.dayOf(until.toEpochMilli() - 1);
+    int cut = end - Math.toIntExact(holdout.toDays());
+    double days = unit.toMillis() / (double) Instants.DAY;
+    List<Family> families = family == null ? List.of(Family.values()) : List.of(family);
+    Fit fit = Fit.of(history.customers(), families, cut, days, known.currency().minorUnits());
+    if (fit.fits().isEmpty()) {
+      throw new UserError(
+          "Expected purchases before the holdout, but the history begins in it; shorten --holdout");
+    }
+    Tracking tracking = Tracking.of(history.customers(), fit.best().model(), cut, end, days);
+    List<Finding> findings = Findings.of(fit, Optional.of(tracking));
+    PrintWriter print = spec.commandLine().getOut();
+    print.print(FitText.of(fit, tracking, findings));
+    print.flush();
+    if (out != null) {
+      write(base, fit, findings);
+      print.printf("Policy written to %s%n", out);
+      print.flush();
+    }
+    return ExitCodes.OK;
+  }
+
+  private History history(Policy known) {
+    if (fromTopics) {
+      Settings live = settings.settings();
+      try (ReadProgress progress = new ReadProgress("Read")) {
+        return TopicHistory.read(new Connections(live), live, known.currency(), progress::step);
+      }
+    }
+    EventFile file =
+        csv == null
+            ? new JsonLinesFile(events)
+            : new CsvEventFile(events, CsvMapping.parse(csv), known.currency().base());
+    long end = until == null ? Instants.FOREVER : until.toEpochMilli() - 1;
+    try (ReadProgress progress = new ReadProgress("Read")) {
+      return HistoryReader.read(file, known.currency(), end, progress::step, this::report);
+    } finally {
+      if (unreadable > REPORTED_LINES) {
+        spec.commandLine().getErr().printf("%,d lines could not be read%n", unreadable);
+      }
+    }
+  }
+
+  private void report(Line line) {
+    unreadable++;
+    if (unreadable <= REPORTED_LINES) {
+      PrintWriter print = spec.commandLine().getErr();
+      print.printf(
+          "%s: line %d: %s%n", events, line.number(), line.fault().orElseThrow().message());
+      print.flush();
+    }
+  }
+
+  private void write(String base, Fit fit, List<Finding> findings) {
+    boolean sound = Findings.isSound(findings);
+    PolicyText text = PolicyText.of(base).method(sound ? RiskMethod.MODEL : RiskMethod.PERSONAL);
+    if (fit.best().found()) {
+      text.model(
+          fit.best().model(),
+          unit,
+          fit.spend().filter(SpendFit::found).map(SpendFit::model).orElse(NO_SPEND));
+    }
+    try {
+      Files.writeString(out, "# Written by lifesign fit.\n" + text.text());
+    } catch (IOException e) {
+      throw new UserError(
+          "Expected to write the policy to %s, but: %s".formatted(out, e.getMessage()), e);
+    }
+    PolicyFile.read(out);
+  }
+
+  /** Where nobody spent anything: nobody is expected to. */
+  private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
+}

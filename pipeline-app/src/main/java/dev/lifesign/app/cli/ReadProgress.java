@@ -1,0 +1,59 @@
+package dev.lifesign.app.cli;
+
+import dev.lifesign.lab.file.Line;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar of lines read, with rate and time left, where somebody looks at it. */
+final class ReadProgress implements AutoCloseable {
+
+  private static final int STEP = 1_000;
+  private final Optional<ProgressBar> bar;
+  private final AtomicLong lines = new AtomicLong();
+
+  ReadProgress(String task) {
+    bar =
+        !Terminal.isInteractive()
+            ? Optional.empty()
+            : Optional.of(
+                new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setUnit(" events", 1)
+                    .setInitialMax(-1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .showSpeed()
+                    .build());
+  }
+
+  void total(long count) {
+    bar.ifPresent(b -> b.maxHint(count));
+  }
+
+  void step(Line line) {
+    step();
+  }
+
+  void step() {
+    step(1);
+  }
+
+  /** So many more; any thread may say so. */
+  void step(int more) {
+    long now = lines.addAndGet(more);
+    if (now / STEP != (now - more) / STEP) {
+      bar.ifPresent(b -> b.stepTo(now));
+    }
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(
+        b -> {
+          b.stepTo(lines.get());
+          b.close();
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lifesign.app.query.answer;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.lifesign.domain.customer.Subscription;
+import dev.lifesign.domain.time.Instants;
+import java.time.Instant;
+
+/**
+ * A subscription.
+ *
+ * @param subscription which one, and its state
+ * @param entitlement until when it entitles
+ * @param paidThrough paid up to
+ * @param runningSince running since
+ * @param pausedAt the start of its pause
+ * @param lastEventAt when the last applied event occurred
+ */
+record SubscriptionAnswer(
+    @JsonUnwrapped Identity subscription,
+    @JsonUnwrapped Entitlement entitlement,
+    Instant paidThrough,
+    Instant runningSince,
+    Instant pausedAt,
+    Instant lastEventAt) {
+
+  /** Which subscription, and its state. */
+  record Identity(String subscriptionId, String kind, String plan, String state) {}
+
+  /** Until when it entitles; an end that is open is null. */
+  record Entitlement(boolean entitled, Instant entitledUntil, Instant endedAt) {
+
+    static Entitlement of(Subscription subscription, long at) {
+      boolean entitled = subscription.entitledAt(at);
+      return new Entitlement(
+          entitled,
+          Rounding.instant(entitled ? subscription.entitledUntil() : Instants.FOREVER),
+          Rounding.instant(subscription.endAt(at)));
+    }
+  }
+
+  static SubscriptionAnswer of(Subscription subscription, long at) {
+    return new SubscriptionAnswer(
+        new Identity(
+            subscription.id(),
+            subscription.kind().name(),
+            subscription.plan(),
+            subscription.state().name()),
+        Entitlement.of(subscription, at),
+        Rounding.instant(subscription.paid().through()),
+        Rounding.instant(subscription.entitlement().runningSince()),
+        Rounding.instant(subscription.pause().from()),
+        Rounding.instant(subscription.lastAppliedAt()));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lifesign.app.runtime;
+
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.fit.History;
+import dev.lifesign.lab.fit.HistoryReader;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** The history that the topic of purchases holds. */
+public final class TopicHistory {
+
+  private TopicHistory() {}
+
+  /**
+   * Reads the topic as far as it goes now. What the pipeline would not accept is left out.
+   *
+   * @param read is told of each record
+   */
+  public static History read(
+      Connections connections, Settings settings, Currencies currencies, Runnable read) {
+    HistoryReader reader = new HistoryReader(currencies, Instants.FOREVER);
+    Deserializer<SpecificRecord> deserializer = connections.serdes().create().deserializer();
+    connections.readRecords(
+        List.of(settings.topics().names().of(Family.PURCHASE)),
+        record -> {
+          read.run();
+          if (record.value() == null) {
+            return;
+          }
+          try {
+            Event event =
+                EventCodec.decode(deserializer.deserialize(record.topic(), record.value()));
+            if (event instanceof Purchase) {
+              reader.take(event, Math.max(record.timestamp(), Instants.startOf(0)));
+            }
+          } catch (SerializationException | IllegalArgumentException notAccepted) {
+            // The pipeline has it among its dead letters.
+          }
+        });
+    return reader.history();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.lifesign.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifesign.domain.policy.Presets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What a user sees at the command line. */
+class CommandLineTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void everyCommandHasHelpWithExamples() {
+    List<String> checked = new ArrayList<>();
+    check(Main.commandLine(), List.of(), checked);
+    assertThat(checked)
+        .contains(
+            "run",
+            "demo",
+            "replay",
+            "policy check",
+            "policy preset",
+            "topics create",
+            "topics describe");
+  }
+
+  private static void check(CommandLine command, List<String> path, List<String> checked) {
+    for (var entry : command.getSubcommands().entrySet()) {
+      List<String> words = Stream.concat(path.stream(), Stream.of(entry.getKey())).toList();
+      String[] arguments =
+          Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new);
+      Cli cli = Cli.run(arguments);
+      assertThat(cli.exit()).isZero();
+      assertThat(cli.out()).contains("Usage:");
+      if (!entry.getKey().equals("generate-completion")) {
+        assertThat(cli.out()).as("%s", words).contains("Examples:");
+      }
+      checked.add(String.join(" ", words));
+      check(entry.getValue(), words, checked);
+    }
+  }
+
+  @Test
+  void completionIsGenerated() {
+    assertThat(Cli.run("generate-completion").out()).contains("lifesign").contains("replay");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retail", "subscription", "saas", "marketplace"})
+  void aPresetThatIsPrintedIsSound(String name) throws IOException {
+    Cli printed = Cli.run("policy", "preset", name);
+    assertThat(printed.exit()).isZero();
+    Path file = Files.writeString(dir.resolve("policy.yaml"), printed.out());
+    Cli checked = Cli.run("policy", "check", file.toString());
+    assertThat(checked.exit()).isZero();
+    assertThat(checked.out()).contains("sound");
+  }
+
+  @Test
+  void anUnknownPresetIsAUsageError() {
+    Cli cli = Cli.run("policy", "preset", "bakery");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.USAGE);
+    assertThat(cli.err()).contains("marketplace");
+  }
+
+  @Test
+  void everyFaultOfAPolicyIsNamedWithItsFile() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("policy.yaml"),
+            "version: 1\nnonsense: 2\nlifecycle: { churnAfter: P1D, newFor: soon }\n");
+    Cli cli = Cli.run("policy", "check", file.toString());
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAULTS);
+    assertThat(cli.err().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith(file.toString()))
+        .anyMatch(line -> line.contains("nonsense: unknown key"))
+        .anyMatch(line -> line.contains("lifecycle.churnAfter"))
+        .anyMatch(line -> line.contains("lifecycle.newFor"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsASentence() {
+    Cli cli = Cli.run("policy", "check", dir.resolve("none.yaml").toString());
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err()).contains("none.yaml").contains("lifesign policy preset");
+    assertThat(cli.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void settingsWithFaultsNameThemAll() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("lifesign.yaml"),
+            "bootstrapServer: x\nkafka: { max.task.idle.ms: -1 }\ntopics: { partitions: 0 }\n");
+    Cli cli = Cli.run("run", "--config", file.toString());
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err())
+        .contains("bootstrapServers")
+        .contains("bootstrapServer: unknown setting")
+        .contains("schema.registry.url")
+        .contains("kafka.max.task.idle.ms")
+        .contains("topics.partitions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:1", "no.such.host.invalid:9092", "no port"})
+  void brokersThatDoNotAnswerAreASentence(String brokers) throws IOException {
+    Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
+    Path file =
+        Files.writeString(
+            dir.resolve("lifesign.yaml"),
+            """
+            bootstrapServers: "%s"
+            registry: { schema.registry.url: "http://127.0.0.1:1" }
+            policy: policy.yaml
+            stateDir: state
+            temporaryState: true
+            http: { port: 0 }
+            """
+                .formatted(brokers));
+    Cli cli = Cli.run("run", "--config", file.toString());
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err()).contains("Expected brokers at " + brokers).doesNotContain("Exception");
+  }
+
+  @Test
+  void linesThatCannotBeReadAreReportedAndTheRestGoesOn() throws IOException {
+    Path events = events("good", "{bad", "good2");
+    Cli cli = replay(events);
+    assertThat(cli.exit()).isZero();
+    assertThat(cli.err()).contains("line 2: ");
+    assertThat(Files.readAllLines(dir.resolve("out/profiles.csv"))).hasSize(3);
+    assertThat(Files.readString(dir.resolve("out/dead-letters.jsonl")))
+        .contains("\"line\":2")
+        .contains("UNDECODABLE")
+        .contains("\"text\":\"{bad\"");
+  }
+
+  @Test
+  void strictStopsAtTheFirstLineThatCannotBeRead() throws IOException {
+    Cli cli = replay(events("good", "{bad", "good2"), "--strict");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAULTS);
+    assertThat(dir.resolve("out/profiles.csv")).doesNotExist();
+  }
+
+  @Test
+  void aLineThatArrivesAfterTheEndIsLeftOut() throws IOException {
+    Path events = events("good", "late");
+    Files.writeString(
+        events, Files.readString(events).replace("2024-03-01T10:00:01Z", "2024-07-01T00:00:01Z"));
+    assertThat(replay(events).exit()).isZero();
+    assertThat(Files.readAllLines(dir.resolve("out/profiles.csv"))).hasSize(2);
+  }
+
+  @Test
+  void theFilesAreAsTheSemanticsSay() throws IOException {
+    assertThat(replay(events("c1")).exit()).isZero();
+    assertThat(dir.resolve("out/status-changes.csv"))
+        .hasContent(
+            """
+            customer_id,sequence,from,to,reason,late,effective_at,detected_at
+            c1,1,,NEW,,false,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z
+            c1,2,NEW,ACTIVE,,false,2024-03-31T10:00:00Z,2024-07-01T00:00:05.001Z
+            c1,3,ACTIVE,AT_RISK,SILENCE,false,2024-04-30T10:00:00Z,2024-07-01T00:00:05.001Z
+            c1,4,AT_RISK,DORMANT,SILENCE,false,2024-06-29T10:00:00Z,2024-07-01T00:00:05.001Z
+            """);
+    assertThat(dir.resolve("out/profiles.csv"))
+        .hasContent(
+            """
+            customer_id,status,since,first_commercial,last_activity,last_transaction,orders,net_money,orders_in_window,net_money_in_window,activity_score,r,f,m,segment,types
+            c1,DORMANT,2024-06-29T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,1,1999,1,1999,2.97,2,1,1,Hibernating,
+            """);
+    assertThat(Files.readAllLines(dir.resolve("out/alerts.csv")).get(1))
+        .contains(",c1,at-risk,MEDIUM,RESOLVED,2024-04-30T10:00:00Z,2024-06-29T10:00:00Z,EXPIRED,");
+  }
+
+  private Path events(String... customers) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String customer : customers) {
+      lines.add(
+          customer.startsWith("{")
+              ? customer
+              : """
+                {"family":"purchase","action":"PURCHASE","eventId":"e1","customerId":"%s","occurredAt":"2024-03-01T10:00:0%dZ","orderId":"o1","amount":1999,"currency":"USD"}"""
+                  .formatted(customer, lines.size() > 1 ? 1 : lines.size()));
+    }
+    return Files.write(dir.resolve("events.jsonl"), lines);
+  }
+
+  private Cli replay(Path events, String... more) throws IOException {
+    Path policy = Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "replay",
+                "--events",
+                events.toString(),
+                "--policy",
+                policy.toString(),
+                "--until",
+                "2024-07-01T00:00:00Z",
+                "--out",
+                dir.resolve("out").toString()));
+    arguments.addAll(Arrays.asList(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+}

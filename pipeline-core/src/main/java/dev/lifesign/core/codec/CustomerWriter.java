@@ -1,0 +1,182 @@
+package dev.lifesign.core.codec;
+
+import dev.lifesign.domain.customer.AlertBook;
+import dev.lifesign.domain.customer.Commerce;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.DaySet;
+import dev.lifesign.domain.customer.FamilyPanes;
+import dev.lifesign.domain.customer.Milestones;
+import dev.lifesign.domain.customer.MoneyPanes;
+import dev.lifesign.domain.customer.OpenAlert;
+import dev.lifesign.domain.customer.RecentEvents;
+import dev.lifesign.domain.customer.StatusState;
+import dev.lifesign.domain.customer.Subscription;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.time.Instants;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.io.Encoder;
+
+/** Writes a customer as Avro's binary of {@code CustomerState}: its fields in their order. */
+final class CustomerWriter {
+
+  private final Encoder out;
+  private final NameCache names;
+
+  CustomerWriter(Encoder out, NameCache names) {
+    this.out = out;
+    this.names = names;
+  }
+
+  void write(StoredCustomer stored) throws IOException {
+    Customer customer = stored.customer();
+    out.writeLong(customer.clock());
+    Unions.instant(out, customer.due());
+    Unions.instant(out, stored.armed());
+    out.writeInt(customer.policyVersion());
+    hashes(customer.recentEvents());
+    milestones(customer.milestones());
+    commerce(customer.commerce());
+    familyPanes(customer.families());
+    out.writeDouble(customer.score().sum());
+    out.writeLong(orZero(customer.score().asOf()));
+    subscriptions(customer);
+    standing(customer.statusState());
+    alerts(customer.alerts());
+    names.write(out, customer.segment().current());
+    names.write(out, customer.segment().previous());
+    Unions.instant(out, customer.segment().since());
+    out.writeInt(customer.segment().recency());
+    out.writeInt(customer.segment().frequency());
+    out.writeInt(customer.segment().monetary());
+    byte[] changes = stored.changes().toBytes();
+    out.writeBytes(changes, 0, changes.length);
+  }
+
+  private void hashes(RecentEvents events) throws IOException {
+    byte[] bytes = events.toBytes();
+    out.writeBytes(bytes, 0, bytes.length);
+  }
+
+  private void milestones(Milestones milestones) throws IOException {
+    Unions.instant(out, milestones.firstCommercial());
+    Unions.instant(out, milestones.lastPurchase());
+    Unions.instant(out, milestones.lastTransaction());
+    Unions.instant(out, milestones.lastQualifying());
+    Unions.instant(out, milestones.lastCounting());
+    Unions.instant(out, milestones.lastUse());
+    Family[] families = Family.values();
+    int count = families.length;
+    while (count > 0 && milestones.lastByFamily().of(families[count - 1]) == Instants.NEVER) {
+      count--;
+    }
+    begin(count);
+    for (int i = 0; i < count; i++) {
+      out.startItem();
+      out.writeLong(orZero(milestones.lastByFamily().of(families[i])));
+    }
+    out.writeArrayEnd();
+  }
+
+  private void commerce(Commerce commerce) throws IOException {
+    out.writeLong(commerce.orders());
+    out.writeLong(commerce.gross());
+    out.writeLong(commerce.refunded());
+    DaySet days = commerce.purchaseDays();
+    begin(days.size());
+    int before = 0;
+    for (int i = 0; i < days.size(); i++) {
+      out.startItem();
+      out.writeInt(days.day(i) - before);
+      before = days.day(i);
+    }
+    out.writeArrayEnd();
+    MoneyPanes panes = commerce.panes();
+    begin(panes.size());
+    before = 0;
+    for (int i = 0; i < panes.size(); i++) {
+      out.startItem();
+      out.writeInt(panes.day(i) - before);
+      out.writeInt(panes.orders(i));
+      out.writeLong(panes.net(i));
+      before = panes.day(i);
+    }
+    out.writeArrayEnd();
+  }
+
+  private void familyPanes(FamilyPanes panes) throws IOException {
+    begin(panes.size());
+    int before = 0;
+    for (int i = 0; i < panes.size(); i++) {
+      out.startItem();
+      out.writeInt(panes.day(i) - before);
+      out.writeInt(panes.family(i));
+      out.writeInt(panes.count(i));
+      before = panes.day(i);
+    }
+    out.writeArrayEnd();
+  }
+
+  private void subscriptions(Customer customer) throws IOException {
+    begin(customer.subscriptions().list().size());
+    for (Subscription subscription : customer.subscriptions().list()) {
+      out.startItem();
+      out.writeString(subscription.id());
+      out.writeEnum(WireEnums.KIND.symbol(subscription.kind()));
+      names.write(out, subscription.plan());
+      out.writeEnum(WireEnums.PHASE.symbol(subscription.state()));
+      Unions.instant(out, subscription.entitlement().until());
+      out.writeBoolean(subscription.entitlement().held());
+      Unions.instant(out, subscription.entitlement().endedAt());
+      Unions.instant(out, subscription.paid().through());
+      Unions.instant(out, subscription.paid().period());
+      Unions.instant(out, subscription.entitlement().runningSince());
+      Unions.instant(out, subscription.pause().from());
+      Unions.instant(out, subscription.pause().until());
+      out.writeLong(subscription.lastAppliedAt());
+    }
+    out.writeArrayEnd();
+    Unions.instant(out, customer.subscriptions().entitledSince());
+  }
+
+  private void standing(StatusState standing) throws IOException {
+    out.writeEnum(WireEnums.STATUS.symbol(standing.status()));
+    out.writeEnum(WireEnums.REASON.symbol(standing.reason()));
+    out.writeLong(orZero(standing.since()));
+    out.writeInt(standing.sequence());
+    Unions.instant(out, standing.inactiveSince());
+    Unions.instant(out, standing.returnedAt());
+  }
+
+  private void alerts(AlertBook alerts) throws IOException {
+    begin(alerts.open().size());
+    for (OpenAlert alert : alerts.open()) {
+      out.startItem();
+      names.write(out, alert.rule());
+      out.writeInt(alert.occurrence());
+      out.writeEnum(WireEnums.STATUS.symbol(alert.status()));
+      out.writeEnum(WireEnums.REASON.symbol(alert.reason()));
+      out.writeLong(alert.raisedAt());
+      out.writeLong(alert.expiresAt());
+    }
+    out.writeArrayEnd();
+    out.writeMapStart();
+    out.setItemCount(alerts.lastRaised().size());
+    for (Map.Entry<String, Long> raised : new TreeMap<>(alerts.lastRaised()).entrySet()) {
+      out.startItem();
+      out.writeString(raised.getKey());
+      out.writeLong(raised.getValue());
+    }
+    out.writeMapEnd();
+  }
+
+  private void begin(int items) throws IOException {
+    out.writeArrayStart();
+    out.setItemCount(items);
+  }
+
+  private static long orZero(long instant) {
+    return instant == Instants.NEVER ? 0 : instant;
+  }
+}

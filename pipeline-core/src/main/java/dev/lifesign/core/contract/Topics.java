@@ -1,0 +1,113 @@
+package dev.lifesign.core.contract;
+
+import dev.lifesign.domain.event.Family;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The names of the topics; every one has its name here and nowhere else. The inputs belong to the
+ * company; outputs and control to one application, so that a second one, which reprocesses, can
+ * have its own under another prefix.
+ */
+public final class Topics {
+
+  /** The names of semantics §2. */
+  public static final Topics STANDARD = new Topics("lifesign.", "lifesign.");
+
+  private final Map<Family, String> byFamily;
+  private final Map<String, Family> byName;
+  private final String outputPrefix;
+
+  /**
+   * Topics with those prefixes.
+   *
+   * @param inputPrefix of the seven inputs, such as {@code lifesign.}
+   * @param outputPrefix of outputs and control
+   */
+  public Topics(String inputPrefix, String outputPrefix) {
+    this.byFamily =
+        Arrays.stream(Family.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), f -> inputPrefix + name(f)));
+    this.byName =
+        byFamily.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    this.outputPrefix = outputPrefix;
+  }
+
+  private static String name(Family family) {
+    return switch (family) {
+      case PURCHASE -> "purchases";
+      case SUBSCRIPTION -> "subscriptions";
+      case SUPPORT -> "support";
+      case SOCIAL -> "social";
+      case CONTACT -> "contacts";
+      case FEEDBACK -> "feedback";
+      case LOYALTY -> "loyalty";
+    };
+  }
+
+  /** Status changes. */
+  public String statusChanges() {
+    return outputPrefix + "status-changes";
+  }
+
+  /** Changes of segments. */
+  public String segmentChanges() {
+    return outputPrefix + "segment-changes";
+  }
+
+  /** Alerts raised and ended. */
+  public String churnAlerts() {
+    return outputPrefix + "churn-alerts";
+  }
+
+  /** The latest profile of each customer. */
+  public String customerProfiles() {
+    return outputPrefix + "customer-profiles";
+  }
+
+  /** What was not accepted. */
+  public String deadLetters() {
+    return outputPrefix + "dead-letters";
+  }
+
+  /** The records that operators have named to be skipped. */
+  public String skips() {
+    return outputPrefix + "skips";
+  }
+
+  /** What partitions have counted of the population, on its way to the cut points. */
+  public String population() {
+    return outputPrefix + "population";
+  }
+
+  /** Ticks, policies and cut points. */
+  public String control() {
+    return outputPrefix + "control";
+  }
+
+  /** The input topic of a family. */
+  public String of(Family family) {
+    return byFamily.get(family);
+  }
+
+  /** The family of an input topic; empty if it is none. */
+  public Optional<Family> family(String topic) {
+    return Optional.ofNullable(byName.get(topic));
+  }
+
+  /** All input topics, in the order of the families. */
+  public List<String> inputs() {
+    return Arrays.stream(Family.values()).map(byFamily::get).toList();
+  }
+
+  /** All output topics. */
+  public List<String> outputs() {
+    return List.of(
+        statusChanges(), churnAlerts(), segmentChanges(), customerProfiles(), deadLetters());
+  }
+}

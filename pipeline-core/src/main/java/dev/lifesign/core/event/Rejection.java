@@ -1,9 +1,0 @@
-package dev.lifesign.core.event;
-
-/**
- * An input that was not accepted.
- *
- * @param reason the reason code
- * @param message what was expected, what was found, and what to do about it
- */
-public record Rejection(RejectionReason reason, String message) {}

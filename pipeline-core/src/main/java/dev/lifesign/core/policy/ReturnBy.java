@@ -1,9 +1,0 @@
-package dev.lifesign.core.policy;
-
-/** What brings an inactive customer back. */
-public enum ReturnBy {
-  /** Commercial events only. */
-  COMMERCIAL,
-  /** Any qualifying activity. */
-  ACTIVITY
-}

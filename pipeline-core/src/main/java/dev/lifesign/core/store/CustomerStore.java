@@ -1,0 +1,175 @@
+package dev.lifesign.core.store;
+
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.DeadlineKey;
+import dev.lifesign.core.codec.HistoryCodec;
+import dev.lifesign.core.codec.PastChanges;
+import dev.lifesign.core.codec.StoredCustomer;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.lifecycle.History;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.time.Instants;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The customers of a partition, their last status changes, the last tick they saw, and their
+ * deadlines. A customer stands in the index under the instant that its record keeps as armed, and
+ * never later than it is due: activity that moves a deadline later does not write the index.
+ */
+public final class CustomerStore {
+
+  /**
+   * Who is heard of twice in a moment is not decoded twice. More of them would live until the
+   * collector comes, which then has to move all that they are made of.
+   */
+  private static final int RECENT = 32;
+
+  private final KeyValueStore<Bytes, byte[]> customers;
+  private final CustomersInHeap heap;
+  private final DeadlineIndex deadlines;
+  private final CustomerCodec codec = new CustomerCodec();
+  private final Map<String, StoredCustomer> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, StoredCustomer> eldest) {
+          return size() > RECENT;
+        }
+      };
+
+  /**
+   * The customers of a store, for the one task that has it from now on.
+   *
+   * @param customers as {@link IndexedCustomers} builds it
+   */
+  public CustomerStore(KeyValueStore<Bytes, byte[]> customers) {
+    this.customers = customers;
+    this.heap = IndexedCustomers.heapOf(customers);
+    this.deadlines = heap.deadlines();
+  }
+
+  public Optional<StoredCustomer> get(String customerId) {
+    StoredCustomer known = recent.get(customerId);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    byte[] bytes = customers.get(CustomerKey.of(customerId));
+    return bytes == null ? Optional.empty() : Optional.of(codec.decode(customerId, bytes));
+  }
+
+  /**
+   * Keeps a customer, and with it the last of its status changes, whose oldest go.
+   *
+   * @param before what was kept of it; empty if nothing was
+   * @param told its status changes since, in order
+   * @param due when it must be touched next
+   */
+  public void put(
+      Optional<StoredCustomer> before, Customer customer, List<StatusChange> told, long due) {
+    long armed = before.map(StoredCustomer::armed).orElse(Instants.FOREVER);
+    if (due < armed) {
+      if (armed != Instants.FOREVER) {
+        deadlines.disarm(armed, customer.id());
+      }
+      deadlines.arm(due, customer.id());
+      armed = due;
+    }
+    PastChanges changes = before.map(StoredCustomer::changes).orElse(PastChanges.NONE);
+    for (StatusChange change : told) {
+      changes = remember(customer.id(), changes, change);
+    }
+    StoredCustomer stored = new StoredCustomer(customer, armed, changes);
+    customers.put(CustomerKey.of(customer.id()), codec.encode(stored));
+    recent.put(customer.id(), stored);
+  }
+
+  /**
+   * Status changes with another one. When a block of them is full, it is written by itself, before
+   * the customer that does not have them any more: who reads the customer and then the blocks
+   * misses none.
+   */
+  private PastChanges remember(String customerId, PastChanges changes, StatusChange told) {
+    PastChanges all = changes.plus(History.Change.of(told));
+    int sequence = told.sequence();
+    if (sequence % CustomerKey.CHANGES_OF_BLOCK != 0) {
+      return all;
+    }
+    customers.put(CustomerKey.changes(customerId, sequence), HistoryCodec.encode(all));
+    if (sequence > History.MOST) {
+      forget(customerId, sequence - History.MOST);
+    }
+    return PastChanges.NONE;
+  }
+
+  /** What stands by itself up to a sequence goes, as an earlier version wrote it too. */
+  private void forget(String customerId, int sequence) {
+    List<Bytes> old = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> kept =
+        customers.range(
+            CustomerKey.changes(customerId, 0), CustomerKey.changes(customerId, sequence))) {
+      kept.forEachRemaining(entry -> old.add(entry.key));
+    }
+    old.forEach(key -> customers.put(key, null));
+  }
+
+  /** The last tick kept; NEVER before the first. */
+  public long lastTick() {
+    return lastTick(customers);
+  }
+
+  /** The last tick in a store of customers, or in a copy; NEVER if there is none. */
+  public static long lastTick(ReadOnlyKeyValueStore<Bytes, byte[]> customers) {
+    byte[] tick = customers.get(CustomerKey.TICK);
+    return tick == null ? Instants.NEVER : ByteBuffer.wrap(tick).getLong();
+  }
+
+  /** Keeps a tick. */
+  public void tick(long at) {
+    customers.put(CustomerKey.TICK, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
+  }
+
+  /** The earliest entry of the index before an instant. */
+  public Optional<DeadlineKey> firstDueBefore(long bound) {
+    return deadlines.firstBefore(bound);
+  }
+
+  /**
+   * Takes an entry out of the index and gives its customer; empty if none stands under it any more
+   * ({@link IndexedCustomers}).
+   */
+  public Optional<StoredCustomer> take(DeadlineKey entry) {
+    deadlines.disarm(entry.due(), entry.customerId());
+    return get(entry.customerId())
+        .filter(stored -> stored.armed() == entry.due())
+        .map(StoredCustomer::disarmed);
+  }
+
+  /** Ids of customers in the order of the store, from one on, at most so many. */
+  public List<String> idsFrom(Optional<String> first, int limit) {
+    List<String> ids = new ArrayList<>();
+    Bytes from = first.map(CustomerKey::of).orElse(null);
+    heap.prepareLook();
+    try (KeyValueIterator<Bytes, byte[]> all = customers.range(from, CustomerKey.AFTER_ALL)) {
+      while (all.hasNext() && ids.size() < limit) {
+        ids.add(new String(all.next().key.get(), StandardCharsets.UTF_8));
+      }
+    }
+    return ids;
+  }
+
+  /** What is kept in the heap. */
+  public CustomersInHeap heap() {
+    return heap;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lifesign.core.store;
+
+import dev.lifesign.core.codec.DeadlineKey;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Goes through a part of the store of customers in the order of keys: leaves the index of deadlines
+ * out, and gives what is not written yet in place of what the store has.
+ */
+final class CustomersIterator implements KeyValueIterator<Bytes, byte[]> {
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Bytes to;
+  private final Iterator<Map.Entry<Bytes, byte[]>> unwritten;
+  private KeyValueIterator<Bytes, byte[]> stored;
+  private KeyValue<Bytes, byte[]> nextUnwritten;
+  private KeyValue<Bytes, byte[]> nextStored;
+
+  /**
+   * Of a store.
+   *
+   * @param unwritten taken before this is made, so that nothing is missed that is written meanwhile
+   */
+  CustomersIterator(
+      KeyValueStore<Bytes, byte[]> store,
+      Bytes from,
+      Bytes to,
+      NavigableMap<Bytes, byte[]> unwritten) {
+    this.store = store;
+    this.to = to;
+    this.unwritten = unwritten.entrySet().iterator();
+    this.stored = from == null && to == null ? store.all() : store.range(from, to);
+    readUnwritten();
+    readStored();
+  }
+
+  private void readUnwritten() {
+    nextUnwritten = null;
+    if (unwritten.hasNext()) {
+      Map.Entry<Bytes, byte[]> entry = unwritten.next();
+      nextUnwritten = KeyValue.pair(entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void readStored() {
+    nextStored = stored.hasNext() ? stored.next() : null;
+    if (nextStored != null && DeadlineKey.isOne(nextStored.key)) {
+      stored.close();
+      if (to != null && to.compareTo(DeadlineKey.AFTER_ALL) < 0) {
+        nextStored = null;
+        return;
+      }
+      stored = store.range(DeadlineKey.AFTER_ALL, to);
+      nextStored = stored.hasNext() ? stored.next() : null;
+    }
+  }
+
+  private int order() {
+    if (nextUnwritten == null || nextStored == null) {
+      return nextStored == null ? -1 : 1;
+    }
+    return nextUnwritten.key.compareTo(nextStored.key);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return nextUnwritten != null || nextStored != null;
+  }
+
+  @Override
+  public KeyValue<Bytes, byte[]> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    int order = order();
+    KeyValue<Bytes, byte[]> next = order <= 0 ? nextUnwritten : nextStored;
+    if (order <= 0) {
+      readUnwritten();
+    }
+    if (order >= 0) {
+      readStored();
+    }
+    return next;
+  }
+
+  @Override
+  public Bytes peekNextKey() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return order() <= 0 ? nextUnwritten.key : nextStored.key;
+  }
+
+  @Override
+  public void close() {
+    stored.close();
+  }
+}

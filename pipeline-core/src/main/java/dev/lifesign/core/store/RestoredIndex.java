@@ -1,0 +1,179 @@
+package dev.lifesign.core.store;
+
+import dev.lifesign.core.codec.CustomerCodec;
+import dev.lifesign.core.codec.DeadlineKey;
+import dev.lifesign.domain.time.Instants;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Makes the index of deadlines of the customers' changelog as it is read, to restore or to stand
+ * by: each record says under which instant its customer stands in the index. No record says that an
+ * entry is gone, and to look for a customer's entry before would take as long as all the rest of a
+ * restore. So an entry under which its customer does not stand any more is dropped when it is the
+ * first, or when its customer is erased.
+ */
+final class RestoredIndex {
+
+  /** In the store if it has the index of all its customers. */
+  private static final Bytes COMPLETE = DeadlineKey.BEFORE_ALL;
+
+  /** Bounds the time of a batch; the next goes on. */
+  private static final int LOOKED_AT_ONCE = 10_000;
+
+  private static final int WRITTEN_AT_ONCE = 1_000;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  /** Where the next look for entries that came due elsewhere begins. */
+  private Bytes prunedTo = DeadlineKey.BEFORE_ALL;
+
+  /** Customers of whom entries may be left. */
+  private final Set<String> erased = new HashSet<>();
+
+  /** Those of them that were erased since the search began that goes on. */
+  private final Set<String> erasedSince = new HashSet<>();
+
+  /** Where the search for their entries goes on. */
+  private Bytes searchedTo = DeadlineKey.BEFORE_ALL;
+
+  RestoredIndex(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  /**
+   * Makes the index of all customers that the store has, unless it was made: an earlier build had
+   * it in a store of its own. It is whole or will be made again, since the store keeps the order of
+   * what is written.
+   */
+  void complete() {
+    if (store.get(COMPLETE) != null) {
+      return;
+    }
+    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> customers = store.range(null, CustomerKey.AFTER_ALL)) {
+      while (customers.hasNext()) {
+        KeyValue<Bytes, byte[]> customer = customers.next();
+        String id = id(customer.key);
+        long due = armed(id, customer.value);
+        if (due != Instants.FOREVER) {
+          entries.add(KeyValue.pair(new DeadlineKey(due, id).toBytes(), DeadlineIndex.PRESENT));
+        }
+        if (entries.size() == WRITTEN_AT_ONCE) {
+          store.putAll(entries);
+          entries.clear();
+        }
+      }
+    }
+    store.putAll(entries);
+    store.put(COMPLETE, DeadlineIndex.PRESENT);
+  }
+
+  /** Keeps records of the changelog, in their order, and their entries, in one batch. */
+  void restore(Collection<KeyValue<byte[], byte[]>> records) {
+    List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2 * records.size());
+    Map<String, Long> armed = new HashMap<>();
+    for (KeyValue<byte[], byte[]> record : records) {
+      Bytes key = Bytes.wrap(record.key);
+      if (CustomerKey.isCustomer(key)) {
+        String id = id(key);
+        armed.put(id, armed(id, record.value));
+        if (record.value == null) {
+          erase(id, key, batch);
+        }
+      }
+    }
+    armed.forEach(
+        (id, due) -> {
+          if (due != Instants.FOREVER) {
+            Bytes entry = new DeadlineKey(due, id).toBytes();
+            batch.add(KeyValue.pair(entry, DeadlineIndex.PRESENT));
+            prunedTo = prunedTo.compareTo(entry) <= 0 ? prunedTo : entry;
+          }
+        });
+    records.forEach(record -> batch.add(KeyValue.pair(Bytes.wrap(record.key), record.value)));
+    store.putAll(batch);
+    prune();
+    searchErased();
+  }
+
+  private void erase(String id, Bytes key, List<KeyValue<Bytes, byte[]>> batch) {
+    long before = armed(id, store.get(key));
+    if (before != Instants.FOREVER) {
+      batch.add(KeyValue.pair(new DeadlineKey(before, id).toBytes(), null));
+    }
+    erased.add(id);
+    erasedSince.add(id);
+  }
+
+  /**
+   * Drops the first entries under which no customer stands any more, up to one under which one
+   * does: what fired elsewhere comes first, so that a copy does not grow by it.
+   */
+  private void prune() {
+    List<KeyValue<Bytes, byte[]>> stale = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = entriesFrom(prunedTo)) {
+      while (entries.hasNext() && stale.size() < LOOKED_AT_ONCE) {
+        prunedTo = entries.next().key;
+        if (stands(DeadlineKey.of(prunedTo))) {
+          break;
+        }
+        stale.add(KeyValue.pair(prunedTo, null));
+      }
+    }
+    store.putAll(stale);
+  }
+
+  /** Goes on to look for entries of customers that were erased: they may have stood elsewhere. */
+  private void searchErased() {
+    if (erased.isEmpty()) {
+      return;
+    }
+    List<KeyValue<Bytes, byte[]>> stale = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = entriesFrom(searchedTo)) {
+      for (int looked = 0; entries.hasNext(); looked++) {
+        searchedTo = entries.next().key;
+        if (looked == LOOKED_AT_ONCE) {
+          return;
+        }
+        DeadlineKey entry = DeadlineKey.of(searchedTo);
+        if (erased.contains(entry.customerId()) && !stands(entry)) {
+          stale.add(KeyValue.pair(searchedTo, null));
+        }
+      }
+      searchedTo = DeadlineKey.BEFORE_ALL;
+      erased.retainAll(erasedSince);
+      erasedSince.clear();
+    } finally {
+      store.putAll(stale);
+    }
+  }
+
+  private KeyValueIterator<Bytes, byte[]> entriesFrom(Bytes key) {
+    Bytes first = DeadlineKey.first(Long.MIN_VALUE);
+    return store.range(key.compareTo(first) < 0 ? first : key, DeadlineKey.AFTER_ALL);
+  }
+
+  private boolean stands(DeadlineKey entry) {
+    String id = entry.customerId();
+    return armed(id, store.get(CustomerKey.of(id))) == entry.due();
+  }
+
+  private static long armed(String id, byte[] customer) {
+    return customer == null ? Instants.FOREVER : CustomerCodec.armed(id, customer);
+  }
+
+  private static String id(Bytes key) {
+    return new String(key.get(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lifesign.core.task;
+
+import dev.lifesign.core.wire.SchemaGate;
+import dev.lifesign.domain.event.Rejection;
+import dev.lifesign.schema.DeadLetter;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Makes dead letters: what was not accepted, as it came, within a limit of size. */
+final class DeadLetters {
+
+  /** How much of key, value and headers is kept, bytes each. */
+  static final int LIMIT = 64 * 1024;
+
+  private DeadLetters() {}
+
+  /** Where a record stood. */
+  record Origin(String topic, int partition, long offset, long timestamp) {}
+
+  static DeadLetter of(
+      Origin origin, byte[] key, byte[] value, Headers headers, Rejection rejection) {
+    boolean cut = value != null && value.length > LIMIT;
+    return new DeadLetter(
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        origin.timestamp(),
+        rejection.reason().name(),
+        rejection.message(),
+        start(key),
+        length(key),
+        start(value),
+        length(value),
+        cut ? ByteBuffer.wrap(sha256(value)) : null,
+        kept(headers));
+  }
+
+  private static Map<String, ByteBuffer> kept(Headers headers) {
+    Map<String, ByteBuffer> kept = new HashMap<>();
+    int left = LIMIT;
+    for (Header header : headers) {
+      byte[] value = header.value();
+      int size = header.key().length() + (value == null ? 0 : value.length);
+      boolean own = header.key().equals(ArrivalExtractor.NEGATIVE) || SchemaGate.isMark(header);
+      if (value != null && size <= left && !own) {
+        kept.put(header.key(), ByteBuffer.wrap(value));
+        left -= size;
+      }
+    }
+    return kept;
+  }
+
+  private static ByteBuffer start(byte[] bytes) {
+    return bytes == null
+        ? null
+        : ByteBuffer.wrap(bytes.length > LIMIT ? Arrays.copyOf(bytes, LIMIT) : bytes);
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? -1 : bytes.length;
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.lifesign.core.task;
+
+import dev.lifesign.core.codec.EventCodec;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.wire.RegistryException;
+import dev.lifesign.core.wire.RegistryUnavailableException;
+import dev.lifesign.core.wire.TotalDeserializer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Rejection;
+import dev.lifesign.domain.event.RejectionReason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a record of an input topic: an event that is accepted, or why it is not. */
+final class EventIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+
+  private static final Set<RejectionReason> NOT_OF_ITS_CUSTOMER =
+      EnumSet.of(
+          RejectionReason.UNDECODABLE,
+          RejectionReason.UNKNOWN_ACTION,
+          RejectionReason.KEY_MISMATCH,
+          RejectionReason.WRONG_PARTITION);
+
+  /** Once per process: a producer with another partitioner writes to all partitions alike. */
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  private final Deserializer<SpecificRecord> deserializer;
+  private final PipelineOptions options;
+
+  EventIntake(Deserializer<SpecificRecord> deserializer, PipelineOptions options) {
+    this.deserializer = TotalDeserializer.of(deserializer);
+    this.options = options;
+  }
+
+  /** Exactly one of the two is there. */
+  record Read(Optional<Event> event, Optional<Rejection> rejection) {
+
+    static Read of(Event event) {
+      return new Read(Optional.of(event), Optional.empty());
+    }
+
+    static Read rejected(Rejection rejection) {
+      return new Read(Optional.empty(), Optional.of(rejection));
+    }
+
+    /** Whether it is an event of the customer that its key names, accepted or not. */
+    boolean isOfItsCustomer() {
+      return rejection.isEmpty() || !NOT_OF_ITS_CUSTOMER.contains(rejection.get().reason());
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws RegistryUnavailableException if its schema is unknown and the registry does not answer
+   * @throws KafkaException if the registry refuses access, or answers with what is no answer
+   */
+  Read read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
+    if (value == null) {
+      return rejected(
+          RejectionReason.UNDECODABLE, "Expected an event, but the record has no value");
+    }
+    try {
+      return read(topic, partition, key, deserializer.deserialize(topic, value), arrivedAt);
+    } catch (EventCodec.UnknownActionException e) {
+      return rejected(RejectionReason.UNKNOWN_ACTION, e.getMessage());
+    } catch (RegistryException e) {
+      if (!e.isAboutTheRecord()) {
+        throw e;
+      }
+      return rejected(RejectionReason.UNDECODABLE, e.getMessage());
+    } catch (SerializationException e) {
+      return rejected(RejectionReason.UNDECODABLE, e.getMessage());
+    } catch (KafkaException e) {
+      // Of the registry, which says nothing about the record.
+      throw e;
+    } catch (RuntimeException e) {
+      return rejected(
+          RejectionReason.UNDECODABLE,
+          "Expected an event, but the record cannot be made one (%s); check the producer and its schema"
+              .formatted(e));
+    }
+  }
+
+  private Read read(
+      String topic, int partition, byte[] key, SpecificRecord decoded, long arrivedAt) {
+    Event event = EventCodec.decode(decoded);
+    Family expected = options.topics().family(topic).orElseThrow();
+    if (event.family() != expected) {
+      return rejected(
+          RejectionReason.UNDECODABLE,
+          "Expected an event of the family %s in %s, but it is of %s; send it to %s"
+              .formatted(
+                  expected.label(),
+                  topic,
+                  event.family().label(),
+                  options.topics().of(event.family())));
+    }
+    Event settled = Acceptance.settle(event, arrivedAt);
+    return keyFault(topic, partition, key, event)
+        .or(() -> Acceptance.check(event, arrivedAt))
+        .map(Read::rejected)
+        .orElseGet(() -> Read.of(settled));
+  }
+
+  private Optional<Rejection> keyFault(String topic, int partition, byte[] key, Event event) {
+    if (!Arrays.equals(key, event.customerId().getBytes(StandardCharsets.UTF_8))) {
+      return Optional.of(
+          new Rejection(
+              RejectionReason.KEY_MISMATCH,
+              "Expected the record key to be the customerId in UTF-8, but it is "
+                  + (key == null ? "missing" : "something else")
+                  + "; set it in the producer"));
+    }
+    if (!options.checkPartition()) {
+      return Optional.empty();
+    }
+    int right = Utils.toPositive(Utils.murmur2(key)) % options.partitions();
+    if (right == partition) {
+      return Optional.empty();
+    }
+    String message =
+        "Expected the record in partition %d of %s, where murmur2 puts its key, but it is in partition %d; set partitioner=murmur2_random in librdkafka clients, or switch the check off if the whole deployment has its own partitioner"
+            .formatted(right, topic, partition);
+    if (WARNED.compareAndSet(false, true)) {
+      LOG.warn("{}", message);
+    }
+    return Optional.of(new Rejection(RejectionReason.WRONG_PARTITION, message));
+  }
+
+  private static Read rejected(RejectionReason reason, String message) {
+    return Read.rejected(new Rejection(reason, message));
+  }
+}

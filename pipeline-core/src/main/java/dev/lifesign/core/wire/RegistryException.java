@@ -1,0 +1,34 @@
+package dev.lifesign.core.wire;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/** The registry said no: the sentence tells what, and what to do about it. */
+public class RegistryException extends SerializationException {
+  private static final long serialVersionUID = 1L;
+
+  /** The status of a schema that the registry has, and that cannot be used to read a record. */
+  public static final int UNUSABLE = 422;
+
+  private final int status;
+
+  /**
+   * A refusal.
+   *
+   * @param message a sentence
+   * @param status the HTTP status, such as 404 or 409
+   */
+  public RegistryException(String message, int status) {
+    super(message);
+    this.status = status;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** Whether the record's schema is the fault: unknown to the registry (404), or unusable (422). */
+  public boolean isAboutTheRecord() {
+    return status == 404 || status == UNUSABLE;
+  }
+}

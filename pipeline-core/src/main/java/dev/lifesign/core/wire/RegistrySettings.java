@@ -1,0 +1,107 @@
+package dev.lifesign.core.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Reads how to reach a registry from the keys that Confluent's clients use. */
+public final class RegistrySettings {
+
+  private RegistrySettings() {}
+
+  /**
+   * How to reach the registry that the keys name.
+   *
+   * @throws ConfigException if they do not make sense; the sentence names the key
+   */
+  public static HttpSchemaRegistry.Settings of(Map<String, ?> configs) {
+    String urls = text(configs, "schema.registry.url").orElse("");
+    if (urls.isBlank()) {
+      throw new ConfigException(
+          "Expected schema.registry.url, such as http://localhost:8081, but it is missing; set it");
+    }
+    List<URI> addresses =
+        Arrays.stream(urls.split(",")).map(String::trim).map(URI::create).toList();
+    Duration patience =
+        Duration.ofMillis(
+            text(configs, "schema.registry.patience.ms").map(Long::parseLong).orElse(60_000L));
+    return new HttpSchemaRegistry.Settings(
+        addresses,
+        authorization(configs),
+        tls(configs),
+        patience,
+        !"false".equals(text(configs, "auto.register.schemas").orElse("true")));
+  }
+
+  private static Optional<String> authorization(Map<String, ?> configs) {
+    Optional<String> bearer = text(configs, "bearer.auth.token");
+    if (bearer.isPresent()) {
+      return bearer.map(HttpSchemaRegistry.Settings::bearer);
+    }
+    return text(configs, "basic.auth.user.info")
+        .or(() -> text(configs, "schema.registry.basic.auth.user.info"))
+        .map(HttpSchemaRegistry.Settings::basic);
+  }
+
+  private static Optional<SSLContext> tls(Map<String, ?> configs) {
+    Optional<String> truststore = text(configs, "schema.registry.ssl.truststore.location");
+    Optional<String> keystore = text(configs, "schema.registry.ssl.keystore.location");
+    if (truststore.isEmpty() && keystore.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(
+          truststore.isEmpty()
+              ? null
+              : store(truststore.get(), text(configs, "schema.registry.ssl.truststore.password")));
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      if (keystore.isPresent()) {
+        Optional<String> password = text(configs, "schema.registry.ssl.keystore.password");
+        keys.init(
+            store(keystore.get(), password),
+            text(configs, "schema.registry.ssl.key.password")
+                .or(() -> password)
+                .orElse("")
+                .toCharArray());
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          keystore.isPresent() ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
+      return Optional.of(context);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new ConfigException(
+          "Expected stores at schema.registry.ssl.truststore.location and"
+              + " schema.registry.ssl.keystore.location that open with their passwords, but: "
+              + e.getMessage());
+    }
+  }
+
+  private static KeyStore store(String location, Optional<String> password)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(location.endsWith(".jks") ? "JKS" : "PKCS12");
+    try (InputStream file = Files.newInputStream(Path.of(location))) {
+      store.load(file, password.map(String::toCharArray).orElse(null));
+    }
+    return store;
+  }
+
+  private static Optional<String> text(Map<String, ?> configs, String key) {
+    return Optional.ofNullable(configs.get(key)).map(Object::toString);
+  }
+}

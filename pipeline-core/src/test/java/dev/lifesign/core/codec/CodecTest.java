@@ -1,0 +1,265 @@
+package dev.lifesign.core.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.Reason;
+import dev.lifesign.domain.customer.SegmentState;
+import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.history.Arrival;
+import dev.lifesign.domain.history.Histories;
+import dev.lifesign.domain.history.RandomPolicies;
+import dev.lifesign.domain.lifecycle.Assessment;
+import dev.lifesign.domain.lifecycle.History;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
+import dev.lifesign.schema.history.HistoryEntry;
+import dev.lifesign.schema.state.CustomerState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of stores and topics. */
+class CodecTest {
+
+  private final CustomerCodec codec = new CustomerCodec();
+
+  @Property(tries = 1_000)
+  void aRestartAfterAnyStepChangesNothing(@ForAll long seed) {
+    Policy policy = RandomPolicies.of(seed);
+    Timeline timeline = new Timeline(Policies.of(policy));
+    Optional<Customer> kept = Optional.empty();
+    Optional<Customer> restarted = Optional.empty();
+    for (Arrival arrival : Histories.of(seed, "c", 40)) {
+      var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      Decision outcome = timeline.apply(kept, event, arrival.arrivedAt());
+      Decision again = timeline.apply(restarted, event, arrival.arrivedAt());
+      assertThat(again).isEqualTo(outcome);
+      kept = Optional.of(outcome.customer());
+      byte[] bytes = codec.encode(new StoredCustomer(outcome.customer(), Instants.FOREVER));
+      restarted = Optional.of(codec.decode("c", bytes).customer());
+    }
+  }
+
+  @Property(tries = 1_000)
+  void everyEventIsTheSameAfterTheWire(@ForAll long seed) {
+    for (Arrival arrival : Histories.of(seed, "c", 20)) {
+      assertThat(EventCodec.decode(EventCodec.encode(arrival.event()))).isEqualTo(arrival.event());
+    }
+  }
+
+  @Test
+  void aCustomerThatCannotBeWrittenLeavesNothingInTheNextOne() {
+    Customer whole = Customer.unknown("c", 1);
+    Customer withoutASegment = whole.judged(1, 2, whole.statusState(), whole.alerts(), null);
+    assertThatThrownBy(() -> codec.encode(new StoredCustomer(withoutASegment, Instants.FOREVER)))
+        .isInstanceOf(NullPointerException.class);
+    StoredCustomer stored = new StoredCustomer(whole, Instants.FOREVER);
+    assertThat(codec.encode(stored)).isEqualTo(new CustomerCodec().encode(stored));
+  }
+
+  @Test
+  void theBytesOfACustomerAreTheOnesReleased() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v5.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = released();
+    assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(golden);
+    assertThat(codec.decode("c", HexFormat.of().parseHex(golden))).isEqualTo(stored);
+  }
+
+  private static StoredCustomer released() {
+    Customer customer =
+        LongStream.range(0, 1_000)
+            .mapToObj(CodecTest::grown)
+            .filter(c -> c.subscriptions().list().size() > 1 && !c.alerts().open().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    PastChanges changes = PastChanges.NONE;
+    for (int sequence = 1; sequence <= 2; sequence++) {
+      changes =
+          changes.plus(
+              new History.Change(
+                  sequence,
+                  sequence == 1 ? Optional.empty() : Optional.of(Status.PROSPECT),
+                  new Assessment(Status.AT_RISK, Reason.PAYMENT_FAILED),
+                  sequence == 1,
+                  1_600_000_000_000L + sequence,
+                  1_700_000_000_000L,
+                  3));
+    }
+    return new StoredCustomer(customer, 1_700_000_000_000L, changes);
+  }
+
+  @Test
+  void aCustomerOfVersionFourIsReadAndHasNoChangesOfItsOwnYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v4.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    assertThat(stored.changes()).isEqualTo(PastChanges.NONE);
+    assertThat(stored.customer()).isEqualTo(released().customer());
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("05" + golden.substring(2) + "00");
+  }
+
+  @Test
+  void aCustomerOfVersionOneIsReadAndHasNoSegmentYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v1.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
+    assertThat(stored.customer().segment()).isEqualTo(SegmentState.NONE);
+    // Two empty names, no instant, no scores and no changes; all before is as it was.
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("05" + golden.substring(2) + "00000000000000");
+  }
+
+  @Test
+  void aCustomerOfVersionTwoIsReadAndHasNoScoresYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v2.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    assertThat(stored.customer().segment().current()).isEqualTo("About to sleep");
+    assertThat(stored.customer().segment().isScored()).isFalse();
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("05" + golden.substring(2) + "00000000");
+  }
+
+  @Test
+  void aCustomerOfVersionThreeIsReadAndHasNoChangesOfItsOwnYet() throws IOException {
+    String golden;
+    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
+      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    byte[] bytes = HexFormat.of().parseHex(golden);
+    StoredCustomer stored = codec.decode("c", bytes);
+    assertThat(CustomerCodec.armed("c", bytes)).isEqualTo(stored.armed());
+    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
+        .isEqualTo("05" + golden.substring(2) + "00");
+  }
+
+  @Property(tries = 1_000)
+  void theBytesOfACustomerAreAvroOfItsSchema(@ForAll long seed) throws IOException {
+    byte[] bytes = codec.encode(new StoredCustomer(grown(seed), seed));
+    assertThat(bytes).isEqualTo(againByAvro(CustomerState.class, CustomerCodec.VERSION, bytes));
+    assertThat(CustomerCodec.armed("c", bytes)).isEqualTo(codec.decode("c", bytes).armed());
+  }
+
+  @Property(tries = 500)
+  void theBytesOfPastChangesAreAvroOfTheirSchemaOneAfterAnother(@ForAll long seed)
+      throws IOException {
+    Timeline timeline = new Timeline(Policies.of(RandomPolicies.of(seed)));
+    Optional<Customer> customer = Optional.empty();
+    PastChanges changes = PastChanges.NONE;
+    List<History.Change> all = new ArrayList<>();
+    ByteArrayOutputStream byAvro = new ByteArrayOutputStream();
+    byAvro.write(HistoryCodec.VERSION);
+    for (Arrival arrival : Histories.of(seed, "c", 30)) {
+      var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      Decision outcome = timeline.apply(customer, event, arrival.arrivedAt());
+      customer = Optional.of(outcome.customer());
+      for (StatusChange told : outcome.statusChanges()) {
+        History.Change change = History.Change.of(told);
+        all.add(change);
+        changes = changes.plus(change);
+        byte[] alone = HistoryCodec.encode(PastChanges.NONE.plus(change));
+        byte[] again = againByAvro(HistoryEntry.class, HistoryCodec.VERSION, alone);
+        byAvro.write(again, 1, again.length - 1);
+        // As version 1 wrote it.
+        alone[0] = 1;
+        assertThat(HistoryCodec.decode("c", change.sequence(), alone)).containsExactly(change);
+      }
+      int newest = outcome.customer().statusState().sequence();
+      assertThat(changes.upTo("c", newest)).isEqualTo(all);
+      byte[] bytes = HistoryCodec.encode(changes);
+      assertThat(bytes).isEqualTo(byAvro.toByteArray());
+      assertThat(HistoryCodec.decode("c", newest, bytes)).isEqualTo(all);
+      StoredCustomer stored = new StoredCustomer(outcome.customer(), 1, changes);
+      assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
+    }
+  }
+
+  private static <T> byte[] againByAvro(Class<T> type, byte version, byte[] bytes)
+      throws IOException {
+    T read =
+        new SpecificDatumReader<>(type)
+            .read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    again.write(version);
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(again, null);
+    new SpecificDatumWriter<>(type).write(read, encoder);
+    return again.toByteArray();
+  }
+
+  private static Customer grown(long seed) {
+    Timeline timeline = new Timeline(Policies.of(RandomPolicies.of(7)));
+    Optional<Customer> customer = Optional.empty();
+    for (Arrival arrival : Histories.of(seed, "c", 30)) {
+      var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
+      customer = Optional.of(timeline.apply(customer, event, arrival.arrivedAt()).customer());
+    }
+    return customer.orElseThrow();
+  }
+
+  @Test
+  void bytesOfALaterVersionAreRefusedWithASentence() {
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {6, 1, 1}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("c9")
+        .hasMessageContaining("version 6");
+  }
+
+  @Test
+  void corruptBytesNameTheCustomer() {
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {1, 1, 1}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("c9")
+        .hasMessageContaining("corrupt");
+  }
+
+  @Property(tries = 500)
+  void theOrderOfDeadlineKeysIsTheOrderOfTime(
+      @ForAll @Size(min = 2, max = 20)
+          List<@LongRange(min = Long.MIN_VALUE, max = Long.MAX_VALUE) Long> instants) {
+    TreeSet<org.apache.kafka.common.utils.Bytes> keys =
+        instants.stream()
+            .map(at -> new DeadlineKey(at, "c").toBytes())
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<Long> inOrder = new ArrayList<>();
+    keys.forEach(key -> inOrder.add(DeadlineKey.of(key).due()));
+    assertThat(inOrder).isSorted();
+    assertThat(new TreeSet<>(inOrder)).isEqualTo(new TreeSet<>(instants));
+    assertThat(DeadlineKey.of(keys.first()).customerId()).isEqualTo("c");
+  }
+}

@@ -1,0 +1,242 @@
+package dev.lifesign.domain.customer;
+
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.event.SubscriptionChange.Action;
+import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.policy.Policy.SubscriptionTerms;
+import dev.lifesign.domain.time.Instants;
+
+/**
+ * One subscription after its last applied event (semantics, Subscriptions). A missing instant is
+ * NEVER.
+ *
+ * @param id unique within the customer
+ * @param kind that of the last applied event
+ * @param plan the last plan named; may be empty
+ * @param state state
+ * @param entitlement until when it entitles the customer
+ * @param paid until when it is paid
+ * @param pause the pause, if PAUSED
+ * @param lastAppliedAt when the last applied event occurred
+ */
+public record Subscription(
+    String id,
+    SubscriptionKind kind,
+    String plan,
+    State state,
+    Entitlement entitlement,
+    Paid paid,
+    Pause pause,
+    long lastAppliedAt) {
+
+  /** A longer plan name is cut to this many characters. */
+  static final int MAX_PLAN = 128;
+
+  /**
+   * The entitlement after the last applied event.
+   *
+   * @param held whether there is one
+   * @param until exclusive; FOREVER if it has no end; only meaningful if held
+   * @param endedAt when it ended, if not held
+   * @param runningSince since when it has been running
+   */
+  public record Entitlement(boolean held, long until, long endedAt, long runningSince) {
+    private static final Entitlement NONE =
+        new Entitlement(false, Instants.NEVER, Instants.NEVER, Instants.NEVER);
+  }
+
+  /**
+   * Until when a subscription is paid.
+   *
+   * @param through paid up to
+   * @param period the last period known, milliseconds; NEVER if unknown
+   */
+  public record Paid(long through, long period) {
+    private static final Paid NONE = new Paid(Instants.NEVER, Instants.NEVER);
+  }
+
+  /**
+   * A pause.
+   *
+   * @param from its start
+   * @param until its latest possible end
+   */
+  public record Pause(long from, long until) {
+    private static final Pause NONE = new Pause(Instants.NEVER, Instants.NEVER);
+  }
+
+  /** The state of a subscription. */
+  public enum State {
+    ACTIVE,
+    PAST_DUE,
+    ENDING,
+    PAUSED,
+    ENDED
+  }
+
+  /** A subscription before its first event. */
+  static Subscription unknown(SubscriptionChange event) {
+    return new Subscription(
+        event.subscriptionId(),
+        event.kind(),
+        "",
+        State.ENDED,
+        Entitlement.NONE,
+        Paid.NONE,
+        Pause.NONE,
+        Instants.NEVER);
+  }
+
+  /** Until when it entitles, exclusive; FOREVER if it has no end; only meaningful if entitled. */
+  public long entitledUntil() {
+    return entitlement.until();
+  }
+
+  /** Whether it entitles at the instant. */
+  public boolean entitledAt(long at) {
+    return entitlement.held() && at < entitlement.until();
+  }
+
+  /** Whether it is paused at the instant. */
+  public boolean pausedOn(long at) {
+    return state == State.PAUSED && at < pause.until();
+  }
+
+  /** When its entitlement ended; NEVER if it is entitled at the instant or never was. */
+  public long endAt(long at) {
+    if (entitledAt(at)) {
+      return Instants.NEVER;
+    }
+    return entitlement.held() ? entitlement.until() : entitlement.endedAt();
+  }
+
+  /** Whether an event was applied to it before. */
+  boolean isKnown() {
+    return lastAppliedAt != Instants.NEVER;
+  }
+
+  /** Whether the event is applied to this subscription. */
+  boolean applies(SubscriptionChange event) {
+    if (!isKnown()) {
+      return true;
+    }
+    if (event.occurredAt() < lastAppliedAt) {
+      return false;
+    }
+    long before = event.occurredAt() - 1;
+    return switch (event.action()) {
+      case CANCEL_SCHEDULED, DOWNGRADED -> entitledAt(before);
+      case PAYMENT_FAILED -> entitledAt(before) && state != State.ENDING;
+      case PAUSED ->
+          entitledAt(before)
+              && state != State.PAST_DUE
+              && state != State.ENDING
+              && !pausedOn(before);
+      case STARTED, RENEWED, UPGRADED, RESUMED, CANCELLED, EXPIRED -> true;
+    };
+  }
+
+  /** This subscription after an event that is applied to it. */
+  Subscription after(SubscriptionChange event, SubscriptionTerms terms) {
+    long occurredAt = event.occurredAt();
+    State nextState = stateAfter(event.action());
+    long nextPaidThrough = paidThroughAfter(event, terms);
+    long until = entitledUntilAfter(event, nextPaidThrough, terms);
+    boolean pauses = nextState == State.PAUSED;
+    return new Subscription(
+        id,
+        event.kind(),
+        event.plan().isEmpty() ? plan : shortened(event.plan()),
+        nextState,
+        entitlement(occurredAt, until, pauses),
+        new Paid(nextPaidThrough, periodAfter(event)),
+        pauses ? new Pause(occurredAt, Instants.plus(occurredAt, terms.maxPause())) : Pause.NONE,
+        occurredAt);
+  }
+
+  private Entitlement entitlement(long occurredAt, long until, boolean pauses) {
+    boolean found = entitledAt(occurredAt - 1);
+    if (until <= occurredAt) {
+      long end = found ? occurredAt : endAt(occurredAt - 1);
+      return new Entitlement(false, Instants.NEVER, end, entitlement.runningSince());
+    }
+    boolean resumes = pausedOn(occurredAt - 1) && !pauses;
+    long runningSince = found && !resumes ? entitlement.runningSince() : occurredAt;
+    return new Entitlement(true, until, Instants.NEVER, runningSince);
+  }
+
+  private static String shortened(String plan) {
+    return plan.length() > MAX_PLAN ? plan.substring(0, MAX_PLAN) : plan;
+  }
+
+  private static State stateAfter(Action action) {
+    return switch (action) {
+      case STARTED, RENEWED, UPGRADED, DOWNGRADED, RESUMED -> State.ACTIVE;
+      case PAYMENT_FAILED -> State.PAST_DUE;
+      case CANCEL_SCHEDULED -> State.ENDING;
+      case PAUSED -> State.PAUSED;
+      case CANCELLED, EXPIRED -> State.ENDED;
+    };
+  }
+
+  private long paidThroughAfter(SubscriptionChange event, SubscriptionTerms terms) {
+    State next = stateAfter(event.action());
+    if (next == State.ENDED) {
+      return Instants.NEVER;
+    }
+    if (event.paidThrough().isPresent()) {
+      return event.paidThrough().getAsLong();
+    }
+    long occurredAt = event.occurredAt();
+    long known = paid.through();
+    if (next == State.ACTIVE && state == State.PAUSED) {
+      known = Instants.plus(known, Math.min(occurredAt - pause.from(), terms.maxPause()));
+    }
+    if (known > occurredAt) {
+      return known;
+    }
+    return next == State.ACTIVE && paid.period() != Instants.NEVER
+        ? Instants.plus(occurredAt, paid.period())
+        : Instants.NEVER;
+  }
+
+  private long periodAfter(SubscriptionChange event) {
+    boolean paidAhead =
+        event.paidThrough().isPresent() && event.paidThrough().getAsLong() > event.occurredAt();
+    return paidAhead && stateAfter(event.action()) == State.ACTIVE
+        ? event.paidThrough().getAsLong() - event.occurredAt()
+        : paid.period();
+  }
+
+  private long entitledUntilAfter(
+      SubscriptionChange event, long nextPaidThrough, SubscriptionTerms terms) {
+    long occurredAt = event.occurredAt();
+    return switch (stateAfter(event.action())) {
+      case ACTIVE ->
+          nextPaidThrough == Instants.NEVER
+              ? Instants.FOREVER
+              : Instants.plus(nextPaidThrough, terms.grace());
+      case PAST_DUE ->
+          state == State.PAST_DUE
+              ? entitlement.until()
+              : Instants.plus(Math.max(nextPaidThrough, occurredAt), terms.grace());
+      case ENDING -> {
+        if (event.paidThrough().isPresent()) {
+          yield event.paidThrough().getAsLong();
+        }
+        yield isKnown() ? entitlement.until() : Instants.FOREVER;
+      }
+      case PAUSED -> {
+        long withoutPaidTime =
+            Instants.plus(Instants.plus(occurredAt, terms.maxPause()), terms.grace());
+        yield Instants.plus(
+            withoutPaidTime, Math.max(0, saturatedDifference(nextPaidThrough, occurredAt)));
+      }
+      case ENDED -> Instants.NEVER;
+    };
+  }
+
+  private static long saturatedDifference(long paidThrough, long occurredAt) {
+    return paidThrough == Instants.NEVER ? 0 : paidThrough - occurredAt;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lifesign.domain.policy;
+
+import dev.lifesign.domain.document.Documents;
+import dev.lifesign.domain.document.Section;
+import java.util.ArrayList;
+import java.util.Map;
+
+/**
+ * Which policy files a build understands, as a number that grows with what can be written in them.
+ * A policy is published with the least format that it needs, so that a build that reads only lower
+ * ones can say so rather than misread it. Builds are compared by this number since two snapshots
+ * bear the same version.
+ */
+public final class PolicyFormat {
+
+  /** What every build understands. */
+  public static final int FIRST = 1;
+
+  /**
+   * What can be written since a later format than the first: the path of a key, such as {@code
+   * lifecycle.risk.return}, of one in the sections of a list, {@code alerts[].filter}, or of a
+   * value, {@code lifecycle.risk.method=return}.
+   */
+  static final Map<String, Integer> SINCE = Map.of();
+
+  /** The highest format that this build reads. */
+  public static final int NEWEST =
+      SINCE.values().stream().mapToInt(Integer::intValue).max().orElse(FIRST);
+
+  private PolicyFormat() {}
+
+  /** The least format that a build must read to understand a policy file. */
+  public static int leastFor(String text) {
+    return leastFor(text, SINCE);
+  }
+
+  static int leastFor(String text, Map<String, Integer> since) {
+    Section root = Documents.read(text, new ArrayList<>());
+    return since.entrySet().stream()
+        .filter(feature -> uses(root, feature.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .max()
+        .orElse(FIRST);
+  }
+
+  private static boolean uses(Section section, String path) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      int equals = path.indexOf('=');
+      return equals < 0
+          ? section.keys().contains(path)
+          : section.text(path.substring(0, equals), "").equals(path.substring(equals + 1));
+    }
+    String key = path.substring(0, dot);
+    String rest = path.substring(dot + 1);
+    return key.endsWith("[]")
+        ? section.sections(key.substring(0, key.length() - 2)).stream()
+            .anyMatch(each -> uses(each, rest))
+        : uses(section.section(key), rest);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lifesign.domain.scoring;
+
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.MoneyPanes;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.time.Instants;
+import java.util.Optional;
+
+/**
+ * A customer with a transaction in the window, as counted by the population.
+ *
+ * @param lastTransaction when its last transaction occurred
+ * @param orders transactions in the window, 1 or more
+ * @param net net money in the window, minor units of the base currency; may be 0 or negative
+ */
+public record PopulationMember(long lastTransaction, long orders, long net) {
+
+  /** Whether a customer is still counted as before. */
+  public static boolean isSame(Customer before, Customer after) {
+    return isSame(before, after, after.clock());
+  }
+
+  /** The same as of an instant after the clock of the second. */
+  static boolean isSame(Customer before, Customer after, long at) {
+    return before.commerce().panes().equals(after.commerce().panes())
+        && before.milestones().lastTransaction() == after.milestones().lastTransaction()
+        && Instants.dayOf(before.clock()) == Instants.dayOf(at)
+        && before.policyVersion() == after.policyVersion();
+  }
+
+  /** The member for a customer as of its clock. */
+  public static Optional<PopulationMember> of(Customer customer, Policy.Rfm rfm) {
+    return of(customer, rfm, customer.clock());
+  }
+
+  /**
+   * The member for a customer as of an instant; empty without a transaction in the window, or if
+   * the policy does not score by the population.
+   */
+  public static Optional<PopulationMember> of(Customer customer, Policy.Rfm rfm, long at) {
+    if (rfm.cutsEvery().isEmpty()) {
+      return Optional.empty();
+    }
+    MoneyPanes panes = customer.commerce().panes();
+    long orders = panes.orders(rfm.windowDays(), at);
+    return orders == 0
+        ? Optional.empty()
+        : Optional.of(
+            new PopulationMember(
+                customer.milestones().lastTransaction(), orders, panes.net(rfm.windowDays(), at)));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lifesign.domain.timeline;
+
+import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.scoring.SegmentChange;
+import java.util.List;
+
+/**
+ * The result of an event, or of time, for a customer, and the facts to publish.
+ *
+ * @param customer the customer after it
+ * @param kind how the event was handled
+ * @param statusChanges status changes, in order
+ * @param alerts alerts raised and ended, in order
+ * @param segmentChanges segment changes, in order
+ * @param profileChanged whether the customer's profile must be published again
+ * @param unconverted whether the event had money in a currency without a rate
+ * @param deadlines the number of deadlines taken
+ */
+public record Decision(
+    Customer customer,
+    Kind kind,
+    List<StatusChange> statusChanges,
+    List<AlertFact> alerts,
+    List<SegmentChange> segmentChanges,
+    boolean profileChanged,
+    boolean unconverted,
+    int deadlines) {
+
+  /** How the event was handled. */
+  public enum Kind {
+    /** There was no event: time passed. */
+    TIME,
+    /** It was applied in time. */
+    APPLIED,
+    /** It was applied late. */
+    LATE,
+    /** It was dropped as a duplicate. */
+    DUPLICATE
+  }
+
+  static Decision duplicate(Customer customer) {
+    return new Decision(customer, Kind.DUPLICATE, List.of(), List.of(), List.of(), false, false, 0);
+  }
+}

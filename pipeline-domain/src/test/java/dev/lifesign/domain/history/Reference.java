@@ -1,0 +1,531 @@
+package dev.lifesign.domain.history;
+
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.model.PurchaseModel;
+import dev.lifesign.domain.policy.OnSubscriptionEnd;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.ReturnBy;
+import dev.lifesign.domain.policy.RiskMethod;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * A second implementation of the semantics, slow and obvious: it keeps every event, recomputes
+ * every value from all of them, and finds the next instant at which something may change by
+ * recording every instant that a judgement compares its own to. Shares only events and policy with
+ * the timeline.
+ */
+public final class Reference {
+
+  private static final long DAY = 86_400_000L;
+
+  /** A row of status-changes.csv without detected_at. */
+  public record Row(
+      int sequence, String from, String to, String reason, boolean late, long effectiveAt) {}
+
+  private record Accepted(Event event, boolean commercial, boolean qualifying, boolean counting) {}
+
+  private static final class Sub {
+    SubscriptionKind kind;
+    String state;
+    boolean entitled;
+    Long until;
+    Long end;
+    Long paidThrough;
+    Long period;
+    long runningSince;
+    long pausedAt;
+    long pausedUntil;
+    long lastApplied;
+
+    boolean entitledAt(long t) {
+      return entitled && (until == null || t < until);
+    }
+
+    boolean pausedOn(long t) {
+      return state.equals("PAUSED") && t < pausedUntil;
+    }
+  }
+
+  private final Policy policy;
+  private final List<Accepted> accepted = new ArrayList<>();
+  private final List<String> ids = new ArrayList<>();
+  private final Map<String, Sub> subs = new LinkedHashMap<>();
+  private final List<Row> rows = new ArrayList<>();
+  private Long clock;
+  private Long entitledSince;
+  private String status = "";
+  private String reason = "";
+  private Long inactiveSince;
+  private Long returnedAt;
+  private long judgedAt;
+  private long next = Long.MAX_VALUE;
+  private int duplicates;
+
+  public Reference(Policy policy) {
+    this.policy = policy;
+  }
+
+  public List<Row> rows() {
+    return rows;
+  }
+
+  public int duplicates() {
+    return duplicates;
+  }
+
+  /** Applies an accepted event. */
+  public void accept(Event original, long arrivedAt) {
+    if (ids.subList(Math.max(0, ids.size() - 64), ids.size()).contains(original.eventId())) {
+      duplicates++;
+      return;
+    }
+    ids.add(original.eventId());
+    Event event = original.occurredAt() > arrivedAt ? original.occurringAt(arrivedAt) : original;
+    long horizon = arrivedAt - policy.lateness();
+    if (clock != null) {
+      advance(horizon);
+    }
+    clock = clock == null ? horizon : Math.max(clock, horizon);
+    boolean late = event.occurredAt() < clock;
+    if (!late) {
+      advance(event.occurredAt());
+      clock = event.occurredAt();
+    }
+    apply(event);
+    judge(clock, late);
+  }
+
+  /** Takes the deadlines before the instant. */
+  public void advance(long until) {
+    while (clock != null && next < until) {
+      clock = next;
+      judge(next, false);
+    }
+  }
+
+  private void apply(Event event) {
+    boolean transaction = isTransaction(event);
+    boolean commercial = transaction;
+    if (event instanceof SubscriptionChange change) {
+      boolean foundCustomer =
+          subs.values().stream().anyMatch(s -> s.entitledAt(change.occurredAt() - 1));
+      boolean first = !subs.containsKey(change.subscriptionId());
+      if (applyToSubscription(change)) {
+        boolean left = subs.get(change.subscriptionId()).entitledAt(change.occurredAt());
+        if (!foundCustomer && left) {
+          entitledSince = change.occurredAt();
+        }
+        commercial |= left && (first || makesActive(change));
+      }
+    }
+    boolean qualifying = commercial || policy.activity().weights().of(event) > 0;
+    boolean inactive = status.equals("DORMANT") || status.equals("CHURNED");
+    boolean before = inactive && event.occurredAt() < inactiveSince;
+    boolean counting =
+        qualifying
+            && (commercial
+                || policy.lifecycle().returnBy() == ReturnBy.ACTIVITY
+                || !inactive
+                || before);
+    if (counting && inactive && !before) {
+      returnedAt =
+          returnedAt == null ? event.occurredAt() : Math.max(returnedAt, event.occurredAt());
+    }
+    accepted.add(new Accepted(event, commercial, qualifying, counting));
+  }
+
+  private static boolean isTransaction(Event event) {
+    if (event instanceof Purchase purchase) {
+      return purchase.action() == Purchase.Action.PURCHASE;
+    }
+    return event instanceof SubscriptionChange change
+        && change.amount() > 0
+        && Set.of("STARTED", "RENEWED", "UPGRADED").contains(change.action().name());
+  }
+
+  private static boolean makesActive(SubscriptionChange change) {
+    return Set.of("STARTED", "RENEWED", "UPGRADED", "DOWNGRADED", "RESUMED")
+        .contains(change.action().name());
+  }
+
+  /** Applies the event to its subscription; false if it is not applied. */
+  private boolean applyToSubscription(SubscriptionChange change) {
+    long t = change.occurredAt();
+    String action = change.action().name();
+    Sub known = subs.get(change.subscriptionId());
+    boolean found = known != null && known.entitledAt(t - 1);
+    boolean foundPaused = known != null && known.pausedOn(t - 1);
+    if (known != null) {
+      if (t < known.lastApplied) {
+        return false;
+      }
+      if (!found
+          && Set.of("PAYMENT_FAILED", "CANCEL_SCHEDULED", "DOWNGRADED", "PAUSED")
+              .contains(action)) {
+        return false;
+      }
+      if (action.equals("PAUSED")
+          && (known.state.equals("PAST_DUE") || known.state.equals("ENDING") || foundPaused)) {
+        return false;
+      }
+      if (action.equals("PAYMENT_FAILED") && known.state.equals("ENDING")) {
+        return false;
+      }
+    }
+    Sub sub = new Sub();
+    sub.kind = change.kind();
+    sub.lastApplied = t;
+    sub.period = known == null ? null : known.period;
+    sub.runningSince = known == null ? Long.MIN_VALUE : known.runningSince;
+    long grace = policy.subscriptions().grace();
+    long maxPause = policy.subscriptions().maxPause();
+    Long given = change.paidThrough().isPresent() ? change.paidThrough().getAsLong() : null;
+    Long paid = given;
+    if (paid == null && known != null && known.paidThrough != null) {
+      long candidate = known.paidThrough;
+      if (makesActive(change) && known.state.equals("PAUSED")) {
+        candidate += Math.min(t - known.pausedAt, maxPause);
+      }
+      paid = candidate > t ? candidate : null;
+    }
+    if (paid == null && makesActive(change) && known != null && known.period != null) {
+      paid = t + known.period;
+    }
+    sub.paidThrough = paid;
+    if (makesActive(change)) {
+      sub.state = "ACTIVE";
+      sub.until = paid == null ? null : paid + grace;
+      sub.entitled = true;
+      if (given != null && given > t) {
+        sub.period = given - t;
+      }
+    } else if (action.equals("PAYMENT_FAILED")) {
+      sub.state = "PAST_DUE";
+      sub.entitled = true;
+      sub.until =
+          known != null && known.state.equals("PAST_DUE")
+              ? known.until
+              : Long.valueOf(Math.max(paid == null ? t : paid, t) + grace);
+    } else if (action.equals("CANCEL_SCHEDULED")) {
+      sub.state = "ENDING";
+      sub.entitled = true;
+      sub.until = given != null ? given : known == null ? null : known.until;
+    } else if (action.equals("PAUSED")) {
+      sub.state = "PAUSED";
+      sub.entitled = true;
+      sub.pausedAt = t;
+      sub.pausedUntil = t + maxPause;
+      sub.until = t + maxPause + grace + (paid != null && paid > t ? paid - t : 0);
+    } else {
+      sub.state = "ENDED";
+      sub.entitled = false;
+      sub.paidThrough = null;
+    }
+    boolean left = sub.entitledAt(t);
+    if (left && !found) {
+      sub.runningSince = t;
+    }
+    if (left && foundPaused && !sub.state.equals("PAUSED")) {
+      sub.runningSince = t;
+    }
+    if (!left) {
+      sub.entitled = false;
+      sub.end = found ? Long.valueOf(t) : known == null ? null : endOf(known);
+    }
+    subs.put(change.subscriptionId(), sub);
+    return true;
+  }
+
+  /** The end of a subscription that is not entitled. */
+  private static Long endOf(Sub sub) {
+    return sub.entitled ? sub.until : sub.end;
+  }
+
+  /** Whether the instant has been reached; if not, it is a candidate for the next judgement. */
+  private boolean reached(long instant) {
+    if (instant <= judgedAt) {
+      return true;
+    }
+    next = Math.min(next, instant);
+    return false;
+  }
+
+  private void judge(long at, boolean late) {
+    judgedAt = at;
+    next = Long.MAX_VALUE;
+    String[] now = table();
+    if (rows.isEmpty() || !now[0].equals(status) || !now[1].equals(reason)) {
+      boolean wasInactive = status.equals("DORMANT") || status.equals("CHURNED");
+      boolean isInactive = now[0].equals("DORMANT") || now[0].equals("CHURNED");
+      if (isInactive && !wasInactive) {
+        inactiveSince = at;
+      }
+      rows.add(new Row(rows.size() + 1, status, now[0], now[1], late, at));
+      status = now[0];
+      reason = now[1];
+    }
+  }
+
+  private Long latest(Predicate<Accepted> which) {
+    Long latest = null;
+    for (Accepted h : accepted) {
+      if (which.test(h)) {
+        long at = h.event().occurredAt();
+        latest = latest == null ? at : Math.max(latest, at);
+      }
+    }
+    return latest;
+  }
+
+  private String[] table() {
+    Long firstCommercial = null;
+    for (Accepted h : accepted) {
+      if (h.commercial() && (firstCommercial == null || h.event().occurredAt() < firstCommercial)) {
+        firstCommercial = h.event().occurredAt();
+      }
+    }
+    if (firstCommercial == null) {
+      return new String[] {"PROSPECT", ""};
+    }
+    Policy.Lifecycle lifecycle = policy.lifecycle();
+    List<Sub> entitled = new ArrayList<>();
+    Long lastEnd = null;
+    for (Sub sub : subs.values()) {
+      if (sub.entitled && (sub.until == null || !reached(sub.until))) {
+        entitled.add(sub);
+      } else if (endOf(sub) != null) {
+        lastEnd = lastEnd == null ? endOf(sub) : Long.valueOf(Math.max(lastEnd, endOf(sub)));
+      }
+    }
+    if (!entitled.isEmpty()) {
+      if (entitled.stream().anyMatch(s -> s.state.equals("PAST_DUE"))) {
+        return new String[] {"AT_RISK", "PAYMENT_FAILED"};
+      }
+      if (entitled.stream().allMatch(s -> s.state.equals("ENDING"))) {
+        return new String[] {"AT_RISK", "CANCEL_SCHEDULED"};
+      }
+      if (lifecycle.usageRiskAfter().isPresent() && unused(entitled)) {
+        return new String[] {"AT_RISK", "UNUSED"};
+      }
+      return new String[] {healthy(firstCommercial, true), ""};
+    }
+    Long lastPurchase =
+        latest(h -> h.event() instanceof Purchase p && p.action() == Purchase.Action.PURCHASE);
+    boolean lapsed = lastEnd != null && (lastPurchase == null || lastPurchase <= lastEnd);
+    if (lapsed
+        && lifecycle.onSubscriptionEnd() == OnSubscriptionEnd.CHURNED
+        && (lastPurchase == null || lastPurchase <= lastEnd - lifecycle.silence().risk().fixed())) {
+      return new String[] {"CHURNED", "SUBSCRIPTION_ENDED"};
+    }
+    long silentSince;
+    if (lapsed && lifecycle.returnBy() == ReturnBy.COMMERCIAL) {
+      silentSince = lastEnd;
+    } else {
+      Long counting = latest(Accepted::counting);
+      silentSince =
+          lastEnd == null ? counting : counting == null ? lastEnd : Math.max(counting, lastEnd);
+    }
+    Long modelled = modelledRisk(silentSince);
+    long riskAt = modelled == null ? silentSince + threshold() : modelled;
+    long dormantAt =
+        Math.max(
+            silentSince + lifecycle.silence().dormantAfter(),
+            riskAt + lifecycle.silence().atRiskFor());
+    long churnAt =
+        Math.max(
+            silentSince + lifecycle.silence().churnAfter(),
+            dormantAt + lifecycle.silence().dormantFor());
+    if (reached(churnAt)) {
+      return new String[] {"CHURNED", "SILENCE"};
+    }
+    if (reached(dormantAt)) {
+      return new String[] {"DORMANT", "SILENCE"};
+    }
+    if (lapsed) {
+      return new String[] {"AT_RISK", "SUBSCRIPTION_ENDED"};
+    }
+    if (reached(riskAt)) {
+      return new String[] {"AT_RISK", modelled == null ? "SILENCE" : "MODEL"};
+    }
+    return new String[] {healthy(firstCommercial, false), ""};
+  }
+
+  private boolean unused(List<Sub> entitled) {
+    long limit = policy.lifecycle().usageRiskAfter().getAsLong();
+    long running = entitled.stream().mapToLong(s -> s.runningSince).max().getAsLong();
+    Long use = latest(h -> h.qualifying() && !(h.event() instanceof SubscriptionChange));
+    long due = Math.max(use == null ? running : use, running) + limit;
+    boolean allPaused = true;
+    long latestPause = Long.MIN_VALUE;
+    for (Sub sub : entitled) {
+      if (sub.state.equals("PAUSED") && !reached(sub.pausedUntil)) {
+        latestPause = Math.max(latestPause, sub.pausedAt);
+      } else {
+        allPaused = false;
+      }
+    }
+    return allPaused ? due <= latestPause : reached(due);
+  }
+
+  private List<Long> purchaseDays() {
+    Set<Long> days = new TreeSet<>();
+    for (Accepted h : accepted) {
+      if (h.event() instanceof Purchase p && p.action() == Purchase.Action.PURCHASE) {
+        days.add(Math.floorDiv(p.occurredAt(), DAY));
+      }
+    }
+    return new ArrayList<>(days);
+  }
+
+  /** The formulas of semantics, When is silence a risk?, taken literally. */
+  private Long modelledRisk(long silentSince) {
+    Policy.Risk risk = policy.lifecycle().silence().risk();
+    List<Long> days = purchaseDays();
+    if (risk.method() != RiskMethod.MODEL || days.isEmpty()) {
+      return null;
+    }
+    PurchaseModel model = policy.model().get().purchases();
+    int x = days.size() - 1;
+    boolean modified = model.family() == PurchaseModel.Family.MBG_NBD;
+    if (x == 0 && !modified) {
+      return null;
+    }
+    double unit = policy.model().get().unit();
+    double p = risk.model().alive();
+    double last = (days.get(x) - days.get(0)) * DAY / unit;
+    double ratio = (1 - p) / p * (modified ? model.b() + x : model.b() + x - 1) / model.a();
+    double age = (model.alpha() + last) * Math.pow(ratio, 1 / (model.r() + x)) - model.alpha();
+    long lastDay = days.get(x) * DAY;
+    double at = days.get(0) * DAY + Math.floor(age * unit + 0.5);
+    at = Math.max(at, (double) (lastDay + risk.model().min()));
+    at = Math.min(at, (double) (lastDay + risk.model().max()));
+    return Math.max((long) at, silentSince + risk.model().min());
+  }
+
+  private long threshold() {
+    Policy.Risk risk = policy.lifecycle().silence().risk();
+    List<Long> sorted = purchaseDays();
+    if (risk.method() != RiskMethod.PERSONAL || sorted.size() < 3) {
+      return risk.fixed();
+    }
+    BigDecimal span = BigDecimal.valueOf((sorted.get(sorted.size() - 1) - sorted.get(0)) * DAY);
+    long personal =
+        span.multiply(risk.personal().factor())
+            .divide(BigDecimal.valueOf(sorted.size() - 1), 0, RoundingMode.HALF_UP)
+            .longValueExact();
+    if (personal < risk.personal().min()) {
+      return risk.personal().min();
+    }
+    return personal > risk.personal().max() ? risk.personal().max() : personal;
+  }
+
+  private String healthy(long firstCommercial, boolean entitled) {
+    Policy.Lifecycle lifecycle = policy.lifecycle();
+    if (returnedAt != null && !reached(returnedAt + lifecycle.health().reactivatedFor())) {
+      return "REACTIVATED";
+    }
+    int orders = 0;
+    for (Accepted h : accepted) {
+      long day = Math.floorDiv(h.event().occurredAt(), DAY);
+      if (isTransaction(h.event())
+          && !reached((day + lifecycle.health().loyal().withinDays()) * DAY)) {
+        orders++;
+      }
+    }
+    boolean often = orders >= lifecycle.health().loyal().orders();
+    boolean subscribedLong =
+        lifecycle.health().loyal().subscribedFor().isPresent()
+            && entitled
+            && reached(entitledSince + lifecycle.health().loyal().subscribedFor().getAsLong());
+    if ((often || subscribedLong)
+        && reached(firstCommercial + lifecycle.health().loyal().tenure())) {
+      return "LOYAL";
+    }
+    return reached(firstCommercial + lifecycle.health().newFor()) ? "ACTIVE" : "NEW";
+  }
+
+  /** Transactions, and net money in the base currency, on the days that a window covers. */
+  public long[] ordersAndMoney(int windowDays, long at) {
+    long orders = 0;
+    long net = 0;
+    for (Accepted h : accepted) {
+      long day = Math.floorDiv(h.event().occurredAt(), DAY);
+      if (day > Math.floorDiv(at, DAY) - windowDays) {
+        boolean transaction = isTransaction(h.event());
+        boolean refund = h.event() instanceof Purchase p && p.action() == Purchase.Action.REFUND;
+        orders += transaction ? 1 : 0;
+        net += transaction ? money(h.event()) : refund ? -money(h.event()) : 0;
+      }
+    }
+    return new long[] {orders, net};
+  }
+
+  private long money(Event event) {
+    long amount = event instanceof Purchase p ? p.amount() : ((SubscriptionChange) event).amount();
+    String currency =
+        event instanceof Purchase p ? p.currency() : ((SubscriptionChange) event).currency();
+    if (currency.equals(policy.currency().base())) {
+      return amount;
+    }
+    BigDecimal rate = policy.currency().rates().get(currency);
+    return rate == null
+        ? 0
+        : rate.multiply(BigDecimal.valueOf(amount))
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .longValueExact();
+  }
+
+  /** The activity score as displayed. */
+  public double score(long at) {
+    double sum = 0;
+    for (Accepted h : accepted) {
+      sum +=
+          policy.activity().weights().of(h.event())
+              * Math.pow(
+                  0.5, (double) (at - h.event().occurredAt()) / policy.activity().halfLife());
+    }
+    return 100 * (1 - Math.exp(-sum / policy.activity().scale()));
+  }
+
+  /** Activity types, in alphabetical order, joined by +. */
+  public String types(long at) {
+    Set<String> types = new TreeSet<>();
+    for (Accepted h : accepted) {
+      if (at < h.event().occurredAt() + policy.activity().activeWithin()) {
+        switch (h.event().family()) {
+          case SUPPORT -> types.add("SUPPORT");
+          case CONTACT, SOCIAL, FEEDBACK, LOYALTY -> types.add("CONTACT");
+          default -> {}
+        }
+        if (isTransaction(h.event())) {
+          types.add("RECENT_BUYER");
+        }
+      }
+    }
+    if (status.equals("LOYAL")) {
+      types.add("LOYAL");
+    }
+    for (Sub sub : subs.values()) {
+      if (sub.entitledAt(at)) {
+        types.add(sub.kind + "_SUBSCRIBER");
+      }
+    }
+    return String.join("+", types);
+  }
+
+  /** Last qualifying activity, or null. */
+  public Long lastActivity() {
+    return latest(Accepted::qualifying);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.lifesign.lab.backtest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** A backtest as JSON; docs/explanation/scoring.md describes the fields. */
+final class BacktestJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int WEEK = 7;
+
+  private BacktestJson() {}
+
+  static String of(BacktestReport report) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("history", report.history());
+    root.put("holdoutDays", report.holdoutDays());
+    root.put("recommended", report.results().get(report.recommended()).name());
+    root.put("verdict", report.verdict());
+    ArrayNode tried = root.putArray("tried");
+    for (Recommendation.Tried each : report.recommendation().tried()) {
+      ObjectNode node = tried.addObject();
+      node.put("method", each.method().name());
+      node.put("setting", each.setting());
+      node.put("accuracyWhereTuned", each.accuracy());
+    }
+    ArrayNode policies = root.putArray("policies");
+    report.results().forEach(result -> policy(policies.addObject(), result));
+    ArrayNode weeks = root.putArray("tracking");
+    report
+        .tracking()
+        .ifPresent(
+            tracking ->
+                tracking
+                    .weeks()
+                    .forEach(
+                        week -> {
+                          ObjectNode node = weeks.addObject();
+                          node.put("week", week.number());
+                          node.put("end", LocalDate.ofEpochDay(week.end()).toString());
+                          node.put("actual", week.actual());
+                          node.put("expected", week.expected());
+                        }));
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A JSON tree could not be written", e);
+    }
+  }
+
+  private static void policy(ObjectNode node, PolicyResult result) {
+    node.put("name", result.name());
+    number(node, "medianDaysFromAtRiskToChurned", result.leadDays());
+    ArrayNode folds = node.putArray("folds");
+    result.folds().forEach(fold -> fold(folds.addObject(), fold));
+    ArrayNode weeks = node.putArray("weeks");
+    result
+        .entries()
+        .forEach(
+            (week, entries) -> {
+              ObjectNode row = weeks.addObject();
+              row.put("begin", LocalDate.ofEpochDay(week * WEEK).toString());
+              row.put("alerts", result.alerts().getOrDefault(week, 0));
+              ObjectNode flow = row.putObject("entries");
+              entries.forEach((status, count) -> flow.put(status.name(), count));
+            });
+  }
+
+  private static void fold(ObjectNode node, PolicyResult.Fold fold) {
+    node.put("cut", Instant.ofEpochMilli(fold.cutoff()).toString());
+    confusion(node.putObject("policy"), fold.comparison().policy());
+    ObjectNode threshold = node.putObject("fixedThreshold");
+    threshold.put("days", fold.comparison().threshold());
+    confusion(threshold, fold.comparison().byThreshold());
+    confusion(node.putObject("majority"), fold.comparison().byMajority());
+    number(node, "auroc", fold.probabilities().auroc());
+    number(node, "logLoss", fold.probabilities().logLoss());
+    node.put("alertsAWeek", fold.alertsPerWeek());
+    node.put("moneyOfLostCalledLost", fold.flaggedMoney().lost());
+    node.put("moneyOfBackCalledLost", fold.flaggedMoney().back());
+    ArrayNode statuses = node.putArray("statuses");
+    for (PolicyResult.StatusRow row : fold.statuses()) {
+      ObjectNode each = statuses.addObject();
+      each.put("status", row.status().name());
+      each.put("customers", row.customers());
+      each.put("cameBack", row.back());
+      number(each, "medianDaysToReturn", row.daysToReturn());
+    }
+    ArrayNode deciles = node.putArray("calibration");
+    for (Probabilities.Decile decile : fold.probabilities().deciles()) {
+      ObjectNode each = deciles.addObject();
+      each.put("customers", decile.customers());
+      each.put("predicted", decile.predicted());
+      each.put("actual", decile.actual());
+    }
+    ArrayNode silence = node.putArray("silence");
+    for (PolicyResult.SilenceRow row : fold.silence()) {
+      ObjectNode each = silence.addObject();
+      each.put("fromDays", row.fromDays());
+      each.put("cameBack", row.back());
+      each.put("lost", row.lost());
+    }
+  }
+
+  private static void confusion(ObjectNode node, Confusion confusion) {
+    node.put("customers", confusion.all());
+    node.put("accuracy", confusion.accuracy());
+    node.put("precision", confusion.precision());
+    node.put("recall", confusion.recall());
+    node.put("f1", confusion.f1());
+    node.put("lostCalledLost", confusion.lostFlagged());
+    node.put("backCalledLost", confusion.backFlagged());
+    node.put("lostNotCalled", confusion.lostUnflagged());
+    node.put("backNotCalled", confusion.backUnflagged());
+  }
+
+  /** JSON has no NaN: null stands for it. */
+  private static void number(ObjectNode node, String name, double value) {
+    if (Double.isNaN(value)) {
+      node.putNull(name);
+    } else {
+      node.put(name, value);
+    }
+  }
+}

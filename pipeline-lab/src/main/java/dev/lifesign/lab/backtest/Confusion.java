@@ -1,0 +1,53 @@
+package dev.lifesign.lab.backtest;
+
+/**
+ * The confusion matrix of predicting that customers are lost.
+ *
+ * @param lostFlagged predicted lost, and did not come back
+ * @param backFlagged predicted lost, but came back
+ * @param lostUnflagged not predicted lost, but did not come back
+ * @param backUnflagged not predicted lost, and came back
+ */
+public record Confusion(
+    long lostFlagged, long backFlagged, long lostUnflagged, long backUnflagged) {
+
+  /** No customers yet. */
+  static final Confusion NONE = new Confusion(0, 0, 0, 0);
+
+  Confusion plus(boolean flagged, boolean back) {
+    return new Confusion(
+        lostFlagged + (flagged && !back ? 1 : 0),
+        backFlagged + (flagged && back ? 1 : 0),
+        lostUnflagged + (!flagged && !back ? 1 : 0),
+        backUnflagged + (!flagged && back ? 1 : 0));
+  }
+
+  /** All customers. */
+  public long all() {
+    return lostFlagged + backFlagged + lostUnflagged + backUnflagged;
+  }
+
+  /** The share of right predictions. */
+  public double accuracy() {
+    return share(lostFlagged + backUnflagged, all());
+  }
+
+  /** Of those predicted lost, the share that was. */
+  public double precision() {
+    return share(lostFlagged, lostFlagged + backFlagged);
+  }
+
+  /** Of those lost, the share that was predicted lost. */
+  public double recall() {
+    return share(lostFlagged, lostFlagged + lostUnflagged);
+  }
+
+  /** The harmonic mean of precision and recall. */
+  public double f1() {
+    return share(2 * lostFlagged, 2 * lostFlagged + backFlagged + lostUnflagged);
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : part / (double) whole;
+  }
+}

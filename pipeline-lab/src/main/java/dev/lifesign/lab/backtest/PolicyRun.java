@@ -1,0 +1,233 @@
+package dev.lifesign.lab.backtest;
+
+import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.lifecycle.Silence;
+import dev.lifesign.domain.lifecycle.Situation;
+import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.scoring.Prediction;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Replays customers under a policy, one after the other, side by side with the runs of other
+ * policies, and counts what a backtest needs. An event takes the deadlines before it, so ticks are
+ * needed only at the cutoffs and at the end.
+ */
+final class PolicyRun {
+
+  private static final long WEEK = 7 * Instants.DAY;
+
+  private final Policy policy;
+  private final Folds folds;
+  private final long end;
+  private final PolicyCounts counts;
+  private final Timeline timeline;
+
+  /**
+   * The current customer: its state, since when it has been at risk, and the last cutoff reached.
+   */
+  private Optional<Customer> customer = Optional.empty();
+
+  private long atRiskSince;
+  private int cutoff;
+
+  /**
+   * Per cutoff: the customer's observation, and when it first came back in the holdout after it.
+   */
+  private final List<Optional<Observation>> observed;
+
+  private final long[] returnedAt;
+
+  /**
+   * A run.
+   *
+   * @param timeline the policy's timeline
+   * @param end the end of the history, exclusive
+   */
+  private PolicyRun(Policy policy, Timeline timeline, Folds folds, long end) {
+    this.policy = policy;
+    this.folds = folds;
+    this.end = end;
+    this.counts = new PolicyCounts(folds);
+    this.observed = new ArrayList<>(Collections.nCopies(folds.instants().size(), Optional.empty()));
+    this.returnedAt = new long[folds.instants().size()];
+    this.timeline = timeline;
+  }
+
+  /** One run per policy. */
+  static List<PolicyRun> of(List<Policy> policies, Folds folds, long end) {
+    List<Timeline> timelines =
+        Timeline.sideBySide(policies.stream().map(Policy::unscored).toList());
+    return IntStream.range(0, timelines.size())
+        .mapToObj(i -> new PolicyRun(policies.get(i), timelines.get(i), folds, end))
+        .toList();
+  }
+
+  /**
+   * Replays a customer's history under each policy: observes the customer at every cutoff, and
+   * takes the deadlines up to the end.
+   *
+   * @param runs the result of one call of {@link #of}
+   * @param history in order of arrival; events that arrive after the end are left out
+   */
+  static void replay(List<PolicyRun> runs, List<Shard.Arrived> history) {
+    runs.forEach(PolicyRun::begin);
+    for (Shard.Arrived arrived : history) {
+      for (PolicyRun run : runs) {
+        run.apply(arrived);
+      }
+    }
+    runs.forEach(PolicyRun::finish);
+  }
+
+  private void begin() {
+    customer = Optional.empty();
+    atRiskSince = Instants.NEVER;
+    cutoff = -1;
+    Collections.fill(observed, Optional.empty());
+    Arrays.fill(returnedAt, Instants.FOREVER);
+  }
+
+  private void apply(Shard.Arrived arrived) {
+    if (arrived.arrivedAt() < end) {
+      observeUpTo(arrived.arrivedAt());
+      keep(timeline.apply(customer, arrived.event(), arrived.arrivedAt()));
+    }
+  }
+
+  private void finish() {
+    observeUpTo(end);
+    advance(end);
+    for (int i = 0; i < returnedAt.length; i++) {
+      if (observed.get(i).isPresent()) {
+        counts.observations(i).add(observed.get(i).get().returning(daysToReturn(i)));
+      }
+    }
+  }
+
+  private double daysToReturn(int after) {
+    return returnedAt[after] == Instants.FOREVER
+        ? Double.NaN
+        : (returnedAt[after] - folds.instants().get(after)) / (double) Instants.DAY;
+  }
+
+  /**
+   * Observes the customer at the cutoffs up to an instant, with every deadline before them taken.
+   */
+  private void observeUpTo(long instant) {
+    while (cutoff + 1 < folds.instants().size() && folds.instants().get(cutoff + 1) <= instant) {
+      cutoff++;
+      long at = folds.instants().get(cutoff);
+      advance(at + policy.lateness());
+      observed.set(
+          cutoff,
+          customer
+              .filter(
+                  each ->
+                      each.milestones().lastTransaction() != Instants.NEVER
+                          && each.statusState().sequence() > 0)
+              .map(each -> observe(each, at)));
+    }
+  }
+
+  private void advance(long at) {
+    long bound = timeline.horizon(at);
+    customer.ifPresent(
+        each -> {
+          if (timeline.nextTouch(each) < bound) {
+            keep(timeline.advance(each, bound, at));
+          }
+        });
+  }
+
+  PolicyCounts counts() {
+    return counts;
+  }
+
+  private Observation observe(Customer each, long at) {
+    // The customer's clock may already be past the cutoff.
+    long now = Math.max(at, each.clock());
+    Situation situation = Situation.of(each, policy, now);
+    Silence silence = situation.silence();
+    Status status = each.statusState().status();
+    double urgency =
+        situation.entitled() || silence.threshold() <= 0
+            ? 0
+            : (now - silence.since()) / (double) silence.threshold();
+    Optional<Policy.Model> model = policy.model();
+    double modelled =
+        model.isEmpty() || each.commerce().purchaseDays().size() == 0
+            ? Double.NaN
+            : model
+                .get()
+                .purchases()
+                .purchaseWithin(
+                    folds.holdout() / (double) model.get().unit(),
+                    Prediction.purchases(each.commerce().purchaseDays(), model.get().unit(), now));
+    return new Observation(
+        status,
+        (now - each.milestones().lastTransaction()) / (double) Instants.DAY,
+        urgency,
+        modelled,
+        each.commerce().panes().net(policy.rfm().windowDays(), now),
+        Double.NaN);
+  }
+
+  private void keep(Decision decision) {
+    customer = Optional.of(decision.customer());
+    if (!decision.statusChanges().isEmpty() || !decision.alerts().isEmpty()) {
+      count(decision);
+    }
+    long transaction = decision.customer().milestones().lastTransaction();
+    if (cutoff >= 0 && transaction != Instants.NEVER) {
+      returned(transaction);
+    }
+  }
+
+  private void count(Decision decision) {
+    for (StatusChange change : decision.statusChanges()) {
+      if (change.isEntry()) {
+        entered(change);
+      }
+    }
+    for (AlertFact alert : decision.alerts()) {
+      if (alert.ending().isEmpty()) {
+        counts.alert(Math.floorDiv(alert.at(), WEEK));
+      }
+    }
+  }
+
+  private void returned(long at) {
+    for (int i = 0; i < returnedAt.length; i++) {
+      long from = folds.instants().get(i);
+      if (at >= from && at < from + folds.holdout()) {
+        returnedAt[i] = Math.min(returnedAt[i], at);
+      }
+    }
+  }
+
+  private void entered(StatusChange change) {
+    Status status = change.to().status();
+    counts.entry(Math.floorDiv(change.effectiveAt(), WEEK), status);
+    if (status == Status.AT_RISK) {
+      atRiskSince = change.effectiveAt();
+    } else if (status == Status.CHURNED) {
+      if (atRiskSince != Instants.NEVER) {
+        counts.lead(change.effectiveAt() - atRiskSince);
+      }
+      atRiskSince = Instants.NEVER;
+    } else if (status != Status.DORMANT) {
+      atRiskSince = Instants.NEVER;
+    }
+  }
+}

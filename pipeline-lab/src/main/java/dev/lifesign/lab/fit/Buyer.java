@@ -1,0 +1,105 @@
+package dev.lifesign.lab.fit;
+
+import dev.lifesign.domain.customer.RecentEvents;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.model.PurchaseDays;
+import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.time.Instants;
+import java.util.Arrays;
+
+/** Collects a customer's purchases. Recognises duplicates just as the timeline does. */
+public final class Buyer {
+
+  private static final long[] NONE = {};
+  private static final int USUAL_CAPACITY = 2;
+
+  private final PurchaseDays days;
+  private int purchases;
+
+  /** The hashes of the last event ids, as in {@link RecentEvents}, in a ring buffer. */
+  private long[] recent;
+
+  private int ids;
+
+  /** No purchases yet. */
+  public Buyer() {
+    this(USUAL_CAPACITY);
+  }
+
+  /**
+   * No purchases yet.
+   *
+   * @param events the initial capacity in events, 1 or more
+   */
+  public Buyer(int events) {
+    days = new PurchaseDays(events);
+    recent = new long[Math.min(events, RecentEvents.SIZE)];
+  }
+
+  /** Ends the collecting: frees the memory for recognising duplicates. */
+  public void finish() {
+    recent = NONE;
+  }
+
+  /**
+   * Adds a purchase or a refund, unless it is a duplicate.
+   *
+   * @param settled an accepted and settled event
+   * @param currencies money in a currency without a rate counts 0
+   */
+  public void accept(Purchase settled, Currencies currencies) {
+    accept(
+        RecentEvents.hash(settled.eventId()),
+        settled.occurredAt(),
+        settled.action(),
+        currencies.toBase(settled.amount(), settled.currency()).orElse(0));
+  }
+
+  /**
+   * Adds a purchase or a refund, unless it is a duplicate.
+   *
+   * @param id the event's id, hashed as by {@link RecentEvents}
+   * @param occurredAt settled
+   * @param amount in minor units of the base currency
+   */
+  public void accept(long id, long occurredAt, Purchase.Action action, long amount) {
+    if (seenBefore(id)) {
+      return;
+    }
+    int day = Instants.dayOf(occurredAt);
+    if (action == Purchase.Action.PURCHASE) {
+      days.add(day, amount);
+      purchases++;
+    } else {
+      days.refund(day, amount);
+    }
+  }
+
+  PurchaseDays days() {
+    return days;
+  }
+
+  int purchases() {
+    return purchases;
+  }
+
+  /** Whether the customer has any purchase or refund. */
+  public boolean isKnown() {
+    return ids > 0;
+  }
+
+  /** Whether an event was seen before; remembers it. */
+  private boolean seenBefore(long hash) {
+    for (int i = Math.min(ids, recent.length) - 1; i >= 0; i--) {
+      if (recent[i] == hash) {
+        return true;
+      }
+    }
+    if (ids == recent.length && ids < RecentEvents.SIZE) {
+      recent = Arrays.copyOf(recent, 2 * ids);
+    }
+    recent[ids % recent.length] = hash;
+    ids++;
+    return false;
+  }
+}

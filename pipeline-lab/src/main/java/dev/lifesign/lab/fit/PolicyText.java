@@ -1,0 +1,107 @@
+package dev.lifesign.lab.fit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lifesign.domain.model.PurchaseModel;
+import dev.lifesign.domain.model.SpendModel;
+import dev.lifesign.domain.policy.RiskMethod;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Edits a policy file; its comments are lost, its order is kept. */
+public final class PolicyText {
+
+  private static final MathContext DIGITS = new MathContext(6);
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  private final ObjectNode root;
+
+  private PolicyText(ObjectNode root) {
+    this.root = root;
+  }
+
+  /** Starts from the text of a valid policy. */
+  public static PolicyText of(String text) {
+    try {
+      return new PolicyText((ObjectNode) YAML.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Expected the text of a policy", e);
+    }
+  }
+
+  /** Sets the risk method. */
+  public PolicyText method(RiskMethod method) {
+    risk().put("method", method.name().toLowerCase(Locale.ROOT));
+    return this;
+  }
+
+  /** Sets the silence that puts every customer at risk. */
+  public PolicyText fixed(int days) {
+    risk().put("fixed", "P" + days + "D");
+    ObjectNode lifecycle = root.withObjectProperty("lifecycle");
+    atLeast(lifecycle, "dormantAfter", "P90D", days);
+    atLeast(lifecycle, "churnAfter", "P180D", days);
+    return this;
+  }
+
+  /** Sets the multiple of a customer's mean gap that puts it at risk. */
+  public PolicyText factor(double factor) {
+    risk().withObjectProperty("personal").put("factor", BigDecimal.valueOf(factor));
+    return this;
+  }
+
+  /** Sets the probability of being alive at which a customer is at risk. */
+  public PolicyText alive(double probability) {
+    risk().withObjectProperty("model").put("pAlive", BigDecimal.valueOf(probability));
+    return this;
+  }
+
+  /** Sets the models. */
+  public PolicyText model(PurchaseModel model, Duration unit, SpendModel spend) {
+    ObjectNode section = root.withObjectProperty("model");
+    section.put("family", model.family().name());
+    section.put("unit", unit.toHours() % 24 == 0 ? "P" + unit.toDays() + "D" : unit.toString());
+    section.put("r", rounded(model.r()));
+    section.put("alpha", rounded(model.alpha()));
+    section.put("a", rounded(model.a()));
+    section.put("b", rounded(model.b()));
+    ObjectNode worth = section.withObjectProperty("spend");
+    worth.put("p", rounded(spend.p()));
+    worth.put("q", rounded(spend.q()));
+    worth.put("v", rounded(spend.v()));
+    return this;
+  }
+
+  /** The text of the edited policy. */
+  public String text() {
+    try {
+      return YAML.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A YAML tree could not be written", e);
+    }
+  }
+
+  private ObjectNode risk() {
+    return root.withObjectProperty("lifecycle").withObjectProperty("risk");
+  }
+
+  private static void atLeast(ObjectNode node, String key, String defaultValue, int days) {
+    String now = node.hasNonNull(key) ? node.get(key).asText() : defaultValue;
+    if (Duration.parse(now).compareTo(Duration.ofDays(days)) < 0) {
+      node.put(key, "P" + days + "D");
+    }
+  }
+
+  private static BigDecimal rounded(double number) {
+    BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+}

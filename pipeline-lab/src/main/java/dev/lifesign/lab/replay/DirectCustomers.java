@@ -1,0 +1,209 @@
+package dev.lifesign.lab.replay;
+
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.scoring.CutHistory;
+import dev.lifesign.domain.scoring.Population;
+import dev.lifesign.domain.scoring.PopulationMember;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Customers in memory, under the same {@link Timeline} as those in a store. Events are queued and
+ * then replayed per customer, not in order of arrival, because customers do not affect each other
+ * between two takings of cut points. A customer whose events follow each other stays in the
+ * processor's caches, and its intermediate states die young. So the decisions on one customer are
+ * in order, but those on different customers are not. If the policy scores by the population, its
+ * cut points are taken at the first tick at or past a multiple of {@code cutsEvery}, after
+ * everything due before it.
+ */
+public final class DirectCustomers {
+
+  /**
+   * Events are replayed when at least this many are queued in all, and at least {@link
+   * #PER_CUSTOMER} per customer.
+   */
+  private static final int LEAST = 1 << 16;
+
+  private static final int PER_CUSTOMER = 4;
+
+  /** They are replayed sooner if they take this much of the heap. */
+  private static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 16);
+
+  private final int least;
+  private final Policies policies;
+  private final Consumer<Decision> decisions;
+  private final Consumer<CutHistory.InForce> cutsTaken;
+  private final Population population = new Population();
+  private CutHistory cuts = CutHistory.NONE;
+  private long lastTaken = Instants.NEVER;
+  private Timeline timeline;
+  private final Map<String, HeldCustomer> customers = new HashMap<>();
+
+  /**
+   * The same customers in the order of their first events, which is that of their objects in
+   * memory.
+   */
+  private final List<HeldCustomer> inOrder = new ArrayList<>();
+
+  private final PassedTicks ticks = new PassedTicks();
+  private final WaitingEvents waiting = new WaitingEvents();
+  private long broughtForward;
+
+  /**
+   * No customers yet.
+   *
+   * @param decisions receives the decision on each event and each deadline: in order per customer,
+   *     but not across customers
+   */
+  public DirectCustomers(Policies policies, Consumer<Decision> decisions) {
+    this(policies, decisions, cuts -> {});
+  }
+
+  /**
+   * No customers yet.
+   *
+   * @param decisions receives the decision on each event and each deadline: in order per customer,
+   *     but not across customers
+   * @param cutsTaken receives cut points as they are taken, after every decision before them and
+   *     before every later one
+   */
+  public DirectCustomers(
+      Policies policies, Consumer<Decision> decisions, Consumer<CutHistory.InForce> cutsTaken) {
+    this(policies, decisions, cutsTaken, LEAST);
+  }
+
+  /** The same with another queue length. */
+  DirectCustomers(
+      Policies policies,
+      Consumer<Decision> decisions,
+      Consumer<CutHistory.InForce> cutsTaken,
+      int least) {
+    this.least = least;
+    this.policies = policies;
+    this.decisions = decisions;
+    this.cutsTaken = cutsTaken;
+    this.timeline = new Timeline(policies);
+  }
+
+  /** The timeline that decides now. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** Queues an accepted event; it is replayed when many are queued, or by {@link #play}. */
+  public void accept(Event event, long arrivedAt) {
+    HeldCustomer held = customers.computeIfAbsent(event.customerId(), this::begin);
+    held.enqueue(waiting.add(event, arrivedAt, ticks.size(), held.lastWaiting()));
+    boolean many = waiting.size() >= Math.max(least, PER_CUSTOMER * (long) inOrder.size());
+    if (many || waiting.bytes() >= MOST_BYTES) {
+      play();
+    }
+  }
+
+  /**
+   * Advances time: the deadlines that it passes are taken, in order, when the queued events are
+   * replayed.
+   */
+  public void tick(long at) {
+    ticks.add(at, timeline.horizon(at));
+    policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
+  }
+
+  /**
+   * Replays all queued events and ticks, so that every decision is passed on. Visits every
+   * customer.
+   */
+  public void play() {
+    waiting.startReading();
+    inOrder.forEach(this::play);
+    waiting.clear();
+    ticks.clear();
+  }
+
+  private void play(HeldCustomer held) {
+    int passed = 0;
+    for (int next = held.firstWaiting(); next != WaitingEvents.NONE; next = waiting.next(next)) {
+      takeDeadlines(held, passed, waiting.ticks(next));
+      passed = waiting.ticks(next);
+      long arrivedAt = waiting.arrivedAt(next);
+      Event event = Acceptance.settle(waiting.event(next, held.id()), arrivedAt);
+      keep(held, timeline.apply(held.customer(), event, arrivedAt));
+    }
+    held.clearQueue();
+    takeDeadlines(held, passed, ticks.size());
+  }
+
+  private void takeDeadlines(HeldCustomer held, int from, int end) {
+    for (int tick = ticks.firstPast(held.due(), from, end);
+        tick < end;
+        tick = ticks.firstPast(held.due(), tick, end)) {
+      long due = held.due();
+      held.due(Instants.FOREVER);
+      keep(held, timeline.advance(held.customer().orElseThrow(), due + 1, ticks.at(tick)));
+    }
+  }
+
+  private HeldCustomer begin(String customerId) {
+    HeldCustomer held = new HeldCustomer(customerId);
+    inOrder.add(held);
+    return held;
+  }
+
+  private void takeCuts(long at, long every) {
+    long asOf = CutHistory.lastTaken(at, every);
+    if (asOf <= lastTaken) {
+      return;
+    }
+    lastTaken = asOf;
+    play();
+    population.coarsen(at);
+    population
+        .cuts(asOf)
+        .ifPresent(
+            next -> {
+              CutHistory.InForce inForce = new CutHistory.InForce(at, next);
+              cuts = cuts.since(timeline.horizon(at)).with(inForce);
+              timeline = new Timeline(policies, cuts);
+              cutsTaken.accept(inForce);
+            });
+  }
+
+  /** The customers after everything is replayed. */
+  public Collection<Customer> all() {
+    play();
+    return inOrder.stream().flatMap(held -> held.customer().stream()).toList();
+  }
+
+  /** How often a customer's due instant moved forward to an earlier one. */
+  public long broughtForward() {
+    return broughtForward;
+  }
+
+  private void keep(HeldCustomer held, Decision decision) {
+    Customer customer = decision.customer();
+    Optional<PopulationMember> before = held.customer().flatMap(this::member);
+    held.customer(customer);
+    population.replace(before, member(customer));
+    decisions.accept(decision);
+    long due = timeline.nextTouch(customer);
+    if (due < held.due()) {
+      broughtForward += held.due() == Instants.FOREVER ? 0 : 1;
+      held.due(due);
+    }
+  }
+
+  private Optional<PopulationMember> member(Customer customer) {
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
+  }
+}

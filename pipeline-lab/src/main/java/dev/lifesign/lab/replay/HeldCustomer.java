@@ -1,0 +1,69 @@
+package dev.lifesign.lab.replay;
+
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.time.Instants;
+import java.util.Optional;
+
+/** A customer in memory, when it is due, and which of its events are queued. */
+final class HeldCustomer {
+
+  private final String id;
+
+  /** Null before its first event is replayed. */
+  private Customer customer;
+
+  private long due = Instants.FOREVER;
+  private int first = WaitingEvents.NONE;
+  private int last = WaitingEvents.NONE;
+
+  /** A customer without events. */
+  HeldCustomer(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** The customer; empty before its first event is replayed. */
+  Optional<Customer> customer() {
+    return Optional.ofNullable(customer);
+  }
+
+  void customer(Customer next) {
+    customer = next;
+  }
+
+  /** When it is due; FOREVER if it is not. */
+  long due() {
+    return due;
+  }
+
+  void due(long at) {
+    due = at;
+  }
+
+  /** Its first queued event; {@link WaitingEvents#NONE} if there is none. */
+  int firstWaiting() {
+    return first;
+  }
+
+  /** Its last queued event. */
+  int lastWaiting() {
+    return last;
+  }
+
+  /** Queues one more event. */
+  void enqueue(int event) {
+    if (first == WaitingEvents.NONE) {
+      first = event;
+    }
+    last = event;
+  }
+
+  /** Empties the queue. */
+  void clearQueue() {
+    first = WaitingEvents.NONE;
+    last = WaitingEvents.NONE;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lifesign.lab.replay;
+
+import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Rejection;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.file.Arrivals;
+import dev.lifesign.lab.file.EventFile;
+import dev.lifesign.lab.file.Line;
+import dev.lifesign.lab.file.PolicyFile;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * A file of events to replay through the pipeline's code.
+ *
+ * @param events the file
+ * @param policy the policy
+ * @param until the instant of the result; lines that arrive later are left out
+ * @param tickEvery how far arrivals must advance before the next tick
+ * @param total receives the number of lines, before the first is read
+ * @param read receives each line read
+ * @param unreadable receives each line that cannot be read
+ */
+public record Replay(
+    EventFile events,
+    PolicyFile policy,
+    long until,
+    Duration tickEvery,
+    LongConsumer total,
+    Consumer<Line> read,
+    Consumer<Line> unreadable) {
+
+  /** The default for tickEvery: an hour of arrivals between two ticks. */
+  public static final Duration DEFAULT_TICK = Duration.ofHours(1);
+
+  /** The tick that advances every customer to the end, including the deadlines at that instant. */
+  public long lastTick() {
+    return until + policy.policy().lateness() + 1;
+  }
+
+  /**
+   * Replays the file in order of arrival: its events up to the end, and its own ticks, including
+   * the last one. A tick comes after every line that arrived by then, and does not depend on later
+   * lines.
+   */
+  public void play(Results results, Consumer<Line> event, LongConsumer tick) {
+    Ticks ticks = new Ticks();
+    Arrivals.read(
+        events,
+        total,
+        line -> {
+          read.accept(line);
+          if (!rejectsAtOnce(line, results) && line.arrivedAt() <= until) {
+            ticks.before(line.arrivedAt(), tick);
+            event.accept(line);
+          }
+        },
+        line -> {
+          unreadable.accept(line);
+          reject(results, line, line.fault().orElseThrow());
+        });
+    ticks.upTo(until, tick);
+    tick.accept(lastTick());
+  }
+
+  /**
+   * Whether the arrival is one that no topic accepts; if so, the line becomes a dead letter here.
+   */
+  private static boolean rejectsAtOnce(Line line, Results results) {
+    if (line.arrivedAt() >= 0 && line.arrivedAt() <= Acceptance.LATEST) {
+      return false;
+    }
+    reject(
+        results,
+        line,
+        Acceptance.check(line.event().orElseThrow(), line.arrivedAt()).orElseThrow());
+    return true;
+  }
+
+  static void reject(Results results, Line line, Rejection rejection) {
+    results.deadLetter(line.number(), rejection.reason().name(), rejection.message());
+  }
+
+  /**
+   * Writes the ticks that a live pipeline would have had, whether or not events come: at arrivals,
+   * once they have advanced far enough; at the beginning of each day; and whenever population cut
+   * points are due.
+   */
+  private final class Ticks {
+    private final OptionalLong cutsEvery = policy.policy().rfm().cutsEvery();
+    private long lastTick = Long.MIN_VALUE;
+    private long arrived = Long.MIN_VALUE;
+
+    /** All that arrived before an instant is played, and something arrives at it. */
+    void before(long arrivedAt, LongConsumer tick) {
+      if (arrived != Long.MIN_VALUE && arrivedAt > arrived) {
+        upTo(arrivedAt - 1, tick);
+      }
+      arrived = arrivedAt;
+    }
+
+    /** All that arrived up to an instant is played. */
+    void upTo(long instant, LongConsumer tick) {
+      if (arrived == Long.MIN_VALUE) {
+        return;
+      }
+      if (lastTick == Long.MIN_VALUE || arrived - lastTick >= tickEvery.toMillis()) {
+        lastTick = arrived;
+        tick.accept(arrived);
+      }
+      // One at the arrival itself comes when all that arrived then is played.
+      for (long next = after(arrived - 1); next <= instant; next = after(next)) {
+        if (next > lastTick) {
+          lastTick = next;
+          tick.accept(next);
+        }
+      }
+    }
+
+    private long after(long instant) {
+      long day = next(instant, Instants.DAY);
+      return cutsEvery.isEmpty() ? day : Math.min(day, next(instant, cutsEvery.getAsLong()));
+    }
+
+    private static long next(long instant, long every) {
+      return (Math.floorDiv(instant, every) + 1) * every;
+    }
+  }
+}
