@@ -35,6 +35,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   private final SkippedOffsets skipped;
   private final SubscriptionState subscriptions;
   private final FetchFreshness freshness;
+  private final UnfetchedPartitions unfetched;
 
   /** Where each partition was to be read before its offset turned out not to be there. */
   private final Map<TopicPartition, Long> outOfRange = new HashMap<>();
@@ -70,7 +71,9 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     this.inputs = Set.copyOf(inputs);
     this.hidden = hidden;
     this.skipped = skipped;
-    this.freshness = new FetchFreshness(Duration.ofMillis(fetchMaxWait(config)), System::nanoTime);
+    Duration maxWait = Duration.ofMillis(fetchMaxWait(config));
+    this.freshness = new FetchFreshness(maxWait, System::nanoTime);
+    this.unfetched = new UnfetchedPartitions(maxWait, System::nanoTime);
     Object delegate = field(KafkaConsumer.class, this, "delegate");
     this.subscriptions = (SubscriptionState) field(delegate.getClass(), delegate, "subscriptions");
   }
@@ -91,11 +94,23 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     }
     Long all = subscriptions.partitionLag(place, IsolationLevel.READ_UNCOMMITTED);
     SubscriptionState.FetchPosition position = subscriptions.positionOrNull(place);
-    if (all == null || position == null) {
-      // Nothing of the partition was fetched yet, so nobody knows what it hides.
+    if (position == null) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(hidden.lag(place, position.offset, visible.getAsLong(), all));
+    if (all != null) {
+      unfetched.known(place, position.offset + all);
+      return OptionalLong.of(hidden.lag(place, position.offset, visible.getAsLong(), all));
+    }
+    // Nothing of the partition was fetched since it was assigned, so nobody knows what it hides.
+    OptionalLong last = unfetched.endOf(place);
+    return last.isEmpty()
+        ? last
+        : OptionalLong.of(
+            hidden.lag(
+                place,
+                position.offset,
+                visible.getAsLong(),
+                Math.max(visible.getAsLong(), last.getAsLong() - position.offset)));
   }
 
   @Override
@@ -115,6 +130,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     freshness.polling();
     try {
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      unfetched.polled();
       freshness.delivered(records.partitions());
       noteSkipped(records);
       return records;

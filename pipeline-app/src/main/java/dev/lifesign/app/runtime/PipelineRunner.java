@@ -140,6 +140,10 @@ public final class PipelineRunner implements AutoCloseable {
 
   /** Where it stopped, and what to do about it; empty if no record was the cause. */
   private static String advice(Throwable exception) {
+    if (unreadable(exception).isPresent()) {
+      // The sentence itself says what to do; a control record cannot be skipped.
+      return "";
+    }
     return FailedRecord.in(exception)
         .map(
             place ->

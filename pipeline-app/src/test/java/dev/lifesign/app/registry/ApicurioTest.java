@@ -178,7 +178,8 @@ class ApicurioTest {
 
   @Test
   void aSchemaThatRefersToAnotherIsRead() throws Exception {
-    String side = "{'type':'enum','name':'Side','namespace':'x','symbols':['L','R']}";
+    String side =
+        "{'type':'enum','name':'Side','namespace':'x','symbols':['L','R']}".replace('\'', '"');
     assertThat(send("POST", "/subjects/side/versions", body(side, ""))).isEqualTo(200);
     String purchase =
         PurchaseEvent.getClassSchema()
@@ -205,7 +206,7 @@ class ApicurioTest {
     return new ObjectMapper()
         .createObjectNode()
         .put("schemaType", "AVRO")
-        .put("schema", schema.replace('\'', '"'))
+        .put("schema", schema)
         .putRawValue("references", new RawValue("[" + reference.replace('\'', '"') + "]"))
         .toString();
   }

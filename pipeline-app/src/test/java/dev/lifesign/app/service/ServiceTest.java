@@ -271,7 +271,7 @@ class ServiceTest {
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(json(answer).path("detail").asText())
         .startsWith(
-            "Customer %s was never heard of"
+            "No event of customer %s was received"
                 .formatted(URLDecoder.decode(encoded, StandardCharsets.UTF_8)));
   }
 
