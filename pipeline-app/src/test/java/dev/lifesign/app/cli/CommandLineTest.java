@@ -173,9 +173,9 @@ class CommandLineTest {
             """
             customer_id,sequence,from,to,reason,late,effective_at,detected_at
             c1,1,,NEW,,false,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z
-            c1,2,NEW,ACTIVE,,false,2024-03-31T10:00:00Z,2024-07-01T00:00:05.001Z
-            c1,3,ACTIVE,AT_RISK,SILENCE,false,2024-04-30T10:00:00Z,2024-07-01T00:00:05.001Z
-            c1,4,AT_RISK,DORMANT,SILENCE,false,2024-06-29T10:00:00Z,2024-07-01T00:00:05.001Z
+            c1,2,NEW,ACTIVE,,false,2024-03-31T10:00:00Z,2024-04-01T00:00:00Z
+            c1,3,ACTIVE,AT_RISK,SILENCE,false,2024-04-30T10:00:00Z,2024-05-01T00:00:00Z
+            c1,4,AT_RISK,DORMANT,SILENCE,false,2024-06-29T10:00:00Z,2024-06-30T00:00:00Z
             """);
     assertThat(dir.resolve("out/profiles.csv"))
         .hasContent(

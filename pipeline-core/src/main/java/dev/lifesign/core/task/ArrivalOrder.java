@@ -18,9 +18,10 @@ final class ArrivalOrder {
 
   /**
    * So many customers are remembered of one arrival. Brokers stamp a few thousand records a
-   * millisecond at most; only a history that is loaded with one arrival for all has more.
+   * millisecond at most; only a history that is loaded with one arrival for all has more. With ids
+   * of the greatest length (256 bytes) they stay below the size of a record (1 MiB).
    */
-  static final int MOST = 10_000;
+  static final int MOST = 3_000;
 
   /** A map that once held more is not cleared but made again: clearing costs its capacity. */
   private static final int CHEAP_TO_CLEAR = 64;

@@ -18,6 +18,9 @@ final class DeadLetters {
   /** How much of key, value and headers is kept, bytes each. */
   static final int LIMIT = 64 * 1024;
 
+  /** Characters of a sentence. */
+  private static final int LONGEST_MESSAGE = 2_000;
+
   private DeadLetters() {}
 
   /** Where a record stood. */
@@ -32,7 +35,7 @@ final class DeadLetters {
         origin.offset(),
         origin.timestamp(),
         rejection.reason().name(),
-        rejection.message(),
+        shortened(rejection.message()),
         start(key),
         length(key),
         start(value),
@@ -60,6 +63,18 @@ final class DeadLetters {
     return bytes == null
         ? null
         : ByteBuffer.wrap(bytes.length > LIMIT ? Arrays.copyOf(bytes, LIMIT) : bytes);
+  }
+
+  /** A record's key as a dead letter is sent under it: no longer than what is kept of it. */
+  static byte[] key(byte[] key) {
+    return key == null || key.length <= LIMIT ? key : Arrays.copyOf(key, LIMIT);
+  }
+
+  /** A sentence can quote what a record holds, which has no limit. */
+  private static String shortened(String message) {
+    return message == null || message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "...";
   }
 
   private static int length(byte[] bytes) {

@@ -34,6 +34,8 @@ final class EventIntake {
           RejectionReason.UNDECODABLE,
           RejectionReason.UNKNOWN_ACTION,
           RejectionReason.KEY_MISMATCH,
+          RejectionReason.CUSTOMER_ID_TOO_LONG,
+          RejectionReason.SKIPPED,
           RejectionReason.WRONG_PARTITION);
 
   /** Once per process: a producer with another partitioner writes to all partitions alike. */

@@ -292,7 +292,7 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
     DeadLetters.Origin place =
         new DeadLetters.Origin(origin.topic(), origin.partition(), origin.offset(), timestamp);
     facts.tell(
-        record.key(),
+        DeadLetters.key(record.key()),
         DeadLetters.of(place, record.key(), record.value(), record.headers(), rejection),
         record.timestamp());
   }

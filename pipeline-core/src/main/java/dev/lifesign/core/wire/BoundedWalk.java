@@ -50,14 +50,14 @@ final class BoundedWalk {
         }
       }
       case ARRAY -> {
-        for (long count = decoder.skipArray(); count > 0; count = decoder.skipArray()) {
+        for (long count = items(); count > 0; count = items()) {
           for (long i = 0; i < count; i++) {
             walk(schema.getElementType(), depth + 1);
           }
         }
       }
       case MAP -> {
-        for (long count = decoder.skipMap(); count > 0; count = decoder.skipMap()) {
+        for (long count = items(); count > 0; count = items()) {
           for (long i = 0; i < count; i++) {
             decoder.skipString();
             walk(schema.getValueType(), depth + 1);
@@ -76,6 +76,21 @@ final class BoundedWalk {
       case BOOLEAN -> decoder.readBoolean();
       case NULL -> decoder.readNull();
     }
+  }
+
+  /**
+   * How many items the next block has; 0 at the end. A block with a negative count says its size in
+   * bytes, by which a reader may jump over it: then nobody has walked through its items.
+   */
+  private long items() throws IOException {
+    long count = decoder.readLong();
+    if (count < 0) {
+      throw new SerializationException(
+          "Expected blocks of arrays and maps that count their items, but one gives its size in"
+              + " bytes, which is refused for a schema whose parts may need no bytes; check the"
+              + " producer's schema");
+    }
+    return count;
   }
 
   private void spend() {
