@@ -32,7 +32,8 @@ public final class Build {
     URL jar = Build.class.getProtectionDomain().getCodeSource().getLocation();
     try (JarInputStream entries = new JarInputStream(jar.openStream())) {
       String commit = entries.getManifest().getMainAttributes().getValue("Implementation-Build");
-      return commit == null ? "unknown" : commit;
+      // Where there was no git, as in an image's build, the property stays as it was written.
+      return commit == null || commit.startsWith("$") ? "unknown" : commit;
     } catch (IOException e) {
       throw new UncheckedIOException("The jar " + jar + " could not be read", e);
     }
