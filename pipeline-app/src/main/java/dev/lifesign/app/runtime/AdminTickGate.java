@@ -72,13 +72,17 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   @Override
   public boolean isOpen(int partition, long latenessMillis) {
     lateness = latenessMillis;
-    return isOpen(partition);
+    return answeredWithin(partition, latenessMillis);
   }
 
   /** Whether a partition may tick now, by the lateness that a task last named. */
   public boolean isOpen(int partition) {
+    return answeredWithin(partition, lateness);
+  }
+
+  private boolean answeredWithin(int partition, long latenessMillis) {
     Long at = answeredAt.get(partition);
-    return at != null && millis() - at <= tolerance(lateness);
+    return at != null && millis() - at <= tolerance(latenessMillis);
   }
 
   /** The input partitions whose brokers did not answer when they were last asked. */

@@ -1,5 +1,6 @@
 package dev.lifesign.app.runtime;
 
+import dev.lifesign.core.contract.DueWorkFailedException;
 import dev.lifesign.core.contract.RecordFailedException;
 import dev.lifesign.core.contract.Skips.Place;
 import java.util.Optional;
@@ -19,6 +20,10 @@ final class FailedRecord {
   static Optional<Place> in(Throwable thrown) {
     Optional<Place> named = Optional.empty();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DueWorkFailedException) {
+        // Kafka Streams names the record that was in hand, which is not the cause.
+        return Optional.empty();
+      }
       if (cause instanceof RecordFailedException failed) {
         return Optional.of(failed.place());
       }

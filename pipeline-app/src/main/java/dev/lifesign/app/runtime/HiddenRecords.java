@@ -64,12 +64,9 @@ public final class HiddenRecords {
    * @param all offsets from there to the high watermark
    */
   long lag(TopicPartition place, long position, long visible, long all) {
-    if (visible > 0) {
-      return visible;
-    }
-    if (all <= 0) {
+    if (visible > 0 || all <= 0) {
       waits.remove(place);
-      return 0;
+      return Math.max(0, visible);
     }
     long now = nanoTime.getAsLong();
     long stableOffset = position + visible;

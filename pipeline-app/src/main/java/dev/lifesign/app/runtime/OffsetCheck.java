@@ -25,6 +25,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Offsets expire after idle days, and can be deleted topic by topic; with state still there, what
@@ -37,6 +39,8 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
  * nothing, and may start again.
  */
 final class OffsetCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OffsetCheck.class);
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int STABLE_MILLIS = 11_000;
@@ -183,7 +187,10 @@ final class OffsetCheck {
       if (!othersRun) {
         throw e;
       }
-      // They have committed where they begin; what they have read since, they commit themselves.
+      LOG.warn(
+          "Where reading begins could not be committed for {}, since other instances run; if they are"
+              + " of a build that did not commit it either, stop all and start this build once",
+          shown(places));
     }
   }
 

@@ -103,7 +103,10 @@ public final class PipelineRunner implements AutoCloseable {
     streams.setUncaughtExceptionHandler(
         exception -> {
           if (isPassing(exception)) {
-            LOG.warn("A thread of the pipeline starts again: {}", exception.toString());
+            LOG.warn(
+                "A thread of the pipeline starts again: {} ({})",
+                exception.toString(),
+                rootMessage(exception));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
           }
           if (failure.compareAndSet(null, exception)) {
@@ -112,6 +115,8 @@ public final class PipelineRunner implements AutoCloseable {
                 .ifPresentOrElse(
                     sentence -> LOG.error("The pipeline stops: {}", sentence),
                     () -> LOG.error("The pipeline stops{}", advice(exception), exception));
+          } else {
+            LOG.warn("Another thread stops{}: {}", advice(exception), rootMessage(exception));
           }
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });

@@ -142,9 +142,21 @@ public final class SkipLog {
     try {
       return describe(topic).topicId().toString();
     } catch (UserError e) {
-      // Deleted, and so is what was to be skipped.
-      return "";
+      if (isUnknownTopic(e)) {
+        // Deleted, and so is what was to be skipped.
+        return "";
+      }
+      throw e;
     }
+  }
+
+  private static boolean isUnknownTopic(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownTopicOrPartitionException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private TopicDescription describe(String topic) {

@@ -67,7 +67,7 @@ public final class TransactionWatch implements AutoCloseable {
     try {
       Map<TopicPartition, HiddenRecords.Wait> now =
           hidden.waits().stream()
-              .filter(wait -> wait.waited().compareTo(WORTH_A_LINE) >= 0 || wait.overtaken())
+              .filter(wait -> wait.waited().compareTo(WORTH_A_LINE) >= 0)
               .collect(Collectors.toMap(HiddenRecords.Wait::place, Function.identity()));
       logged.values().removeIf(before -> isOver(before, now));
       now.values().forEach(this::log);

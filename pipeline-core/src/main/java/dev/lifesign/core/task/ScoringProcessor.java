@@ -3,6 +3,7 @@ package dev.lifesign.core.task;
 import dev.lifesign.core.codec.DeadlineKey;
 import dev.lifesign.core.codec.PopulationCodec;
 import dev.lifesign.core.codec.StoredCustomer;
+import dev.lifesign.core.contract.DueWorkFailedException;
 import dev.lifesign.core.contract.Names;
 import dev.lifesign.core.contract.PipelineOptions;
 import dev.lifesign.core.contract.RecordFailedException;
@@ -137,7 +138,6 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
       } else {
         readEvent(record, origin);
       }
-      work(WORK_PER_RECORD);
     } catch (KafkaException e) {
       // Of the brokers, the registry or Kafka Streams, which knows what it means.
       throw e;
@@ -147,8 +147,26 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
     } finally {
       inHand.end();
     }
+    workBeside();
     if (customers.heap().wantsCommit()) {
       context.commit();
+    }
+  }
+
+  /** Due work at a record: if it fails, the record is not the cause. */
+  private void workBeside() {
+    if (caughtUp) {
+      return;
+    }
+    inHand.beginDueWork(partition);
+    try {
+      work(WORK_PER_RECORD);
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new DueWorkFailedException(partition, e);
+    } finally {
+      inHand.end();
     }
   }
 

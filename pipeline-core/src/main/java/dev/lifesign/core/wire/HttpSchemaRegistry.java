@@ -385,7 +385,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         switch (response.statusCode()) {
           case 301, 302, 307, 308 -> "set schema.registry.url to the address that it points to";
           case 401, 403 -> "check basic.auth.user.info or bearer.auth.token";
-          case 404 -> "check that producer and pipeline use the same registry";
+          case 404 ->
+              isRegistrys(response)
+                  ? "check that producer and pipeline use the same registry"
+                  : "this is not a registry's answer, check schema.registry.url and what stands before the registry";
           case 409 ->
               "give new fields a default and keep old ones, or change the compatibility level of the subject";
           default -> "see the registry's log";
@@ -393,7 +396,22 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return new RegistryException(
         "The schema registry at %s refused to %s: %d %s; %s"
             .formatted(base, purpose, response.statusCode(), said, advice),
-        response.statusCode());
+        isRegistrys(response) ? response.statusCode() : RegistryException.NOT_A_REGISTRY);
+  }
+
+  /**
+   * Whether a registry refused: its answers have an error code. A proxy before a registry that is
+   * away answers 404 too, which says nothing about a schema.
+   */
+  private static boolean isRegistrys(HttpResponse<String> response) {
+    if (response.statusCode() != 404) {
+      return true;
+    }
+    try {
+      return JSON.readTree(response.body()).path("error_code").isInt();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private static void rest(Duration pause, String purpose) {

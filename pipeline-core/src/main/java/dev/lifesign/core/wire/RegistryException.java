@@ -9,6 +9,9 @@ public class RegistryException extends SerializationException {
   /** The status of a schema that the registry has, and that cannot be used to read a record. */
   public static final int UNUSABLE = 422;
 
+  /** Something other than a registry answered. */
+  static final int NOT_A_REGISTRY = 502;
+
   private final int status;
 
   /**

@@ -163,6 +163,18 @@ class SchemaAnswersTest {
     assertThat(client.schema(1)).isEqualTo(PurchaseEvent.getClassSchema());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"default backend - 404", "<html></html>", "{}", ""})
+  void aNotFoundOfSomethingOtherThanARegistrySaysNothingAboutTheRecord(String body) {
+    registry.schema(1, PurchaseEvent.getClassSchema());
+    registry.always(404, body);
+    RegistryException fault = catchThrowableOfType(RegistryException.class, () -> client.schema(1));
+    assertThat(fault.isAboutTheRecord()).isFalse();
+    assertThat(fault).hasMessageContaining("not a registry's answer");
+    registry.recover();
+    assertThat(client.schema(1)).isEqualTo(PurchaseEvent.getClassSchema());
+  }
+
   @Test
   void anUnknownIdIsAskedForOnceUntilThatExpires() {
     expectRefusal(5);
