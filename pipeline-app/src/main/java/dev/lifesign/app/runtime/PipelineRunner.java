@@ -9,11 +9,14 @@ import dev.lifesign.core.topology.PipelineTopology;
 import dev.lifesign.core.wire.SchemaFetcher;
 import dev.lifesign.lab.UserError;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -127,7 +130,12 @@ public final class PipelineRunner implements AutoCloseable {
     StreamsClients clients = new StreamsClients(supplier);
     try {
       KafkaStreams created =
-          new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine());
+          new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine()) {
+            @Override
+            public Map<MetricName, ? extends Metric> metrics() {
+              return StoreGauges.guarded(super.metrics());
+            }
+          };
       clients.handOver();
       return created;
     } catch (RuntimeException | Error e) {

@@ -98,5 +98,6 @@ public final class RocksSettings implements RocksDBConfigSetter {
   @Override
   public void close(String storeName, Options options) {
     // The cache and the bound of write buffers belong to the process.
+    StoreGauges.beginClose(options);
   }
 }
