@@ -20,7 +20,7 @@ USER 10001:10001
 VOLUME /var/lib/lifesign
 # RocksDB lives beside the heap: of the container's memory the heap takes 45 %, RocksDB what
 # LIFESIGN_ROCKSDB_BLOCK_CACHE_MIB says, and the rest is for threads, buffers and the page cache.
-# As it is here it fits a container of 2 GiB; see Sizing in docs/operations.md.
+# As it is here it fits a container of 2 GiB; see docs/reference/sizing.md.
 ENV JAVA_TOOL_OPTIONS="-XX:+UseParallelGC -XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError" \
     LIFESIGN_STATE_DIR=/var/lib/lifesign \
     LIFESIGN_HTTP_HOST=0.0.0.0 \
