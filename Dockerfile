@@ -1,4 +1,4 @@
-# Builds Lifesign from this folder, and runs it as a user without rights.
+# Builds Lifesign from this folder and runs it as an unprivileged user.
 #   docker build -t lifesign .
 FROM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /src
@@ -18,9 +18,9 @@ COPY --from=build /src/pipeline-app/target/lifesign.jar /opt/lifesign/lifesign.j
 COPY --from=build /src/pipeline-app/target/lib /opt/lifesign/lib
 USER 10001:10001
 VOLUME /var/lib/lifesign
-# RocksDB lives beside the heap: of the container's memory the heap takes 45 %, RocksDB what
-# LIFESIGN_ROCKSDB_BLOCK_CACHE_MIB says, and the rest is for threads, buffers and the page cache.
-# As it is here it fits a container of 2 GiB; see Sizing in docs/operations.md.
+# The heap takes 45 % of the container's memory, and RocksDB takes LIFESIGN_ROCKSDB_BLOCK_CACHE_MIB
+# outside the heap. The rest is for threads, buffers and the page cache. These values fit a
+# container of 2 GiB; see docs/reference/sizing.md.
 ENV JAVA_TOOL_OPTIONS="-XX:+UseParallelGC -XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError" \
     LIFESIGN_STATE_DIR=/var/lib/lifesign \
     LIFESIGN_HTTP_HOST=0.0.0.0 \

@@ -31,7 +31,8 @@ final class Routes {
             Problem.write(
                 context,
                 HttpStatus.NOT_FOUND,
-                "Nothing is served at %s; see docs/api.md".formatted(RawPath.of(context))));
+                "Nothing is served at %s; see docs/reference/api.md"
+                    .formatted(RawPath.of(context))));
     server.exception(MethodNotAllowedResponse.class, Routes::notAllowed);
     server.exception(
         HttpResponseException.class,

@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
     header = "Puts a file of events through the code that runs live.",
     description = {
       "Puts a file of events through the same code that runs live, and writes status-changes.csv,",
-      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines (docs/events.md), or a",
-      "shop's export in CSV with --csv. Lines that cannot be read are reported with their number, and",
-      "the rest goes on. A file that is not in the order of arrival is held in memory to be sorted."
+      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines, or a shop's export in",
+      "CSV with --csv; see docs/reference/files.md. A line that cannot be read is reported with its",
+      "number, and the rest goes on. A file that is not in the order of arrival is held in memory",
+      "to be sorted."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
       "Runs the pipeline against your own brokers and schema registry, until it is told to stop",
       "(Ctrl-C, SIGTERM). Queries, metrics and health are served at http.host:http.port",
       "(127.0.0.1:8080). Any Kafka client or Kafka Streams property can be set in the file's",
-      "section kafka. Every key of the file: docs/running.md; what to watch: docs/operations.md."
+      "section kafka. Every key of the file: docs/reference/settings.md; what to watch:",
+      "docs/how-to/monitor.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -35,7 +35,7 @@ final class StateCommand implements Runnable {
         "Forgets the state of an application that is stopped: its folder on this machine, its",
         "changelogs and its committed offsets. The next start reads the inputs from their beginning",
         "and tells everything again, unless topics.outputPrefix or mutedUntil is set; see",
-        "docs/operations.md, Reprocessing. Without --yes it only shows what would go."
+        "docs/how-to/reprocess.md. Without --yes it only shows what would go."
       },
       footerHeading = "%nExamples:%n",
       footer = {

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts what the pipeline does. Every name here is described in docs/operations.md. */
+/** Counts what the pipeline does. Every name here is described in docs/reference/metrics.md. */
 public final class PipelineMeters implements PipelineObserver {
 
   private static final Duration[] LATENCIES = {

@@ -123,7 +123,7 @@ class HttpServerTest {
     assertThat(refused.detail()).endsWith("Authorization: Bearer …");
     Answer nowhere = request(server, "GET", "/nö%2Fsense");
     assertThat(nowhere.status()).isEqualTo(404);
-    assertThat(nowhere.detail()).contains("/nö%2Fsense", "docs/api.md");
+    assertThat(nowhere.detail()).contains("/nö%2Fsense", "docs/reference/api.md");
   }
 
   @ParameterizedTest

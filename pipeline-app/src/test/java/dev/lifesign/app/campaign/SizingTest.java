@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures what docs/operations.md sizes with: bytes a customer on disk and in changelogs, and how
- * fast state is restored. Runs with {@code -Dlifesign.sizing.customers=N} only.
+ * Measures what docs/reference/sizing.md sizes with: bytes a customer on disk and in changelogs,
+ * and how fast state is restored. Runs with {@code -Dlifesign.sizing.customers=N} only.
  */
 class SizingTest {
 

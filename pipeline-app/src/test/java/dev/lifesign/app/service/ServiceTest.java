@@ -278,7 +278,7 @@ class ServiceTest {
   @Test
   void nothingElseIsServed() {
     assertThat(get("/v1/nonsense").statusCode()).isEqualTo(404);
-    assertThat(json(get("/v1/nonsense")).path("detail").asText()).contains("docs/api.md");
+    assertThat(json(get("/v1/nonsense")).path("detail").asText()).contains("docs/reference/api.md");
   }
 
   @Test
@@ -350,16 +350,16 @@ class ServiceTest {
 
   @Test
   void everyMetricAndEveryAlertIsExplained() throws IOException {
-    String operations = Files.readString(Path.of("..", "docs", "operations.md"));
+    String reference = Files.readString(Path.of("..", "docs", "reference", "metrics.md"));
     Set<String> own =
         scraped().stream()
             .filter(name -> name.startsWith("lifesign_"))
             .map(name -> name.replaceAll("_(bucket|sum|count|max)$", ""))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(metricsIn(operations)).containsAll(own);
+    assertThat(metricsIn(reference)).containsAll(own);
     for (JsonNode rule :
         new YAMLMapper().readTree(ALERTS.toFile()).path("groups").path(0).path("rules")) {
-      assertThat(operations).contains("`" + rule.path("alert").asText() + "`");
+      assertThat(reference).contains("`" + rule.path("alert").asText() + "`");
     }
   }
 

@@ -36,7 +36,10 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class BareProcessorEntrant implements Entrant {
 
-  /** What Lifesign keeps for a customer of this job, on average; see docs/performance.md. */
+  /**
+   * What Lifesign keeps for a customer of this job, on average; see
+   * docs/explanation/performance.md.
+   */
   private static final int RECORD_BYTES = 256;
 
   /** Named so that it gets the settings that Lifesign gives this store. */
