@@ -29,6 +29,11 @@ public final class CustomerKey {
     return key.compareTo(AFTER_ALL) < 0;
   }
 
+  /** Whether the task keeps what is under it in the heap until a commit. */
+  static boolean isKeptInHeap(Bytes key) {
+    return isCustomer(key) || key.equals(TICK);
+  }
+
   /** A customer's record. */
   public static Bytes of(String customerId) {
     return Bytes.wrap(utf8(customerId));

@@ -32,9 +32,13 @@ public final class CustomersInHeap {
   /** How many customers a punctuation writes: so few that it does not show under full load. */
   private static final int WRITTEN_AT_ONCE = 8;
 
+  private final KeyValueStore<Bytes, byte[]> store;
   private final CustomerCache customers;
   private final DeadlineIndex deadlines;
   private final boolean writesOnCommitOnly;
+
+  /** The last tick, if the store does not have it; a query thread may ask. */
+  private volatile byte[] tick;
 
   /** Of what is not written, one part in so many is for deadlines, which take fewer bytes. */
   private static final int DEADLINES_OF_UNWRITTEN = 4;
@@ -62,6 +66,7 @@ public final class CustomersInHeap {
    * @param writesOnCommitOnly whether the store may be read again as it is after its process died
    */
   CustomersInHeap(KeyValueStore<Bytes, byte[]> store, Shares shares, boolean writesOnCommitOnly) {
+    this.store = store;
     this.customers =
         new CustomerCache(
             store, shares.customers(), shares.unwrittenCustomers(), writesOnCommitOnly);
@@ -76,11 +81,17 @@ public final class CustomersInHeap {
   }
 
   byte[] get(Bytes key) {
+    if (key.equals(CustomerKey.TICK)) {
+      byte[] unwritten = tick;
+      return unwritten == null ? store.get(key) : unwritten;
+    }
     return customers.get(key);
   }
 
   void put(Bytes key, byte[] value) {
-    if (value == null) {
+    if (key.equals(CustomerKey.TICK)) {
+      tick = value;
+    } else if (value == null) {
       customers.remove(key);
     } else {
       customers.put(key, value);
@@ -103,6 +114,11 @@ public final class CustomersInHeap {
       done = customers.writeSome(BATCH);
     }
     deadlines.writeRemovals();
+    byte[] last = tick;
+    if (last != null) {
+      store.put(CustomerKey.TICK, last);
+      tick = null;
+    }
   }
 
   /** Before a look at all customers: so that few are left that the store does not have. */

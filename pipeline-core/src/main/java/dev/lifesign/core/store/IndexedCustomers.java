@@ -227,7 +227,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void put(Bytes key, byte[] value) {
     CustomersInHeap task = heap;
-    if (task == null || !CustomerKey.isCustomer(key)) {
+    if (task == null || !CustomerKey.isKeptInHeap(key)) {
       store.put(key, value);
     } else {
       task.put(key, value);
@@ -258,7 +258,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   @Override
   public byte[] get(Bytes key) {
     CustomersInHeap task = heap;
-    return task == null || !CustomerKey.isCustomer(key) ? store.get(key) : task.get(key);
+    return task == null || !CustomerKey.isKeptInHeap(key) ? store.get(key) : task.get(key);
   }
 
   /** Without the index. Writes nothing, so that any thread may ask. */

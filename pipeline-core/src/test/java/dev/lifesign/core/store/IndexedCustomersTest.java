@@ -177,6 +177,18 @@ class IndexedCustomersTest {
   }
 
   @Test
+  void theLastTickIsWrittenAtACommitSoThatItIsNeverAheadOfItsCustomers() {
+    IndexedCustomers store = store();
+    CustomerStore customers = new CustomerStore(store);
+    customers.tick(5);
+    assertThat(customers.lastTick()).isEqualTo(5);
+    assertThat(inner.get(CustomerKey.TICK)).isNull();
+    store.commit(OFFSETS);
+    assertThat(inner.get(CustomerKey.TICK)).isNotNull();
+    assertThat(new CustomerStore(store).lastTick()).isEqualTo(5);
+  }
+
+  @Test
   void whoIteratesSeesWhatIsNotWrittenAndNothingOfTheIndexAndWritesNothing() {
     AtomicInteger writes = new AtomicInteger();
     WatchedStore counted = new WatchedStore(inner, (key, value) -> writes.incrementAndGet());
