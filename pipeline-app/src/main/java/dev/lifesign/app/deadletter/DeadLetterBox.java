@@ -55,6 +55,7 @@ public final class DeadLetterBox {
 
   private static final long BATCH_BYTES = 16L * 1024 * 1024;
 
+  private static final int COMMIT_ATTEMPTS = 3;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration FETCH_PATIENCE = Duration.ofSeconds(30);
 
@@ -168,7 +169,10 @@ public final class DeadLetterBox {
               return;
             }
             // What was read again after a reset has a second letter of the same origin.
-            if (resent || !seen.add(origin)) {
+            if (!seen.add(origin)) {
+              return;
+            }
+            if (resent) {
               results.accept(new SentBefore(origin));
               return;
             }
@@ -229,8 +233,25 @@ public final class DeadLetterBox {
               letters.get(i).origin(),
               Optional.of(new Origin(place.topic(), place.partition(), place.offset()))));
     }
-    producer.commitTransaction();
+    commit(producer);
     return results;
+  }
+
+  /** A commit that was not answered in time can only be tried again, not aborted. */
+  private static void commit(KafkaProducer<byte[], byte[]> producer) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        producer.commitTransaction();
+        return;
+      } catch (TimeoutException e) {
+        if (attempt == COMMIT_ATTEMPTS) {
+          throw new UserError(
+              "The brokers did not confirm the last transaction (%s), so its dead letters may or may not have been sent; run the same command again once the brokers answer: nothing is sent twice"
+                  .formatted(e.getMessage()),
+              e);
+        }
+      }
+    }
   }
 
   /** What a broker answered to a record that is flushed. */
