@@ -75,10 +75,6 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
         instanceId(stateDir));
-    // Else what was fetched and not collected counts as no lag, and ticks overtake it.
-    properties.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
-        EVERYTHING_FETCHED);
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
         String.valueOf(4 * 1024 * 1024));
@@ -88,7 +84,12 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBE_MILLIS);
     properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, ALL_AT_ONCE);
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, RECOVERED_IN_A_SECOND);
+    settings.kafka().keySet().forEach(name -> yieldTo(name, properties));
     properties.putAll(settings.kafka());
+    // Else what was fetched and not collected counts as no lag, and ticks overtake it.
+    properties.putIfAbsent(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        EVERYTHING_FETCHED);
     server.ifPresent(address -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
     properties.put(RocksSettings.BLOCK_CACHE, settings.memory().blockCache());
     properties.put(RocksSettings.WRITE_BUFFERS, settings.memory().writeBuffers());
@@ -98,6 +99,20 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
     return properties;
+  }
+
+  /**
+   * Takes back our defaults that would go before a property of the user's, because a name with a
+   * prefix goes before one without or with a shorter one.
+   */
+  private static void yieldTo(String name, Properties properties) {
+    String bare =
+        name.startsWith(StreamsConfig.CONSUMER_PREFIX)
+            ? name.substring(StreamsConfig.CONSUMER_PREFIX.length())
+            : name;
+    properties.remove(StreamsConfig.mainConsumerPrefix(bare));
+    properties.remove(StreamsConfig.consumerPrefix(name));
+    properties.remove(StreamsConfig.producerPrefix(name));
   }
 
   /** Kept with the state, so that a restarted instance gets its tasks back without a rebalance. */

@@ -34,6 +34,30 @@ class StreamsPropertiesTest {
   }
 
   @Test
+  void aPropertyOfTheUsersGoesBeforeADefaultOfOursHoweverItIsPrefixed() {
+    StreamsConfig config =
+        new StreamsConfig(
+            properties(
+                Map.of(
+                    "compression.type", "zstd",
+                    "fetch.max.wait.ms", "250",
+                    "consumer.fetch.max.bytes", "1000000",
+                    "session.timeout.ms", "20000")));
+    assertThat(config.getProducerConfigs("id")).containsEntry("compression.type", "zstd");
+    assertThat(config.getMainConsumerConfigs("group", "id", 0))
+        .containsEntry("fetch.max.wait.ms", "250")
+        .containsEntry("fetch.max.bytes", "1000000")
+        .containsEntry("session.timeout.ms", "20000");
+  }
+
+  @Test
+  void onlyAPropertyOfTheMainConsumerChangesHowManyRecordsAPollCollects() {
+    StreamsConfig config = new StreamsConfig(properties(Map.of("max.poll.records", "500")));
+    assertThat(config.getMainConsumerConfigs("group", "id", 0))
+        .containsEntry("max.poll.records", "1000000");
+  }
+
+  @Test
   void aNewInstanceRestoresAllOfItsShareAtOnceAndIsLookedAfterEveryMinute() {
     StreamsConfig config = new StreamsConfig(properties(Map.of()));
     assertThat(config.getLong("probing.rebalance.interval.ms")).isEqualTo(60_000);
