@@ -1,6 +1,7 @@
 package dev.lifesign.app.metrics;
 
 import dev.lifesign.app.runtime.LivePipeline;
+import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.RestoreProgress;
 import dev.lifesign.app.runtime.TaskProgress;
 import dev.lifesign.app.runtime.Watchdog;
@@ -12,11 +13,12 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /** All meters of the process, and their text for Prometheus. */
 public final class Metrics implements AutoCloseable {
@@ -48,7 +51,7 @@ public final class Metrics implements AutoCloseable {
           });
   private final List<TaskGauge> taskGauges = new ArrayList<>();
   private volatile LivePipeline pipeline;
-  private volatile KafkaStreamsMetrics kafka;
+  private volatile KafkaClientMetrics kafka;
 
   private record TaskGauge(MultiGauge gauge, ToDoubleFunction<TaskProgress.Place> value) {}
 
@@ -100,8 +103,25 @@ public final class Metrics implements AutoCloseable {
             "lifesign.schema.waiting.partitions", running, p -> p.runner().waitingForSchemas())
         .description("Partitions that stand at a record until the registry says what its schema is")
         .register(registry);
-    kafka = new KafkaStreamsMetrics(running.runner().streams(), List.of(), refresher, REFRESH);
+    kafka = new KafkaClientMetrics(source(running.runner()), List.of(), refresher, REFRESH);
     kafka.bindTo(registry);
+  }
+
+  /**
+   * Micrometer asks a client for its metrics. Kafka Streams' own cannot be passed to it, since they
+   * must not be read while a store is being closed.
+   */
+  private static Consumer<?, ?> source(PipelineRunner runner) {
+    return (Consumer<?, ?>)
+        Proxy.newProxyInstance(
+            Consumer.class.getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("metrics")) {
+                return runner.metrics();
+              }
+              throw new UnsupportedOperationException(method.toString());
+            });
   }
 
   private void addTaskGauges() {

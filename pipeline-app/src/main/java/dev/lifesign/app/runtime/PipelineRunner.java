@@ -130,12 +130,7 @@ public final class PipelineRunner implements AutoCloseable {
     StreamsClients clients = new StreamsClients(supplier);
     try {
       KafkaStreams created =
-          new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine()) {
-            @Override
-            public Map<MetricName, ? extends Metric> metrics() {
-              return StoreGauges.guarded(super.metrics());
-            }
-          };
+          new KafkaStreams(topology, properties, clients, SteadyTime.ofMachine());
       clients.handOver();
       return created;
     } catch (RuntimeException | Error e) {
@@ -241,6 +236,11 @@ public final class PipelineRunner implements AutoCloseable {
         StoreQueryParameters.fromNameAndType(
                 Names.CUSTOMERS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
             .withPartition(partition));
+  }
+
+  /** What Kafka's clients, Kafka Streams and RocksDB measure; may be read at any time. */
+  public Map<MetricName, Metric> metrics() {
+    return StoreGauges.guarded(streams.metrics());
   }
 
   /** Kafka Streams, for its state, its metrics and its stores. */
