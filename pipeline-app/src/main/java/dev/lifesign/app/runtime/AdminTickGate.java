@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,10 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   private final Admin admin;
   private final Topics topics;
   private final int partitions;
-  private final Map<Integer, Long> answeredAt = new ConcurrentHashMap<>();
+
+  /** When the last question was sent that a partition of a topic has answered, milliseconds. */
+  private final Map<TopicPartition, Long> answeredAt = new ConcurrentHashMap<>();
+
   private volatile Set<TopicPartition> offline = Set.of();
 
   /** That of the policy in force, as a task last named it; a new policy can change it. */
@@ -81,8 +83,12 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   }
 
   private boolean answeredWithin(int partition, long latenessMillis) {
-    Long at = answeredAt.get(partition);
-    return at != null && millis() - at <= tolerance(latenessMillis);
+    long oldest = millis() - tolerance(latenessMillis);
+    return topics.inputs().stream()
+        .allMatch(
+            topic ->
+                answeredAt.getOrDefault(new TopicPartition(topic, partition), Long.MIN_VALUE)
+                    >= oldest);
   }
 
   /** The input partitions whose brokers did not answer when they were last asked. */
@@ -107,9 +113,6 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   private void askAgainAndAgain() {
     try {
       ask();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
     } catch (RuntimeException e) {
       LOG.error("Ticks wait: the brokers of the input topics cannot be asked", e);
     }
@@ -118,7 +121,8 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     }
   }
 
-  private void ask() throws InterruptedException {
+  /** Does not wait for the answers: a broker that is silent must not make the others seem so. */
+  private void ask() {
     long now = millis();
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (String topic : topics.inputs()) {
@@ -129,26 +133,34 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
     options.timeoutMs(TIMEOUT_MILLIS);
     ListOffsetsResult answers = admin.listOffsets(asked, options);
-    Set<TopicPartition> silent = new TreeSet<>(BY_NAME);
-    Set<Integer> waiting = new TreeSet<>();
+    Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
+    waiting.addAll(asked.keySet());
+    Set<TopicPartition> silent = ConcurrentHashMap.newKeySet();
     for (TopicPartition place : asked.keySet()) {
-      try {
-        answers.partitionResult(place).get();
-      } catch (ExecutionException e) {
-        LOG.debug("{} does not answer: {}", place, e.getCause().toString());
-        silent.add(place);
-        waiting.add(place.partition());
-      }
+      answers
+          .partitionResult(place)
+          .whenComplete(
+              (end, trouble) -> {
+                if (trouble == null) {
+                  answeredAt.merge(place, now, Math::max);
+                } else {
+                  LOG.debug("{} does not answer: {}", place, trouble.toString());
+                  silent.add(place);
+                }
+                if (waiting.remove(place) && waiting.isEmpty()) {
+                  note(silent);
+                }
+              });
     }
+  }
+
+  private void note(Set<TopicPartition> silent) {
     if (!silent.isEmpty() && !silent.equals(offline)) {
-      LOG.warn("Ticks wait: these partitions do not answer: {}", silent);
+      Set<TopicPartition> inOrder = new TreeSet<>(BY_NAME);
+      inOrder.addAll(silent);
+      LOG.warn("Ticks wait: these partitions do not answer: {}", inOrder);
     }
     offline = Set.copyOf(silent);
-    for (int partition = 0; partition < partitions; partition++) {
-      if (!waiting.contains(partition)) {
-        answeredAt.put(partition, now);
-      }
-    }
   }
 
   private long millis() {

@@ -17,7 +17,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FetchFreshness {
 
-  private static final long MARGIN_NANOS = Duration.ofMillis(50).toNanos();
+  /** What a loaded broker may take to answer beyond that. */
+  private static final long MARGIN_NANOS = Duration.ofSeconds(1).toNanos();
+
   private static final int PROVEN_BY = 2;
 
   private final long emptyFetchesNanos;

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -35,6 +38,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   private final SkippedOffsets skipped;
   private final SubscriptionState subscriptions;
   private final FetchFreshness freshness;
+  private final HighWatermarks highWatermarks;
   private final UnfetchedPartitions unfetched;
 
   /** Where each partition was to be read before its offset turned out not to be there. */
@@ -71,9 +75,10 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     this.inputs = Set.copyOf(inputs);
     this.hidden = hidden;
     this.skipped = skipped;
+    this.highWatermarks = new HighWatermarks(config);
     Duration maxWait = Duration.ofMillis(fetchMaxWait(config));
     this.freshness = new FetchFreshness(maxWait, System::nanoTime);
-    this.unfetched = new UnfetchedPartitions(maxWait, System::nanoTime);
+    this.unfetched = new UnfetchedPartitions(maxWait, System::nanoTime, highWatermarks::of);
     Object delegate = field(KafkaConsumer.class, this, "delegate");
     this.subscriptions = (SubscriptionState) field(delegate.getClass(), delegate, "subscriptions");
   }
@@ -98,7 +103,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
       return OptionalLong.empty();
     }
     if (all != null) {
-      unfetched.known(place, position.offset + all);
+      unfetched.known(place);
       return OptionalLong.of(hidden.lag(place, position.offset, visible.getAsLong(), all));
     }
     // Nothing of the partition was fetched since it was assigned, so nobody knows what it hides.
@@ -111,6 +116,47 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
                 position.offset,
                 visible.getAsLong(),
                 Math.max(visible.getAsLong(), last.getAsLong() - position.offset)));
+  }
+
+  @Override
+  public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+    super.subscribe(topics, new Assignments(listener));
+  }
+
+  @Override
+  public void subscribe(Pattern topics, ConsumerRebalanceListener listener) {
+    super.subscribe(topics, new Assignments(listener));
+  }
+
+  /** Notes what is assigned before the listener of Kafka Streams hears of it. */
+  private final class Assignments implements ConsumerRebalanceListener {
+    private final ConsumerRebalanceListener listener;
+
+    Assignments(ConsumerRebalanceListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> places) {
+      unfetched.assigned(places);
+      listener.onPartitionsAssigned(places);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> places) {
+      listener.onPartitionsRevoked(places);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> places) {
+      listener.onPartitionsLost(places);
+    }
+  }
+
+  @Override
+  public void close(CloseOptions how) {
+    highWatermarks.close();
+    super.close(how);
   }
 
   @Override
@@ -130,7 +176,6 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     freshness.polling();
     try {
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-      unfetched.polled();
       freshness.delivered(records.partitions());
       noteSkipped(records);
       return records;

@@ -77,7 +77,7 @@ final class OffsetCheck {
       }
       if (!lost.isEmpty()) {
         throw new UserError(
-            "Expected committed offsets beside the state of %s, but these partitions have none: %s; their events would count twice. Reset the state (lifesign state reset); or, for a topic of which nothing was ever read, set its offsets to the beginning (kafka-consumer-groups.sh --group %s --topic … --reset-offsets --to-earliest --execute)"
+            "The state of %s has no committed offsets for these partitions: %s; events that were read before would count twice. If nothing was ever read of a topic, set its offsets to the beginning (kafka-consumer-groups.sh --group %s --topic TOPIC --reset-offsets --to-earliest --execute); otherwise reset the state (lifesign state reset), and all events are read again"
                 .formatted(settings.applicationId(), shown(lost), settings.applicationId()));
       }
       commitBeginnings(uncommitted);

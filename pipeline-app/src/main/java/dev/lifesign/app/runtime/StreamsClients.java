@@ -2,6 +2,7 @@ package dev.lifesign.app.runtime;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,8 +18,9 @@ final class StreamsClients implements KafkaClientSupplier {
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
   private final KafkaClientSupplier clients;
-  private final Opened opened = new Opened();
-  private volatile boolean handedOver;
+
+  /** Null once Kafka Streams is there. */
+  private final AtomicReference<Opened> opened = new AtomicReference<>(new Opened());
 
   /** Clients that another supplier makes. */
   StreamsClients(KafkaClientSupplier clients) {
@@ -27,12 +29,12 @@ final class StreamsClients implements KafkaClientSupplier {
 
   /** Kafka Streams is there, and closes its clients itself. */
   void handOver() {
-    handedOver = true;
+    opened.set(null);
   }
 
   /** Closes what was made because Kafka Streams could not be. */
   void closeAfter(Throwable cause) {
-    opened.closeAfter(cause);
+    opened.getAndSet(null).closeAfter(cause);
   }
 
   @Override
@@ -70,8 +72,9 @@ final class StreamsClients implements KafkaClientSupplier {
   }
 
   private void remember(AutoCloseable client) {
-    if (!handedOver) {
-      opened.add(client);
+    Opened unfinished = opened.get();
+    if (unfinished != null) {
+      unfinished.add(client);
     }
   }
 }

@@ -83,12 +83,12 @@ public final class TransactionWatch implements AutoCloseable {
       return false;
     }
     LOG.info(
-        "{}: the transaction at offset {} has ended{}",
+        "{}: this instance no longer waits for the transaction at offset {}; {}",
         before.place(),
         before.stableOffset(),
         before.overtaken()
-            ? "; its events were overtaken, and lifesign_events_overtaken_seconds counts them"
-            : "; its task goes on");
+            ? "later events were processed first, and lifesign_events_overtaken_seconds counts them"
+            : "it has ended, or the partition has moved to another instance");
     return true;
   }
 
@@ -96,16 +96,16 @@ public final class TransactionWatch implements AutoCloseable {
     HiddenRecords.Wait before = logged.put(wait.place(), wait);
     if (before == null) {
       LOG.warn(
-          "{}: records from offset {} on are hidden by an open transaction of {}; time stands for"
-              + " its customers until it ends",
+          "{}: an open transaction of {} hides the records from offset {} on; no status of this"
+              + " partition's customers changes until it ends",
           wait.place(),
-          wait.stableOffset(),
-          producer(wait).orElse("a producer that the brokers do not name"));
+          producer(wait).orElse("a producer that the brokers do not name"),
+          wait.stableOffset());
     }
     if (wait.overtaken() && (before == null || !before.overtaken())) {
       LOG.error(
-          "{}: the transaction at offset {} is open for longer than transactionWait; its task goes"
-              + " on, and what the transaction hides will be late. Abort it with"
+          "{}: the transaction at offset {} has been open for longer than transactionWait, so"
+              + " processing continues and the hidden events will be late. Abort it with"
               + " kafka-transactions.sh abort --topic {} --partition {} --start-offset {}",
           wait.place(),
           wait.stableOffset(),

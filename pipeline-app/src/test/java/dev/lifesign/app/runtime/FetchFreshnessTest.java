@@ -58,7 +58,7 @@ class FetchFreshnessTest {
     // No fetch was sent before the first poll.
     assertThat(isFresh()).isFalse();
     freshness.polling();
-    pass(249);
+    pass(1_199);
     assertThat(isFresh()).isFalse();
     pass(1);
     assertThat(isFresh()).isTrue();

@@ -85,7 +85,7 @@ public class OffsetCheckTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("lifesign.purchases [1]")
         .hasMessageContaining("lifesign.control [1]")
-        .hasMessageContaining("their events would count twice");
+        .hasMessageContaining("events that were read before would count twice");
   }
 
   @Test
@@ -97,7 +97,7 @@ public class OffsetCheckTest {
     delete("deleted", "lifesign.purchases", "lifesign.support");
     assertThatThrownBy(() -> check("deleted"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("these partitions have none: lifesign.purchases [1];")
+        .hasMessageContaining("no committed offsets for these partitions: lifesign.purchases [1];")
         .hasMessageContaining("--group deleted");
     assertThat(committed("deleted")).doesNotContain(new TopicPartition("lifesign.purchases", 1));
   }
@@ -109,7 +109,7 @@ public class OffsetCheckTest {
     write(brokers(), "timeless", true);
     delete("timeless", "lifesign.control");
     assertThatThrownBy(() -> check("timeless"))
-        .hasMessageContaining("these partitions have none: lifesign.control [1];");
+        .hasMessageContaining("no committed offsets for these partitions: lifesign.control [1];");
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.lifesign.app.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -14,54 +17,61 @@ class UnfetchedPartitionsTest {
   private static final long MILLI = 1_000_000;
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicInteger asked = new AtomicInteger();
+  private OptionalLong answer = OptionalLong.of(42);
   private final UnfetchedPartitions unfetched =
-      new UnfetchedPartitions(Duration.ofMillis(100), nanos::get);
-
-  private void poll(int times) {
-    for (int i = 0; i < times; i++) {
-      unfetched.polled();
-    }
-  }
+      new UnfetchedPartitions(
+          Duration.ofMillis(100),
+          nanos::get,
+          place -> {
+            asked.incrementAndGet();
+            return answer;
+          });
 
   @Test
-  void theLastKnownEndHoldsAfterAFewPollsAndFetchesWithoutAWord() {
-    unfetched.known(PLACE, 42);
+  void theBrokerIsAskedOnceAfterAFewFetchesWithoutAWord() {
     assertThat(unfetched.endOf(PLACE)).isEmpty();
-    poll(3);
     nanos.addAndGet(299 * MILLI);
     assertThat(unfetched.endOf(PLACE)).isEmpty();
+    assertThat(asked).hasValue(0);
     nanos.addAndGet(MILLI);
     assertThat(unfetched.endOf(PLACE)).hasValue(42);
-  }
-
-  @Test
-  void aThreadThatDoesNotPollLearnsNothing() {
-    unfetched.known(PLACE, 42);
-    assertThat(unfetched.endOf(PLACE)).isEmpty();
     nanos.addAndGet(10_000 * MILLI);
-    poll(2);
-    assertThat(unfetched.endOf(PLACE)).isEmpty();
-    poll(1);
     assertThat(unfetched.endOf(PLACE)).hasValue(42);
+    assertThat(asked).hasValue(1);
   }
 
   @Test
-  void aFetchThatMentionsThePartitionBeginsTheWaitAnew() {
+  void aBrokerThatDoesNotAnswerIsAskedAgainAfterAsLong() {
+    answer = OptionalLong.empty();
     assertThat(unfetched.endOf(PLACE)).isEmpty();
-    poll(3);
     nanos.addAndGet(300 * MILLI);
-    unfetched.known(PLACE, 43);
     assertThat(unfetched.endOf(PLACE)).isEmpty();
-    poll(3);
+    assertThat(unfetched.endOf(PLACE)).isEmpty();
+    assertThat(asked).hasValue(1);
+    answer = OptionalLong.of(43);
     nanos.addAndGet(300 * MILLI);
     assertThat(unfetched.endOf(PLACE)).hasValue(43);
   }
 
   @Test
-  void ofWhatWasNeverFetchedNothingIsHidden() {
+  void aFetchThatMentionsThePartitionBeginsTheWaitAnew() {
     assertThat(unfetched.endOf(PLACE)).isEmpty();
-    poll(3);
     nanos.addAndGet(300 * MILLI);
-    assertThat(unfetched.endOf(PLACE)).hasValue(0);
+    unfetched.known(PLACE);
+    assertThat(unfetched.endOf(PLACE)).isEmpty();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void anAnswerOfBeforeAnAssignmentIsForgotten() {
+    assertThat(unfetched.endOf(PLACE)).isEmpty();
+    nanos.addAndGet(300 * MILLI);
+    assertThat(unfetched.endOf(PLACE)).hasValue(42);
+    unfetched.assigned(List.of(PLACE));
+    answer = OptionalLong.of(50);
+    assertThat(unfetched.endOf(PLACE)).isEmpty();
+    nanos.addAndGet(300 * MILLI);
+    assertThat(unfetched.endOf(PLACE)).hasValue(50);
   }
 }
