@@ -6,7 +6,8 @@ import dev.lifesign.core.codec.StoredCustomer;
 import dev.lifesign.core.contract.Names;
 import dev.lifesign.core.store.CustomerKey;
 import dev.lifesign.core.store.CustomerStore;
-import dev.lifesign.core.task.ControlState;
+import dev.lifesign.core.task.CutStore;
+import dev.lifesign.core.task.PolicyStore;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.lifecycle.History;
 import dev.lifesign.domain.policy.Policies;
@@ -73,8 +74,8 @@ public final class CustomerLookup {
     if (bytes == null) {
       return Optional.empty();
     }
-    Policies policies = ControlState.policies(control).orElseGet(() -> Policies.of(firstPolicy));
-    Timeline timeline = new Timeline(policies, ControlState.cuts(control));
+    Policies policies = PolicyStore.read(control).orElseGet(() -> Policies.of(firstPolicy));
+    Timeline timeline = new Timeline(policies, CutStore.read(control));
     Customer stored = CODEC.get().decode(customerId, bytes).customer();
     long at = tick == Instants.NEVER ? stored.clock() : timeline.horizon(tick);
     Customer current = timeline.advance(stored, at, at).customer();

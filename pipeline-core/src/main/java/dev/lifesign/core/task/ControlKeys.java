@@ -3,6 +3,7 @@ package dev.lifesign.core.task;
 import dev.lifesign.core.codec.PopulationCodec;
 import dev.lifesign.core.contract.Tick;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
 
 /** The keys of records in the control topic, beside that of a {@link Tick}. */
 public final class ControlKeys {
@@ -28,6 +29,11 @@ public final class ControlKeys {
    */
   static boolean mustBeUnderstood(byte[] key) {
     return isPolicy(key) || (key != null && text(key).equals(PopulationCodec.CUTS_KEY));
+  }
+
+  /** A key of the store {@code control}. */
+  static Bytes ofText(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A key to show. */

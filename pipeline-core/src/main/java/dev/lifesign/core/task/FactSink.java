@@ -2,19 +2,21 @@ package dev.lifesign.core.task;
 
 import dev.lifesign.core.codec.FactCodec;
 import dev.lifesign.core.contract.Names;
+import dev.lifesign.core.contract.PipelineObserver;
 import dev.lifesign.core.contract.PipelineOptions;
 import dev.lifesign.core.contract.Tick;
 import dev.lifesign.core.store.CustomerKey;
 import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.scoring.SegmentChange;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.domain.timeline.Timeline;
-import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.PopulationSnapshot;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Forwards what is to be told to the sinks of its kind. */
 final class FactSink {
@@ -23,13 +25,14 @@ final class FactSink {
   private final long mutedUntil;
   private final boolean tellsProfiles;
   private final EarlyCommits commits;
+  private final PipelineObserver observer;
 
   /**
    * A sink.
    *
-   * @param options say until when it is muted: changes and alerts of before that instant, and dead
-   *     letters of records that arrived before it, are not told; profiles are, since the latest
-   *     holds, unless they are never told
+   * @param options name the observer of rejections, and say until when it is muted: changes and
+   *     alerts of before that instant, and dead letters of records that arrived before it, are not
+   *     told; profiles are, since the latest holds, unless they are never told
    * @param commits is told of changes and alerts
    */
   FactSink(
@@ -38,6 +41,7 @@ final class FactSink {
     this.mutedUntil = options.mutedUntil();
     this.tellsProfiles = options.tellsProfiles();
     this.commits = commits;
+    this.observer = options.observer();
   }
 
   /**
@@ -78,10 +82,22 @@ final class FactSink {
     }
   }
 
-  /** Tells what was not accepted, under its own key. */
-  void tell(byte[] key, DeadLetter letter, long timestamp) {
-    if (timestamp >= mutedUntil) {
-      forward(key, letter, timestamp, Names.DEAD_LETTERS_SINK);
+  /**
+   * Publishes a dead letter of a record that was not accepted, under the record's own key.
+   *
+   * @param arrivedAt when the record arrived
+   */
+  void reject(
+      Record<byte[], byte[]> record, RecordMetadata origin, long arrivedAt, Rejection rejection) {
+    observer.rejected(rejection.reason());
+    if (record.timestamp() >= mutedUntil) {
+      DeadLetters.Origin place =
+          new DeadLetters.Origin(origin.topic(), origin.partition(), origin.offset(), arrivedAt);
+      forward(
+          DeadLetters.key(record.key()),
+          DeadLetters.of(place, record.key(), record.value(), record.headers(), rejection),
+          record.timestamp(),
+          Names.DEAD_LETTERS_SINK);
     }
   }
 

@@ -7,14 +7,13 @@ import dev.lifesign.core.contract.PipelineOptions;
 import dev.lifesign.core.contract.Tick;
 import dev.lifesign.core.contract.TickGate;
 import dev.lifesign.core.contract.Topics;
-import dev.lifesign.core.task.ControlState;
+import dev.lifesign.core.task.TaskMarks;
 import dev.lifesign.core.task.TickWriter;
 import dev.lifesign.core.wire.AvroSerde;
 import dev.lifesign.core.wire.InMemoryRegistry;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.history.Reference;
 import dev.lifesign.domain.policy.Policy;
-import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.ControlRecord;
@@ -190,8 +189,7 @@ public final class PipelineDriver implements AutoCloseable {
 
   /** What is kept of a quiet time after a gap in the ticks. */
   public Optional<TickWriter.Settling> settling() {
-    return new ControlState(driver.getKeyValueStore(Names.CONTROL_STATE), Presets.policy("retail"))
-        .settling();
+    return new TaskMarks(driver.getKeyValueStore(Names.CONTROL_STATE)).settling();
   }
 
   public void send(Event event, long arrivedAt) {

@@ -1,0 +1,90 @@
+package dev.lifesign.core.task;
+
+import dev.lifesign.core.codec.PopulationCodec;
+import dev.lifesign.domain.scoring.CutHistory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The population's cut points that a task has read, in its store {@code control}: all in one entry,
+ * because an entry per cut point would have to be deleted, and after the first record without a
+ * value the JVM's compiler allocates objects for every record that is sent, to tell them apart.
+ */
+public final class CutStore {
+
+  private static final Bytes CUTS = ControlKeys.ofText("cuts");
+
+  /** Earlier builds kept each by itself. */
+  private static final String EACH_CUTS = "cuts/";
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private CutHistory cuts;
+
+  /** The cut points that a store has; those of earlier builds are joined. */
+  CutStore(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+    this.cuts = read(store);
+    List<Bytes> each = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = eachCuts(store)) {
+      entries.forEachRemaining(entry -> each.add(entry.key));
+    }
+    if (!each.isEmpty()) {
+      write();
+      each.forEach(store::delete);
+    }
+  }
+
+  private void write() {
+    store.put(CUTS, PopulationCodec.encode(cuts));
+  }
+
+  CutHistory cuts() {
+    return cuts;
+  }
+
+  /** Keeps cut points that hold from an instant on. */
+  void adopt(CutHistory.InForce newer) {
+    cuts = cuts.with(newer);
+    write();
+  }
+
+  /**
+   * Drops cut points that no longer hold.
+   *
+   * @param instant before which nothing will be judged any more
+   * @return whether there were any
+   */
+  boolean dropBefore(long instant) {
+    CutHistory kept = cuts.since(instant);
+    if (kept.list().size() == cuts.list().size()) {
+      return false;
+    }
+    cuts = kept;
+    write();
+    return true;
+  }
+
+  /** The cut points in a store. */
+  public static CutHistory read(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    byte[] all = store.get(CUTS);
+    CutHistory cuts = all == null ? CutHistory.NONE : PopulationCodec.decodeCuts(all);
+    try (KeyValueIterator<Bytes, byte[]> each = eachCuts(store)) {
+      while (each.hasNext()) {
+        for (CutHistory.InForce inForce : PopulationCodec.decodeCuts(each.next().value).list()) {
+          cuts = cuts.with(inForce);
+        }
+      }
+    }
+    return cuts;
+  }
+
+  private static KeyValueIterator<Bytes, byte[]> eachCuts(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    return store.range(
+        ControlKeys.ofText(EACH_CUTS), ControlKeys.ofText(EACH_CUTS + Character.MAX_VALUE));
+  }
+}

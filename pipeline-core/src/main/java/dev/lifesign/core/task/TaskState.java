@@ -1,0 +1,88 @@
+package dev.lifesign.core.task;
+
+import dev.lifesign.core.codec.StoredCustomer;
+import dev.lifesign.core.contract.Names;
+import dev.lifesign.core.contract.PipelineOptions;
+import dev.lifesign.core.population.PopulationStore;
+import dev.lifesign.core.store.CustomerStore;
+import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.scoring.PopulationMember;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Timeline;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the task of a partition knows: its stores, the timeline in force and the last tick. The one
+ * place where a decision about a customer is stored and published.
+ */
+final class TaskState {
+
+  final int partition;
+  final CustomerStore customers;
+  final PolicyStore policies;
+  final CutStore cuts;
+  final TaskMarks marks;
+  final PopulationStore population;
+  final FactSink facts;
+
+  private Timeline timeline;
+  private long lastTick;
+
+  TaskState(ProcessorContext<byte[], Object> context, PipelineOptions options, FactSink facts) {
+    this.partition = context.taskId().partition();
+    this.customers = new CustomerStore(context.getStateStore(Names.CUSTOMERS));
+    KeyValueStore<Bytes, byte[]> control = context.getStateStore(Names.CONTROL_STATE);
+    this.policies = new PolicyStore(control, options.firstPolicy());
+    this.cuts = new CutStore(control);
+    this.marks = new TaskMarks(control);
+    this.population =
+        new PopulationStore(
+            context.getStateStore(Names.POPULATION), context.getStateStore(Names.COMMIT_NOTICE));
+    this.facts = facts;
+    this.lastTick = customers.lastTick();
+    refreshTimeline();
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  /** Policies or cut points have changed. */
+  void refreshTimeline() {
+    timeline = new Timeline(policies.policies(), cuts.cuts());
+  }
+
+  /** The last tick that was read; NEVER if there was none. */
+  long lastTick() {
+    return lastTick;
+  }
+
+  /** Notes a tick that is later than the last. */
+  void tick(long at) {
+    lastTick = at;
+    customers.tick(at);
+  }
+
+  /**
+   * Stores a decision and publishes what follows from it.
+   *
+   * @param known the customer as it is stored
+   * @param timestamp of the records: the arrival or the tick that brought it about
+   */
+  void apply(Optional<StoredCustomer> known, Decision decision, long timestamp) {
+    Customer now = decision.customer();
+    Optional<Customer> before = known.map(StoredCustomer::customer);
+    if (before.isEmpty() || !PopulationMember.isSame(before.get(), now)) {
+      population.replace(before.flatMap(this::member), member(now));
+    }
+    customers.put(known, now, decision.statusChanges(), timeline.nextTouch(now));
+    facts.tell(decision, timeline, timestamp);
+  }
+
+  private Optional<PopulationMember> member(Customer customer) {
+    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
+  }
+}
