@@ -12,20 +12,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /v1/customers/{id}} and what is below it. */
-final class CustomerRoutes {
+public final class CustomerRoutes implements Routes {
 
-  private CustomerRoutes() {}
+  private final Supplier<Optional<CustomerQueries>> queries;
 
-  static void add(Javalin server, Supplier<CustomerQueries> queries) {
+  /**
+   * Routes that ask.
+   *
+   * @param queries empty until the pipeline has started
+   */
+  public CustomerRoutes(Supplier<Optional<CustomerQueries>> queries) {
+    this.queries = queries;
+  }
+
+  @Override
+  public void addTo(Javalin server) {
     for (Question question : Question.values()) {
       Routes.get(
-          server,
-          "/v1/customers/{id}" + question.suffix(),
-          context -> answer(context, queries.get(), question));
+          server, "/v1/customers/{id}" + question.suffix(), context -> answer(context, question));
     }
   }
 
-  private static void answer(Context context, CustomerQueries queries, Question question) {
+  private void answer(Context context, Question question) {
     Optional<String> customerId = RawPath.decode(context.pathParam("id"));
     if (customerId.isEmpty()) {
       Problem.write(
@@ -36,12 +44,13 @@ final class CustomerRoutes {
               + "; encode every byte that is not a letter, a digit, or one of - . _ ~");
       return;
     }
-    if (queries == null) {
+    Optional<CustomerQueries> started = queries.get();
+    if (started.isEmpty()) {
       notNow(context, new Answer.NotNow("The pipeline is starting", CustomerQueries.SOON));
       return;
     }
     boolean forwarded = context.header(Forwarding.HEADER) != null;
-    Answer answer = queries.ask(question, customerId.get(), forwarded);
+    Answer answer = started.get().ask(question, customerId.get(), forwarded);
     if (answer instanceof Answer.Found found) {
       context.contentType("application/json").result(JsonWriter.write(found.answer()));
     } else if (answer instanceof Answer.Relayed relayed) {

@@ -13,33 +13,43 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /** {@code /health/live} and {@code /health/ready}, for probes and for people. */
-final class HealthRoutes {
+public final class HealthRoutes implements Routes {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private HealthRoutes() {}
+  private final Supplier<Readiness> readiness;
+  private final TaskProgress tasks;
 
-  static void add(Javalin server, Supplier<Readiness> readiness, TaskProgress tasks) {
+  /**
+   * Routes that tell the health of this process.
+   *
+   * @param readiness as of now
+   * @param tasks how far its tasks have come
+   */
+  public HealthRoutes(Supplier<Readiness> readiness, TaskProgress tasks) {
+    this.readiness = readiness;
+    this.tasks = tasks;
+  }
+
+  @Override
+  public void addTo(Javalin server) {
     Routes.get(
-        server,
-        "/health/live",
-        context -> write(context, readiness.get().live(), readiness.get(), tasks));
+        server, "/health/live", context -> write(context, readiness.get().live(), readiness.get()));
     Routes.get(
         server,
         "/health/ready",
         context -> {
           Readiness now = readiness.get();
-          write(context, now.live() && now.ready(), now, tasks);
+          write(context, now.live() && now.ready(), now);
         });
   }
 
-  private static void write(
-      Context context, boolean good, Readiness readiness, TaskProgress tasks) {
+  private void write(Context context, boolean good, Readiness now) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("live", readiness.live());
-    node.put("ready", readiness.ready());
+    node.put("live", now.live());
+    node.put("ready", now.ready());
     ArrayNode reasons = node.putArray("reasons");
-    readiness.reasons().forEach(reasons::add);
+    now.reasons().forEach(reasons::add);
     ArrayNode list = node.putArray("tasks");
     for (TaskProgress.Place place : tasks.places()) {
       ObjectNode task = list.addObject();

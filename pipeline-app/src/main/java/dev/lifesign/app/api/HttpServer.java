@@ -1,25 +1,17 @@
 package dev.lifesign.app.api;
 
 import dev.lifesign.app.config.Settings;
-import dev.lifesign.app.metrics.Metrics;
-import dev.lifesign.app.query.CustomerQueries;
-import dev.lifesign.app.runtime.Readiness;
-import dev.lifesign.app.runtime.TaskProgress;
 import dev.lifesign.lab.UserError;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/**
- * Serves queries under {@code /v1}, health under {@code /health}, and {@code /metrics}. Each part
- * of the API is a class of routes of its own.
- */
+/** Serves the {@link Routes} of the API; those under {@code /v1} to those only who may ask. */
 public final class HttpServer implements AutoCloseable {
 
   /** The path of a customer is whatever its id is; see {@link RawPath}. */
@@ -32,28 +24,22 @@ public final class HttpServer implements AutoCloseable {
           UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
 
   private final Javalin server;
-  private final AtomicReference<CustomerQueries> queries = new AtomicReference<>();
 
   private HttpServer(Javalin server) {
     this.server = server;
   }
 
   /**
-   * Starts one; queries are answered "not now" until {@link #serve}.
+   * Starts one.
    *
+   * @param routes what it serves
    * @throws UserError if the address is taken, or is none of this machine
    */
-  public static HttpServer start(
-      Settings.Http settings, Metrics metrics, TaskProgress tasks, Supplier<Readiness> readiness) {
-    return start(settings, metrics, tasks, readiness, System::nanoTime);
+  public static HttpServer start(Settings.Http settings, List<Routes> routes) {
+    return start(settings, routes, System::nanoTime);
   }
 
-  static HttpServer start(
-      Settings.Http settings,
-      Metrics metrics,
-      TaskProgress tasks,
-      Supplier<Readiness> readiness,
-      LongSupplier nanoTime) {
+  static HttpServer start(Settings.Http settings, List<Routes> routes, LongSupplier nanoTime) {
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -64,18 +50,12 @@ public final class HttpServer implements AutoCloseable {
               config.jetty.addConnector(
                   (server, http) -> connector(server, http, settings, nanoTime));
             });
-    HttpServer server = new HttpServer(javalin);
     javalin.before("/v1/*", new Access(settings.apiKey())::check);
-    CustomerRoutes.add(javalin, server.queries::get);
-    HealthRoutes.add(javalin, readiness, tasks);
-    Routes.get(
-        javalin,
-        "/metrics",
-        context -> context.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
-    Routes.addFaults(javalin);
+    routes.forEach(part -> part.addTo(javalin));
+    Faults.addTo(javalin);
     try {
       javalin.start();
-      return server;
+      return new HttpServer(javalin);
     } catch (JavalinBindException e) {
       throw new UserError(
           "Expected to serve queries and metrics at %s:%d, but the port is taken or may not be used; choose another http.port"
@@ -95,11 +75,6 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     return connector;
-  }
-
-  /** From now on queries are answered. */
-  public void serve(CustomerQueries answers) {
-    queries.set(answers);
   }
 
   /** The port it listens on. */

@@ -66,12 +66,9 @@ public final class LivePipeline implements AutoCloseable {
               first,
               partitions,
               settings.checkPartition(),
+              new PipelineOptions.Ticks(true, settings.settle(), gate),
               true,
-              true,
-              settings.settle(),
-              settings.mutedUntil(),
-              settings.tellProfiles(),
-              gate,
+              new PipelineOptions.Published(settings.mutedUntil(), settings.tellProfiles()),
               observer);
       Skips skips = new Skips();
       skips.replace(new SkipLog(admin, connections, settings).read());

@@ -1,6 +1,10 @@
 package dev.lifesign.app.service;
 
+import dev.lifesign.app.api.CustomerRoutes;
+import dev.lifesign.app.api.HealthRoutes;
 import dev.lifesign.app.api.HttpServer;
+import dev.lifesign.app.api.MetricsRoutes;
+import dev.lifesign.app.api.Routes;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.metrics.Metrics;
 import dev.lifesign.app.query.CustomerQueries;
@@ -13,6 +17,7 @@ import dev.lifesign.app.runtime.Watchdog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -24,8 +29,13 @@ import java.util.function.LongSupplier;
 public final class Service implements AutoCloseable {
 
   private final Opened opened = new Opened();
-  private final AtomicReference<LivePipeline> pipeline = new AtomicReference<>();
+
+  /** Empty until the pipeline has started, which needs to know where HTTP is served. */
+  private final AtomicReference<Running> running = new AtomicReference<>();
+
   private String address = "";
+
+  private record Running(LivePipeline pipeline, CustomerQueries queries) {}
 
   private Service() {}
 
@@ -50,29 +60,40 @@ public final class Service implements AutoCloseable {
     opened.add(StateLock.take(settings));
     TaskProgress tasks = new TaskProgress();
     Watchdog watchdog = opened.add(Watchdog.start(tasks, settings.stalledAfter()));
-    Metrics metrics = opened.add(new Metrics(tasks, watchdog, clock));
-    HttpServer http =
-        opened.add(
-            HttpServer.start(
-                settings.http(),
-                metrics,
-                tasks,
-                () -> readiness(tasks, watchdog, settings.http().maxStale(), clock.getAsLong())));
+    Metrics metrics = opened.add(new Metrics(tasks, watchdog, this::started, clock));
+    List<Routes> routes =
+        List.of(
+            new CustomerRoutes(this::queries),
+            new HealthRoutes(
+                () -> readiness(tasks, watchdog, settings.http().maxStale(), clock.getAsLong()),
+                tasks),
+            new MetricsRoutes(metrics));
+    HttpServer http = opened.add(HttpServer.start(settings.http(), routes));
     address = settings.http().advertised().orElseGet(() -> reachable(settings, http.port()));
-    LivePipeline running =
+    LivePipeline pipeline =
         opened.add(
             LivePipeline.start(
                 settings, Optional.of(address), new Observers(tasks, metrics.observer())));
-    pipeline.set(running);
-    metrics.watch(running);
-    http.serve(new CustomerQueries(running, settings.http(), address, clock));
+    metrics.addKafka(pipeline.runner());
+    running.set(
+        new Running(pipeline, new CustomerQueries(pipeline, settings.http(), address, clock)));
+  }
+
+  private Optional<LivePipeline> started() {
+    return Optional.ofNullable(running.get()).map(Running::pipeline);
+  }
+
+  private Optional<CustomerQueries> queries() {
+    return Optional.ofNullable(running.get()).map(Running::queries);
   }
 
   private Readiness readiness(TaskProgress tasks, Watchdog watchdog, Duration maxStale, long now) {
-    LivePipeline running = pipeline.get();
-    return running == null
-        ? Readiness.starting()
-        : Readiness.of(running, watchdog.stall(), Readiness.stale(tasks.places(), maxStale, now));
+    return started()
+        .map(
+            pipeline ->
+                Readiness.of(
+                    pipeline, watchdog.stall(), Readiness.stale(tasks.places(), maxStale, now)))
+        .orElseGet(Readiness::starting);
   }
 
   private static String reachable(Settings settings, int port) {
@@ -87,7 +108,7 @@ public final class Service implements AutoCloseable {
 
   /** The pipeline. */
   public LivePipeline pipeline() {
-    return pipeline.get();
+    return started().orElseThrow();
   }
 
   /** Host and port at which it is reached. */

@@ -60,12 +60,19 @@ class HttpServerTest {
   static void start() {
     TaskProgress tasks = new TaskProgress();
     watchdog = Watchdog.start(tasks, Duration.ofMinutes(5));
-    metrics = new Metrics(tasks, watchdog, System::currentTimeMillis);
-    server = HttpServer.start(Settings.Http.LOCAL, metrics, tasks, Readiness::starting);
+    metrics = new Metrics(tasks, watchdog, Optional::empty, System::currentTimeMillis);
+    server = HttpServer.start(Settings.Http.LOCAL, routes(tasks));
     Settings.Http secret =
         new Settings.Http(
             "127.0.0.1", 0, Optional.empty(), Optional.of("k3y"), Duration.ofMinutes(5));
-    guarded = HttpServer.start(secret, metrics, tasks, Readiness::starting);
+    guarded = HttpServer.start(secret, routes(tasks));
+  }
+
+  private static List<Routes> routes(TaskProgress tasks) {
+    return List.of(
+        new CustomerRoutes(Optional::empty),
+        new HealthRoutes(Readiness::starting, tasks),
+        new MetricsRoutes(metrics));
   }
 
   @AfterAll
@@ -235,9 +242,7 @@ class HttpServerTest {
     try (HttpServer impatient =
             HttpServer.start(
                 Settings.Http.LOCAL,
-                metrics,
-                tasks,
-                Readiness::starting,
+                routes(tasks),
                 () -> now.addAndGet(RequestConnections.LONGEST_HEAD.toNanos() / 2 + 1));
         Socket socket = connect(impatient)) {
       socket.setSoTimeout(BRIEFLY_MILLIS);
@@ -274,9 +279,7 @@ class HttpServerTest {
     try (HttpServer impatient =
             HttpServer.start(
                 Settings.Http.LOCAL,
-                metrics,
-                new TaskProgress(),
-                Readiness::starting,
+                routes(new TaskProgress()),
                 () -> now.addAndGet(RequestConnections.LONGEST_HEAD.toNanos() / 2 + 1));
         Socket socket = connect(impatient)) {
       for (int i = 0; i < 20; i++) {

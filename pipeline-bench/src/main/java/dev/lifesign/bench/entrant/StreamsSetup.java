@@ -3,7 +3,6 @@ package dev.lifesign.bench.entrant;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.core.contract.PipelineObserver;
 import dev.lifesign.core.contract.PipelineOptions;
-import dev.lifesign.core.contract.TickGate;
 import dev.lifesign.core.contract.Topics;
 import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
@@ -57,12 +56,10 @@ final class StreamsSetup {
         EntrantMain.scores(run.entrant()) ? BenchPolicy.scored() : BenchPolicy.policy(),
         run.job().partitions(),
         true,
-        false,
+        PipelineOptions.Ticks.OF_LOG,
         true,
-        PipelineOptions.DEFAULT_SETTLE,
-        Instants.NEVER,
-        !run.entrant().equals(EntrantMain.WITHOUT_PROFILES),
-        TickGate.OPEN,
+        new PipelineOptions.Published(
+            Instants.NEVER, !run.entrant().equals(EntrantMain.WITHOUT_PROFILES)),
         observer);
   }
 

@@ -38,8 +38,8 @@ final class FactSink {
   FactSink(
       ProcessorContext<byte[], Object> context, PipelineOptions options, EarlyCommits commits) {
     this.context = context;
-    this.mutedUntil = options.mutedUntil();
-    this.tellsProfiles = options.tellsProfiles();
+    this.mutedUntil = options.published().from();
+    this.tellsProfiles = options.published().profiles();
     this.commits = commits;
     this.observer = options.observer();
   }

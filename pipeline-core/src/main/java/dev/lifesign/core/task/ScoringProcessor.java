@@ -79,11 +79,13 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
             due,
             new ControlIntake(deserializer, options.topics().control()),
             options.observer());
-    ticks = new TickWriter(state.lastTick(), options.settle().toMillis(), state.marks.settling());
+    ticks =
+        new TickWriter(
+            state.lastTick(), options.ticks().settle().toMillis(), state.marks.settling());
     options.observer().opened(state.partition, state.lastTick());
     options.observer().working(inHand);
     context.schedule(WORK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> workOn());
-    if (options.liveTicks()) {
+    if (options.ticks().live()) {
       context.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::writeTick);
     }
   }
@@ -147,7 +149,7 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
 
   private void writeTick(long now) {
     long lateness = now - state.timeline().horizon(now);
-    if (ticks.isDue(now, lateness, options.gate().isOpen(state.partition, lateness))) {
+    if (ticks.isDue(now, lateness, options.ticks().gate().isOpen(state.partition, lateness))) {
       state.facts.tick(new Tick(state.partition, now));
     }
     ticks.settling().ifPresent(state.marks::settling);

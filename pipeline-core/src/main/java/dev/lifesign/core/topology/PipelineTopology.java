@@ -125,7 +125,7 @@ public final class PipelineTopology {
         Names.SEGMENT_CHANGES_SINK,
         topics.segmentChanges(),
         new FactSerializer<>(FactFormat.SEGMENT_CHANGE, records(serdes)));
-    if (options.tellsProfiles()) {
+    if (options.published().profiles()) {
       addSink(
           topology,
           Names.CUSTOMER_PROFILES_SINK,

@@ -165,12 +165,9 @@ public final class PipelineDriver implements AutoCloseable {
             policy,
             partitions,
             true,
-            live,
+            new PipelineOptions.Ticks(live, PipelineOptions.DEFAULT_SETTLE, gate),
             takesCuts,
-            PipelineOptions.DEFAULT_SETTLE,
-            mutedUntil,
-            tellsProfiles,
-            gate,
+            new PipelineOptions.Published(mutedUntil, tellsProfiles),
             counts);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
