@@ -5,22 +5,23 @@ import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
 
 /**
- * What the topology needs to know beside its brokers.
+ * The options of the topology, except for those of the Kafka clients.
  *
  * @param topics the names of the topics
- * @param firstPolicy the policy that holds from the beginning of time, until the log names others
- * @param partitions of every input topic and of the control topic
- * @param checkPartition whether a record must lie in the partition that murmur2 gives its key
- * @param liveTicks whether tasks write ticks by the wall clock; a replay's log has its own
- * @param takesCuts whether the population's cut points are taken, where a policy wants them; a log
- *     may have them already
+ * @param firstPolicy the policy that applies from the beginning of time until the log contains
+ *     others
+ * @param partitions the number of partitions of every input topic and of the control topic
+ * @param checkPartition whether a record must be in the partition that murmur2 assigns to its key
+ * @param liveTicks whether tasks write ticks by the wall clock; the log of a replay has its own
+ * @param takesCuts whether to take the population's cut points if a policy needs them; the log of a
+ *     replay may have them already
  * @param settle how long a task writes no ticks after a gap in them
- * @param mutedUntil what became true before this instant is kept and not told, so that a run that
- *     reprocesses history tells consumers nothing again; NEVER to tell all
- * @param tellsProfiles whether the profile of each customer is told as it changes; what else is
- *     told and what can be asked for is the same
- * @param gate says whether a partition may tick
- * @param observer is told what happens
+ * @param mutedUntil facts that became true before this instant are stored but not published, so
+ *     that a run that reprocesses history does not publish them again; NEVER to publish everything
+ * @param tellsProfiles whether changed profiles are published; other outputs and queries are not
+ *     affected
+ * @param gate decides whether a partition may tick
+ * @param observer receives notice of what happens
  */
 public record PipelineOptions(
     Topics topics,
@@ -35,10 +36,10 @@ public record PipelineOptions(
     TickGate gate,
     PipelineObserver observer) {
 
-  /** A producer's default delivery timeout. */
+  /** The default for {@code settle}, which equals a producer's default delivery timeout. */
   public static final Duration DEFAULT_SETTLE = Duration.ofMinutes(2);
 
-  /** For a log that has its own ticks and cut points: a replay, a demo, a test. */
+  /** The options for a log that contains ticks and cut points: a replay, a demo or a test. */
   public static PipelineOptions ofLog(Policy policy, int partitions, PipelineObserver observer) {
     return new PipelineOptions(
         Topics.STANDARD,
