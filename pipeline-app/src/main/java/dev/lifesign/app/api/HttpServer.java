@@ -18,11 +18,11 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * Serves queries under {@code /v1}, health under {@code /health}, and {@code /metrics}. Each part
- * of the API is a class of routes of its own.
+ * of the API has its own class of routes.
  */
 public final class HttpServer implements AutoCloseable {
 
-  /** The path of a customer is whatever its id is; see {@link RawPath}. */
+  /** Allows any customer id in a path; see {@link RawPath}. */
   private static final UriCompliance ANY_CUSTOMER_ID =
       UriCompliance.RFC3986.with(
           "any-customer-id",
@@ -39,9 +39,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts one; queries are answered "not now" until {@link #serve}.
+   * Starts a server. Until {@link #serve} is called, it answers queries with "not now".
    *
-   * @throws UserError if the address is taken, or is none of this machine
+   * @throws UserError if the address is taken, or does not belong to this machine
    */
   public static HttpServer start(
       Settings.Http settings, Metrics metrics, TaskProgress tasks, Supplier<Readiness> readiness) {
@@ -78,12 +78,12 @@ public final class HttpServer implements AutoCloseable {
       return server;
     } catch (JavalinBindException e) {
       throw new UserError(
-          "Expected to serve queries and metrics at %s:%d, but the port is taken or may not be used; choose another http.port"
+          "Queries and metrics cannot be served at %s:%d: the port is taken or not permitted; choose another http.port"
               .formatted(settings.host(), settings.port()),
           e);
     } catch (RuntimeException e) {
       throw new UserError(
-          "Expected to serve queries and metrics at %s:%d, but: %s; check http.host and http.port"
+          "Queries and metrics cannot be served at %s:%d: %s; check http.host and http.port"
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
     return connector;
   }
 
-  /** From now on queries are answered. */
+  /** Answers queries from now on. */
   public void serve(CustomerQueries answers) {
     queries.set(answers);
   }

@@ -10,20 +10,20 @@ import io.javalin.router.EndpointNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all routes have in common: HEAD is answered as GET is, and faults are problems. */
+/** What all routes have in common: HEAD is answered like GET, and errors are problems. */
 final class Routes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
   private Routes() {}
 
-  /** Serves a path; a HEAD has the status and the headers of the GET. */
+  /** Serves a path. The answer to HEAD has the status and headers of GET. */
   static void get(Javalin server, String path, Handler handler) {
     server.get(path, handler);
     server.head(path, handler);
   }
 
-  /** Answers what no route does. */
+  /** Answers requests without a route, and failed requests. */
   static void addFaults(Javalin server) {
     server.exception(
         EndpointNotFound.class,
