@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     name = "lifesign-bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures Lifesign beside what a user would pick instead: a bare Kafka Streams processor,",
-      "hopping windows with a scan, Apache Flink. Every figure is a ratio to another of the same run."
+      "Measures Lifesign and its alternatives: a bare Kafka Streams processor, hopping windows with a",
+      "scan, and Apache Flink. Comparisons are ratios of figures from the same run."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -65,31 +65,31 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--short",
-      description = "Minutes, one round: says who is correct, not who is fast.")
+      description = "Takes minutes, one round: checks correctness, not speed.")
   private boolean brief;
 
-  @Option(names = "--large", description = "Ten times the job, three rounds, as long as it takes.")
+  @Option(names = "--large", description = "Ten times the job, three rounds, without a time limit.")
   private boolean large;
 
   @Option(
       names = "--rounds",
       description =
-          "Rounds of every comparison, 1 to 20 (default: 5; 1 with --short, 3 with --large).")
+          "Number of rounds per comparison, 1 to 20 (default: 5; 1 with --short, 3 with --large).")
   private Integer rounds;
 
   @Option(
       names = "--only",
       split = ",",
       description = {
-        "Only these parts: throughput, state, many, latency, direct (the default: all of these);",
-        "flink (the whole job beside Flink, 15 to 39 minutes more), limits (what could be won, 10 to",
-        "21), scored (7 to 17), scoring (2), profile."
+        "Run only these parts. The default is throughput, state, many, latency and direct. Others are",
+        "flink (the whole job against Flink, 15 to 39 more minutes), limits (possible improvements, 10 to",
+        "21 minutes), scored (7 to 17), scoring (2) and profile."
       })
   private List<String> only = USUAL;
 
   @Option(
       names = "--out",
-      description = "Folder of the report and of what the run needs (default: ${DEFAULT-VALUE}).")
+      description = "Folder for the report and for temporary files (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("target", "bench");
 
   @Option(
@@ -113,8 +113,7 @@ public final class BenchCommand implements Callable<Integer> {
       if (!PARTS.contains(part)) {
         throw new ParameterException(
             spec.commandLine(),
-            "Expected --only to name parts of the benchmark, but %s is none; see --help"
-                .formatted(part));
+            "--only names %s, which is not a part of the benchmark; see --help".formatted(part));
       }
     }
     Scale scale = scale();
@@ -129,7 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
       if (only.contains("throughput")) {
         figures.addAll(throughput.even());
       }
-      // Soon after what it takes half of was measured: machines become slower and faster.
+      // Soon after saturation was measured, since the speed of a machine varies over time.
       if (only.contains("latency")) {
         figures.addAll(LatencyFigures.measure(bench, saturation(figures)));
       }
@@ -186,7 +185,7 @@ public final class BenchCommand implements Callable<Integer> {
   private Scale scale() {
     if (brief && large) {
       throw new ParameterException(
-          spec.commandLine(), "Expected --short or --large, but both are there; leave one out");
+          spec.commandLine(), "--short and --large exclude each other; leave one out");
     }
     Scale scale = brief ? Scale.SHORT : large ? Scale.LARGE : Scale.STANDARD;
     if (rounds == null) {
@@ -194,13 +193,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw new ParameterException(
-          spec.commandLine(),
-          "Expected --rounds to be 1 to %d, but it is %d".formatted(MOST_ROUNDS, rounds));
+          spec.commandLine(), "--rounds is %d; set it to 1 to %d".formatted(rounds, MOST_ROUNDS));
     }
     return scale.withRounds(rounds);
   }
 
-  /** What was measured in this run, else a rate that any machine keeps up with. */
+  /** The saturation measured in this run; otherwise a rate that any machine can process. */
   private static double saturation(List<Figure> figures) {
     return figures.stream()
         .filter(figure -> figure.name().equals(Throughput.SATURATION))
@@ -209,7 +207,7 @@ public final class BenchCommand implements Callable<Integer> {
         .orElse(5_000);
   }
 
-  /** Says lines with the minutes and seconds since now before them. */
+  /** Prints lines, each with the minutes and seconds since this call. */
   private Consumer<String> timed() {
     long begin = System.nanoTime();
     return line -> {

@@ -1,5 +1,5 @@
 /**
- * Lifesign measured beside what a user would pick instead: whole jobs, each entrant in a process of
- * its own, against the same broker and the same written history.
+ * Measures Lifesign and its alternatives on whole jobs, each entrant in a separate process, with
+ * the same broker and the same history.
  */
 package dev.lifesign.bench;

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * Who may ask about customers: whoever brings the API key; and where none is configured, this
- * machine only.
+ * Decides who may query customers: clients with the API key, or, if no key is configured, clients
+ * on this machine only.
  */
 final class Access {
 
@@ -30,13 +30,13 @@ final class Access {
         refuse(
             context,
             HttpStatus.UNAUTHORIZED,
-            "Expected the API key in the header Authorization: Bearer …");
+            "The API key is missing or wrong; send it in the header Authorization: Bearer …");
       }
     } else if (!isThisMachine(context.ip())) {
       refuse(
           context,
           HttpStatus.FORBIDDEN,
-          "Without an API key, queries are answered to this machine only; set http.apiKey");
+          "Without an API key, only clients on this machine may send queries; set http.apiKey");
     }
   }
 

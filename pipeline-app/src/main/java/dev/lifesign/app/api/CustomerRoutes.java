@@ -11,7 +11,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code /v1/customers/{id}} and what is below it. */
+/** Serves {@code /v1/customers/{id}} and the paths below it. */
 public final class CustomerRoutes implements Routes {
 
   private final Supplier<Optional<CustomerQueries>> queries;
@@ -39,7 +39,7 @@ public final class CustomerRoutes implements Routes {
       Problem.write(
           context,
           HttpStatus.BAD_REQUEST,
-          "Expected a customer id, percent-encoded in UTF-8, but it is "
+          "The customer id must be percent-encoded in UTF-8, but it is "
               + context.pathParam("id")
               + "; encode every byte that is not a letter, a digit, or one of - . _ ~");
       return;

@@ -12,7 +12,7 @@ import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** {@code /health/live} and {@code /health/ready}, for probes and for people. */
+/** Serves {@code /health/live} and {@code /health/ready}, for probes and for people. */
 public final class HealthRoutes implements Routes {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,10 +11,12 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Serves the {@link Routes} of the API; those under {@code /v1} to those only who may ask. */
+/**
+ * Serves the {@link Routes} of the API. Only authorised clients may use those under {@code /v1}.
+ */
 public final class HttpServer implements AutoCloseable {
 
-  /** The path of a customer is whatever its id is; see {@link RawPath}. */
+  /** Allows any customer id in a path; see {@link RawPath}. */
   private static final UriCompliance ANY_CUSTOMER_ID =
       UriCompliance.RFC3986.with(
           "any-customer-id",
@@ -30,10 +32,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a server.
    *
    * @param routes what it serves
-   * @throws UserError if the address is taken, or is none of this machine
+   * @throws UserError if the address is taken, or does not belong to this machine
    */
   public static HttpServer start(Settings.Http settings, List<Routes> routes) {
     return start(settings, routes, System::nanoTime);
@@ -58,12 +60,12 @@ public final class HttpServer implements AutoCloseable {
       return new HttpServer(javalin);
     } catch (JavalinBindException e) {
       throw new UserError(
-          "Expected to serve queries and metrics at %s:%d, but the port is taken or may not be used; choose another http.port"
+          "Queries and metrics cannot be served at %s:%d: the port is taken or not permitted; choose another http.port"
               .formatted(settings.host(), settings.port()),
           e);
     } catch (RuntimeException e) {
       throw new UserError(
-          "Expected to serve queries and metrics at %s:%d, but: %s; check http.host and http.port"
+          "Queries and metrics cannot be served at %s:%d: %s; check http.host and http.port"
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }

@@ -6,16 +6,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 
-/** What went wrong with a request, as RFC 9457 (Problem Details for HTTP APIs) has it, in UTF-8. */
+/** Writes error answers as RFC 9457 (Problem Details for HTTP APIs) specifies, in UTF-8. */
 final class Problem {
 
   /**
-   * With its charset: JSON is always UTF-8, but clients that know only the text types read what has
-   * none as Latin-1.
+   * Has a charset although JSON is always UTF-8: some clients read text without a charset as
+   * Latin-1.
    */
   static final String MEDIA_TYPE = "application/problem+json;charset=utf-8";
 
-  static final String OUR_FAULT = "A fault of Lifesign; its log says more";
+  static final String OUR_FAULT = "Internal error of Lifesign; see its log";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,10 +10,13 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 
-/** Answers, as a problem, the requests that reach no route: a malformed or a too long head. */
+/**
+ * Answers requests that reach no route, because their head is malformed or too long, with a
+ * problem.
+ */
 final class ProblemErrors extends ErrorHandler {
 
-  /** Before there is a request: its head could not be read. */
+  /** Called without a request, since its head could not be read. */
   @Override
   public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
     fields.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The path of a request as the client wrote it. A customer id is any text, so that percent-encoded
- * it may be {@code ..%2F} or hold a NUL, which Jetty refuses or takes for a change of folder. So
- * Jetty is handed a path without escapes, in which each percent sign stands for itself; segments
- * are decoded once, here, after the route has been found.
+ * The path of a request as the client sent it. A customer id can be any text, so in
+ * percent-encoding it may be {@code ..%2F} or contain a NUL, which Jetty rejects or treats as a
+ * change of folder. So Jetty gets a path in which every percent sign is escaped. Segments are
+ * decoded once, here, after the route has been found.
  */
 final class RawPath {
 
@@ -20,7 +20,7 @@ final class RawPath {
 
   private RawPath() {}
 
-  /** A request target whose path has no escapes but that of the percent sign. */
+  /** Escapes the percent signs in the path of a request target. */
   static String withoutEscapes(String target) {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
@@ -33,9 +33,9 @@ final class RawPath {
   }
 
   /**
-   * What a percent-encoded segment says in UTF-8; empty if it is malformed.
+   * Decodes a percent-encoded segment in UTF-8; empty if it is malformed.
    *
-   * @param segment as it was sent
+   * @param segment the segment as it was sent
    */
   static Optional<String> decode(String segment) {
     byte[] sent = segment.getBytes(StandardCharsets.UTF_8);

@@ -15,21 +15,21 @@ import org.eclipse.jetty.server.HttpConnection;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 
 /**
- * Makes connections that take any percent-encoded path, and that do not wait for the head of a
- * request (its first line and its headers) without end: Jetty's idle timeout begins anew with every
- * byte, so that a client who sends one now and then would never be refused.
+ * Creates connections that accept any percent-encoded path and limit the time for the head of a
+ * request (its first line and headers). Jetty's idle timeout alone is not enough: it restarts with
+ * every byte, so a client that occasionally sends a byte could hold a connection forever.
  */
 final class RequestConnections extends HttpConnectionFactory {
 
-  /** From the first byte of a request's head to its last. */
+  /** The maximum time from the first byte of a request's head to its last. */
   static final Duration LONGEST_HEAD = Duration.ofSeconds(10);
 
   private final LongSupplier nanoTime;
 
   /**
-   * Connections with that configuration.
+   * Creates a factory with the given configuration.
    *
-   * @param nanoTime a clock that does not jump, nanoseconds
+   * @param nanoTime a monotonic clock, nanoseconds
    */
   RequestConnections(HttpConfiguration configuration, LongSupplier nanoTime) {
     super(configuration);
@@ -69,7 +69,7 @@ final class RequestConnections extends HttpConnectionFactory {
       };
     }
 
-    /** Called whenever bytes have come. */
+    /** Called whenever bytes have arrived. */
     @Override
     public void onFillable() {
       long now = nanoTime.getAsLong();

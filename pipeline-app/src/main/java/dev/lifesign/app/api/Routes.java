@@ -10,7 +10,7 @@ public interface Routes {
   /** Adds its paths to a server that has not started. */
   void addTo(Javalin server);
 
-  /** Serves a path; a HEAD has the status and the headers of the GET. */
+  /** Serves a path. The answer to HEAD has the status and headers of GET. */
   static void get(Javalin server, String path, Handler handler) {
     server.get(path, handler);
     server.head(path, handler);

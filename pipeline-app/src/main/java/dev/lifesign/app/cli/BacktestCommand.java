@@ -25,17 +25,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what rules would have told, and whether they would have been right. */
+/** Evaluates policies against a history. */
 @Command(
     name = "backtest",
     mixinStandardHelpOptions = true,
-    header = "Says what policies would have told of a history, and whether it was right.",
+    header =
+        "Shows which alerts policies would have raised on a history, and how often they were right.",
     description = {
-      "Plays a history through the code that runs live, under each policy, looks at every customer",
-      "at a cut, and judges by the holdout after it: who was called AT_RISK, DORMANT or CHURNED, and",
-      "who came back. Beside it stand the best fixed threshold of silence, tuned on what was known",
-      "at the cut, and the guess that is right for most. Recommends a risk method and its setting,",
-      "and writes a policy with them. The method is in docs/explanation/scoring.md."
+      "Replays a history with the live code under each policy and scores every customer at a cutoff",
+      "date. The holdout after the cutoff shows which of the customers called AT_RISK, DORMANT or",
+      "CHURNED came back. The results are compared with the best fixed threshold of silence, tuned on",
+      "data before the cutoff, and with the majority baseline. Recommends a risk method and its",
+      "setting, and writes a policy with them. docs/explanation/scoring.md describes the method."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  lifesign backtest --events sales.txt --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space \\",
       "      --policy mine.yaml --policy other.yaml --holdout P60D --folds 3 --out backtest",
       "",
-      "The keys of --csv: lifesign replay --help."
+      "For the keys of --csv, see lifesign replay --help."
     })
 final class BacktestCommand implements Callable<Integer> {
 
@@ -58,14 +59,14 @@ final class BacktestCommand implements Callable<Integer> {
       description = "the history: JSON lines, or CSV with --csv")
   private Path events;
 
-  @Option(names = "--csv", paramLabel = "MAPPING", description = "the events are CSV")
+  @Option(names = "--csv", paramLabel = "MAPPING", description = "read the events as CSV")
   private String csv;
 
   @Option(
       names = "--policy",
       required = true,
       paramLabel = "FILE",
-      description = "a policy; can be repeated. Tuning starts from the first")
+      description = "a policy; can be repeated. Tuning starts with the first")
   private List<Path> policies;
 
   @Option(
@@ -78,14 +79,14 @@ final class BacktestCommand implements Callable<Integer> {
       names = "--holdout",
       paramLabel = "DURATION",
       defaultValue = "P90D",
-      description = "how long one waits to see who comes back, whole days (default: 90)")
+      description = "how long customers have to come back, whole days (default: 90)")
   private Duration holdout;
 
   @Option(
       names = "--folds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "how many holdouts, one after the other (default: ${DEFAULT-VALUE})")
+      description = "number of consecutive holdouts (default: ${DEFAULT-VALUE})")
   private int folds;
 
   @Option(
@@ -101,7 +102,7 @@ final class BacktestCommand implements Callable<Integer> {
   public Integer call() {
     if (holdout.toDays() < 1 || folds < 1) {
       throw new UserError(
-          "Expected a --holdout of a day or more, and --folds of 1 or more, but they are %s and %d"
+          "--holdout is %s and --folds is %d; set --holdout to a day or more, and --folds to 1 or more"
               .formatted(holdout, folds));
     }
     Map<String, PolicyFile> files = new LinkedHashMap<>();

@@ -7,11 +7,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The settings that hold. */
+/** Shows the effective settings. */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
-    description = "Shows the settings that hold, and where each comes from.",
+    description = "Shows the effective settings, and where each comes from.",
     footerHeading = "%nExamples:%n",
     footer = "  lifesign config show --config lifesign.yaml")
 final class ConfigCommand implements Runnable {
@@ -26,10 +26,10 @@ final class ConfigCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      header = "Shows the settings that hold, and where each comes from.",
+      header = "Shows the effective settings, and where each comes from.",
       description = {
-        "Flags (--set) go before the environment (LIFESIGN_HTTP_PORT is http.port), the environment",
-        "before the file, the file before what the program brings. Secrets are masked."
+        "Flags (--set) override the environment, the environment overrides the file, and the file",
+        "overrides the defaults. In the environment, http.port is LIFESIGN_HTTP_PORT. Secrets are masked."
       },
       footerHeading = "%nExamples:%n",
       footer = {

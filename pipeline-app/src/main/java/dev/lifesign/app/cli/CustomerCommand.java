@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What is known of a customer, asked of a running instance. */
+/** Shows what a running instance knows about a customer. */
 @Command(
     name = "customer",
     mixinStandardHelpOptions = true,
-    description = "Shows what is known of a customer, asked of a running instance.",
+    description = "Shows what a running instance knows about a customer.",
     footerHeading = "%nExamples:%n",
     footer = {"  lifesign customer show c-000123", "  lifesign customer show c-000123 --timeline"})
 final class CustomerCommand implements Runnable {
@@ -48,7 +48,7 @@ final class CustomerCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      header = "Shows a customer: status and why, what comes next, profile, open alerts.",
+      header = "Shows a customer: status and reason, what comes next, profile and open alerts.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  lifesign customer show c-000123",
@@ -56,26 +56,30 @@ final class CustomerCommand implements Runnable {
         "  lifesign customer show c-000123 --config lifesign.yaml",
         "  LIFESIGN_API_KEY=... lifesign customer show c-000123 --url http://lifesign-0:8080",
         "",
-        "Exits with 1 if no event of the customer was received, or if nobody can answer now."
+        "Exits with 1 if the customer is unknown, or if no instance can answer at the moment."
       })
   int show(
-      @Parameters(paramLabel = "ID", description = "the customer, the key of its events") String id,
-      @Option(names = "--timeline", description = "its last status changes instead")
+      @Parameters(
+              paramLabel = "ID",
+              description = "the customer's id, which is the key of its events")
+          String id,
+      @Option(names = "--timeline", description = "show the last status changes instead")
           boolean timeline,
-      @Option(names = "--json", description = "as the API gives it") boolean json,
+      @Option(names = "--json", description = "print the JSON that the API returns") boolean json,
       @Option(
               names = "--url",
               paramLabel = "URL",
               defaultValue = "${env:LIFESIGN_URL}",
               description =
-                  "of any instance (or LIFESIGN_URL; default: the one of --config, else"
+                  "address of any instance (or LIFESIGN_URL; default: the address in --config, otherwise"
                       + " http://127.0.0.1:8080)")
           String url,
       @Option(
               names = "--api-key",
               paramLabel = "KEY",
               defaultValue = "${env:LIFESIGN_API_KEY}",
-              description = "what http.apiKey says (or LIFESIGN_API_KEY; default: of --config)")
+              description =
+                  "the API key, http.apiKey of the instance (or LIFESIGN_API_KEY; default: the one in --config)")
           String apiKey,
       @Mixin SettingsOptions options) {
     Optional<Settings.Http> http = options.given().map(Settings::http);
@@ -100,13 +104,13 @@ final class CustomerCommand implements Runnable {
   private static String url(Settings.Http http) {
     if (http.port() == 0 && http.advertised().isEmpty()) {
       throw new UserError(
-          "Expected http.port or http.advertised to say where the instance is, but http.port is 0,"
-              + " any that is free; set --url to the address in its log");
+          "The address of the instance is unknown, because http.port is 0, which means any free port;"
+              + " set --url to the address in the log of the instance");
     }
     return "http://" + http.advertised().orElseGet(() -> local(http.host()) + ":" + http.port());
   }
 
-  /** An instance that listens at every address is reached at this machine's own. */
+  /** An instance that listens on all addresses is reached on the loopback interface. */
   private static String local(String host) {
     try {
       InetAddress address = InetAddress.getByName(host);
@@ -150,7 +154,7 @@ final class CustomerCommand implements Runnable {
 
   private static UserError notAnInstance(String url, String trouble, Exception cause) {
     return new UserError(
-        "Expected an instance of Lifesign at %s, but: %s; start one with lifesign run, or set --url"
+        "No instance of Lifesign answers at %s (%s); start one with lifesign run, or set --url"
             .formatted(url, trouble.lines().findFirst().orElse("no answer")),
         cause);
   }
@@ -180,10 +184,10 @@ final class CustomerCommand implements Runnable {
         customer.path("since").asText());
     JsonNode next = customer.path("next");
     if (next.isNull()) {
-      out.println("  next           stays so, if nothing more is heard");
+      out.println("  next           no change, if no further event arrives");
     } else {
       out.printf(
-          "  next           %s%s at %s, if nothing more is heard%n",
+          "  next           %s%s at %s, if no further event arrives%n",
           next.path("status").asText(), because(next.path("reason")), next.path("at").asText());
     }
     out.printf("  types          %s%n", joined(customer.path("types")));

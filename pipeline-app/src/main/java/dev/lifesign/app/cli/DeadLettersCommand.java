@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Inputs that were not accepted. */
+/** Lists, shows and resends rejected input records. */
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
-    description = "Shows inputs that were not accepted, and sends them again.",
+    description = "Shows rejected input records, and sends them again.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign dead-letters list --config lifesign.yaml",
@@ -42,21 +42,31 @@ final class DeadLettersCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Which ones. */
+  /** The options that select dead letters. */
   static final class SelectionOptions {
-    @Option(names = "--reason", paramLabel = "CODE", description = "those of a reason")
+    @Option(
+        names = "--reason",
+        paramLabel = "CODE",
+        description = "only dead letters with this reason")
     private String reason;
 
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "those that came from a topic")
+    @Option(
+        names = "--topic",
+        paramLabel = "TOPIC",
+        description = "only dead letters from this input topic")
     private String topic;
 
     @Option(
         names = "--since",
         paramLabel = "INSTANT",
-        description = "those that arrived then or later, such as 2026-03-01T00:00:00Z")
+        description =
+            "only dead letters that arrived at this instant or later, such as 2026-03-01T00:00:00Z")
     private String since;
 
-    @Option(names = "--until", paramLabel = "INSTANT", description = "those that arrived before")
+    @Option(
+        names = "--until",
+        paramLabel = "INSTANT",
+        description = "only dead letters that arrived before this instant")
     private String until;
 
     Selection selection() {
@@ -73,7 +83,7 @@ final class DeadLettersCommand implements Runnable {
         return Optional.ofNullable(text).map(Instant::parse);
       } catch (DateTimeException e) {
         throw new UserError(
-            "Expected %s as an instant such as 2026-03-01T00:00:00Z, but it is %s"
+            "%s is %s, which is not an instant; write it as in 2026-03-01T00:00:00Z"
                 .formatted(option, text),
             e);
       }
@@ -95,7 +105,7 @@ final class DeadLettersCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      header = "Lists dead letters, and how many there are of each reason.",
+      header = "Lists dead letters, and counts them by reason.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  lifesign dead-letters list --config lifesign.yaml --reason KEY_MISMATCH --limit 10",
@@ -108,7 +118,8 @@ final class DeadLettersCommand implements Runnable {
               names = "--limit",
               paramLabel = "N",
               defaultValue = "100",
-              description = "at most so many lines; all are counted (default ${DEFAULT-VALUE})")
+              description =
+                  "maximum number of lines; all dead letters are counted (default ${DEFAULT-VALUE})")
           int limit) {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Integer> reasons = new TreeMap<>();
@@ -130,7 +141,7 @@ final class DeadLettersCommand implements Runnable {
             });
     reasons.forEach((reason, number) -> out.printf("%,9d %s%n", number, reason));
     if (count.get() > limit) {
-      out.printf("the first %,d of %,d are shown; see --limit%n", limit, count.get());
+      out.printf("showing the first %,d of %,d; see --limit%n", limit, count.get());
     } else if (count.get() == 0) {
       out.println("none");
     }
@@ -158,8 +169,7 @@ final class DeadLettersCommand implements Runnable {
             });
     if (found.get() == 0) {
       throw new UserError(
-          "Expected a dead letter of %s, but there is none; see lifesign dead-letters list"
-              .formatted(origin));
+          "There is no dead letter of %s; see lifesign dead-letters list".formatted(origin));
     }
     spec.commandLine().getOut().flush();
     return ExitCodes.OK;
@@ -203,11 +213,11 @@ final class DeadLettersCommand implements Runnable {
       mixinStandardHelpOptions = true,
       header = "Sends dead letters again, to the topics that they came from.",
       description = {
-        "Sends dead letters again once their cause is mended, each once ever: what was sent is",
-        "marked in the topic in the same transaction. Bytes beyond the 64 KiB that a dead letter",
-        "keeps are fetched from where the record stood, as long as its topic holds it. What is still",
-        "not accepted becomes a new dead letter. One that cannot be sent keeps no other from being",
-        "sent: each is named with what became of it. Exits with 3 if any was not sent."
+        "Use this after fixing the cause. Each dead letter is sent at most once: it is marked as sent in",
+        "the same transaction. A dead letter holds the first 64 KiB of a record; the rest is read from",
+        "the original topic, as long as the record is still there. A record that is rejected again",
+        "becomes a new dead letter. If a dead letter cannot be sent, the command reports it and",
+        "continues with the others. Exits with 3 if any was not sent."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -217,8 +227,9 @@ final class DeadLettersCommand implements Runnable {
   int resend(
       @Mixin SettingsOptions options,
       @Mixin SelectionOptions selection,
-      @Option(names = "--only", paramLabel = "ORIGIN", description = "this one") String only,
-      @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun) {
+      @Option(names = "--only", paramLabel = "ORIGIN", description = "send only this dead letter")
+          String only,
+      @Option(names = "--dry-run", description = "only show what would be sent") boolean dryRun) {
     Selection chosen = only == null ? selection.selection() : Selection.of(Origin.parse(only));
     PrintWriter out = spec.commandLine().getOut();
     Tally tally = new Tally();
@@ -231,17 +242,17 @@ final class DeadLettersCommand implements Runnable {
               print(out, result, dryRun);
             });
     out.printf(
-        "%s %,d, %,d had been sent before, %,d %s%n",
+        "%s %,d, %,d already sent before, %,d %s%n",
         dryRun ? "would send" : "sent",
         tally.sent,
         tally.before,
         tally.not,
-        dryRun ? "cannot be" : "not sent");
+        dryRun ? "would fail" : "not sent");
     out.flush();
     return tally.not == 0 ? ExitCodes.OK : ExitCodes.FAULTS;
   }
 
-  /** How many of each result there were. */
+  /** The number of results of each kind. */
   private static final class Tally {
     private int sent;
     private int before;
@@ -260,11 +271,12 @@ final class DeadLettersCommand implements Runnable {
 
   private static void print(PrintWriter out, DeadLetterBox.Result result, boolean dryRun) {
     if (result instanceof DeadLetterBox.NotSent failed) {
-      out.printf("%-8s  %s: %s%n", dryRun ? "cannot" : "not sent", failed.origin(), failed.why());
+      out.printf(
+          "%-10s  %s: %s%n", dryRun ? "would fail" : "not sent", failed.origin(), failed.why());
     } else if (result instanceof DeadLetterBox.Sent sent) {
       out.printf(
-          "%-8s  %s%s%n",
-          dryRun ? "would" : "sent",
+          "%-10s  %s%s%n",
+          dryRun ? "would send" : "sent",
           sent.origin(),
           sent.place().map(place -> " as " + place).orElse(""));
     }

@@ -1,18 +1,21 @@
 package dev.lifesign.app.cli;
 
-/** What the process says to its caller. */
+/** The exit codes of the process. */
 public final class ExitCodes {
 
-  /** Done. */
+  /** The command succeeded. */
   public static final int OK = 0;
 
-  /** It could not be done; the sentence on standard error says why. */
+  /** The command failed; a message on standard error says why. */
   public static final int FAILURE = 1;
 
-  /** The command line is not understood. */
+  /** The command line is not valid. */
   public static final int USAGE = 2;
 
-  /** What was to be checked has faults: a policy, topics, or a line under {@code --strict}. */
+  /**
+   * The checked input has faults: a policy, topics, or a line with {@code --strict}. Also for dead
+   * letters that were not sent.
+   */
   public static final int FAULTS = 3;
 
   private ExitCodes() {}

@@ -1,6 +1,6 @@
 package dev.lifesign.app.cli;
 
-/** What was to be checked has faults, and they were told already. */
+/** The checked input has faults, which have already been reported. */
 final class FaultsFound extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

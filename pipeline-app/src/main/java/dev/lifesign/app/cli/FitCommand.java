@@ -40,16 +40,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Estimates the models that predict, of a history. */
+/** Fits the prediction models to a history. */
 @Command(
     name = "fit",
     mixinStandardHelpOptions = true,
-    header = "Estimates purchase and spend models of a history, and writes a policy with them.",
+    header = "Fits purchase and spend models to a history, and writes a policy with them.",
     description = {
-      "Estimates BG/NBD, MBG/NBD and Gamma-Gamma by maximum likelihood of a history of purchases,",
-      "and prints parameters with standard errors, how well they fit, and actual beside expected",
-      "repeat purchases week by week. Says where the models mean nothing for this history, and then",
-      "recommends the risk method personal. The method is in docs/explanation/scoring.md."
+      "Fits BG/NBD, MBG/NBD and Gamma-Gamma to a history of purchases by maximum likelihood. Prints",
+      "the parameters with standard errors, the goodness of fit, and actual and expected repeat",
+      "purchases week by week. If the models are not valid for this history, it says so and recommends",
+      "the risk method personal. docs/explanation/scoring.md describes the method."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
       "      --until 1998-07-01T00:00:00Z --holdout P273D --policy policy.yaml --out fitted.yaml",
       "  lifesign fit --from-topics --config lifesign.yaml --out policy.yaml",
       "",
-      "The keys of --csv: lifesign replay --help."
+      "For the keys of --csv, see lifesign replay --help."
     })
 final class FitCommand implements Callable<Integer> {
 
@@ -74,12 +74,12 @@ final class FitCommand implements Callable<Integer> {
       description = "the history: JSON lines, or CSV with --csv")
   private Path events;
 
-  @Option(names = "--csv", paramLabel = "MAPPING", description = "the events are CSV")
+  @Option(names = "--csv", paramLabel = "MAPPING", description = "read the events as CSV")
   private String csv;
 
   @Option(
       names = "--from-topics",
-      description = "the history is the topic of purchases; settings say where")
+      description = "read the history from the topic of purchases, as configured in the settings")
   private boolean fromTopics;
 
   @Option(
@@ -91,7 +91,7 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "INSTANT",
-      description = "what arrives later is left out (default: the end of the last day)")
+      description = "ignore what arrives later (default: the end of the last day)")
   private Instant until;
 
   @Option(
@@ -99,13 +99,13 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "P0D",
       description =
-          "fit without so much of the end, which the tracking table then judges (default: none)")
+          "leave out this much of the end when fitting; the tracking table then tests the fit on it (default: none)")
   private Duration holdout;
 
   @Option(
       names = "--family",
       paramLabel = "FAMILY",
-      description = "only BG_NBD or MBG_NBD (default: both, the likelier is taken)")
+      description = "only BG_NBD or MBG_NBD (default: the likelier of both)")
   private Family family;
 
   @Option(
@@ -118,7 +118,7 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "where to write the policy (default: it is not written)")
+      description = "where to write the policy (default: nowhere)")
   private Path out;
 
   private long unreadable;
@@ -126,17 +126,17 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (fromTopics == (events != null)) {
-      throw new UserError("Expected either --events FILE or --from-topics; give one of them");
+      throw new UserError(
+          "The history is missing or given twice; set either --events FILE or --from-topics");
     }
     if (unit.isNegative() || unit.isZero()) {
-      throw new UserError("Expected a --unit of more than nothing, such as P7D");
+      throw new UserError("--unit is not positive; set it to a duration such as P7D");
     }
     String base = policy == null ? Presets.text("retail") : PolicyFile.text(policy);
     Policy known = policy == null ? Presets.policy("retail") : PolicyFile.read(policy).policy();
     History history = history(known);
     if (history.purchases() == 0) {
-      throw new UserError(
-          "Expected purchases to fit models to, but there is none; look at --csv, and at --until");
+      throw new UserError("The history has no purchase to fit models to; check --csv and --until");
     }
     int end = until == null ? history.last() : Instants.dayOf(until.toEpochMilli() - 1);
     int cut = end - Math.toIntExact(holdout.toDays());
@@ -144,8 +144,7 @@ final class FitCommand implements Callable<Integer> {
     List<Family> families = family == null ? List.of(Family.values()) : List.of(family);
     Fit fit = Fit.of(history.customers(), families, cut, days, known.currency().minorUnits());
     if (fit.fits().isEmpty()) {
-      throw new UserError(
-          "Expected purchases before the holdout, but the history begins in it; shorten --holdout");
+      throw new UserError("The history has no purchase before the holdout; shorten --holdout");
     }
     Tracking tracking = Tracking.of(history.customers(), fit.best().model(), cut, end, days);
     List<Finding> findings = Findings.of(fit, Optional.of(tracking));
@@ -204,11 +203,13 @@ final class FitCommand implements Callable<Integer> {
       Files.writeString(out, "# Written by lifesign fit.\n" + text.text());
     } catch (IOException e) {
       throw new UserError(
-          "Expected to write the policy to %s, but: %s".formatted(out, e.getMessage()), e);
+          "The policy could not be written to %s: %s; choose another --out"
+              .formatted(out, e.getMessage()),
+          e);
     }
     PolicyFile.read(out);
   }
 
-  /** Where nobody spent anything: nobody is expected to. */
+  /** The model for a history without any spending: it expects none. */
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
 }

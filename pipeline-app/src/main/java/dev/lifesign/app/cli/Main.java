@@ -15,8 +15,7 @@ import picocli.CommandLine.IVersionProvider;
     name = "lifesign",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description =
-        "Says of every customer, at the instant it becomes true, whether it is still active.",
+    description = "Tells you which customers are still active, the moment that changes.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
@@ -34,16 +33,16 @@ import picocli.CommandLine.IVersionProvider;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  lifesign demo                                a made-up shop, everything in this process",
-      "  lifesign run --config lifesign.yaml          the pipeline, beside your own brokers",
-      "  lifesign policy preset retail > policy.yaml  a policy to start from",
+      "  lifesign demo                                a simulated shop, everything in one process",
+      "  lifesign run --config lifesign.yaml          the pipeline, with your own brokers",
+      "  lifesign policy preset retail > policy.yaml  a policy to start with",
       "  source <(lifesign generate-completion)       completion for bash and zsh",
       "",
       "Exit codes:",
-      "  0  done",
-      "  1  it could not be done; a sentence on standard error says why",
-      "  2  the command line is not understood",
-      "  3  what was checked has faults (a policy, topics, a line under --strict)"
+      "  0  success",
+      "  1  failure; a message on standard error says why",
+      "  2  the command line is not valid",
+      "  3  the checked input has faults (a policy, topics, a line with --strict, a dead letter not sent)"
     })
 public final class Main implements Runnable {
 
@@ -61,7 +60,7 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Runs the command of the arguments, and ends the process with its exit code. */
+  /** Runs a command, and ends the process with its exit code. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -88,9 +87,11 @@ public final class Main implements Runnable {
     }
     boolean expected = exception instanceof UserError || exception instanceof KafkaException;
     String sentence =
-        expected ? exception.getMessage() : "Unexpected, and a fault of Lifesign: " + exception;
+        expected
+            ? exception.getMessage()
+            : "This is a bug in Lifesign; please report it with the log: " + exception;
     if (!expected) {
-      LoggerFactory.getLogger(Main.class).error("Unexpected", exception);
+      LoggerFactory.getLogger(Main.class).error("Unexpected error", exception);
     }
     Stream.of(sentence.split("\n"))
         .forEach(

@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Policies: check one, or print one to start from. */
+/** Checks a policy, or prints a preset. */
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Checks a policy, or prints one to start from.",
+    description = "Checks a policy, or prints one to start with.",
     footerHeading = "%nExamples:%n",
     footer = {"  lifesign policy preset saas > policy.yaml", "  lifesign policy check policy.yaml"})
 final class PolicyCommand implements Runnable {
@@ -32,7 +32,7 @@ final class PolicyCommand implements Runnable {
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Names every fault of a policy file at once, by its path in the file.",
+      description = "Reports all faults of a policy file, each with its path in the file.",
       footerHeading = "%nExamples:%n",
       footer =
           "  lifesign policy check policy.yaml      exits with 0, or with 3 if there are faults")
@@ -47,7 +47,7 @@ final class PolicyCommand implements Runnable {
     }
     command
         .getOut()
-        .printf("%s: policy version %d is sound%n", file, reading.policy().orElseThrow().version());
+        .printf("%s: policy version %d is valid%n", file, reading.policy().orElseThrow().version());
     command.getOut().flush();
     return ExitCodes.OK;
   }
@@ -55,7 +55,7 @@ final class PolicyCommand implements Runnable {
   @Command(
       name = "preset",
       mixinStandardHelpOptions = true,
-      description = "Prints a policy to start from.",
+      description = "Prints a policy to start with.",
       footerHeading = "%nExamples:%n",
       footer = "  lifesign policy preset retail > policy.yaml")
   int preset(
@@ -67,7 +67,7 @@ final class PolicyCommand implements Runnable {
     if (!Presets.NAMES.contains(name)) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "Expected one of " + String.join(", ", Presets.NAMES) + ", but it is " + name);
+          "There is no preset " + name + "; use one of " + String.join(", ", Presets.NAMES));
     }
     spec.commandLine().getOut().print(Presets.text(name));
     spec.commandLine().getOut().flush();

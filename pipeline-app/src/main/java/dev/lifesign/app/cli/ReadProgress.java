@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar of lines read, with rate and time left, where somebody looks at it. */
+/** A progress bar of the lines read, with rate and remaining time; shown only on a terminal. */
 final class ReadProgress implements AutoCloseable {
 
   private static final int STEP = 1_000;
@@ -40,7 +40,7 @@ final class ReadProgress implements AutoCloseable {
     step(1);
   }
 
-  /** So many more; any thread may say so. */
+  /** Adds lines read. Thread-safe. */
   void step(int more) {
     long now = lines.addAndGet(more);
     if (now / STEP != (now - more) / STEP) {

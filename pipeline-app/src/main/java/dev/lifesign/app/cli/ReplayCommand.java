@@ -19,17 +19,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Puts a file of events through the pipeline's code. */
+/** Replays a file of events. */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    header = "Puts a file of events through the code that runs live.",
+    header = "Replays a file of events with the code that runs live.",
     description = {
-      "Puts a file of events through the same code that runs live, and writes status-changes.csv,",
-      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines, or a shop's export in",
-      "CSV with --csv; see docs/reference/files.md. A line that cannot be read is reported with its",
-      "number, and the rest goes on. A file that is not in the order of arrival is held in memory",
-      "to be sorted."
+      "Replays a file of events with the code that runs live, and writes status-changes.csv,",
+      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines, or a CSV export with",
+      "--csv; see docs/reference/files.md. Lines that cannot be read are reported with their numbers",
+      "and skipped. A file that is not in order of arrival is sorted in memory."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -41,17 +40,17 @@ import picocli.CommandLine.Spec;
       "  lifesign replay --events sales.txt --policy policy.yaml --until 1998-07-01T00:00:00Z \\",
       "      --out result --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space",
       "",
-      "Keys of --csv: customer, time, amount, order, type, currency, id name columns (of the header,",
-      "or numbers from 1; currency may be a code such as EUR instead). Amounts are in major units.",
-      "format is the date pattern (default ISO 8601), zone the zone of times (default UTC), delimiter",
-      "comma, semicolon, tab, pipe, space (runs of it) or a character, header true or false (default:",
-      "false where all columns are numbers). refunds says which rows are refunds: negative (default:",
-      "a negative amount, or a type such as REFUND or CANCELLATION), C (also order numbers that begin",
-      "with C), or none."
+      "Keys of --csv: customer, time, amount, order, type, currency and id give columns, by their name",
+      "in the header or by number from 1; currency may instead be a code such as EUR. Amounts are in",
+      "major units. format is the date pattern (default ISO 8601), zone the time zone (default UTC),",
+      "delimiter comma, semicolon, tab, pipe, space (one or more) or a character, header true or false",
+      "(default: false if all columns are given by number). refunds tells which rows are refunds:",
+      "negative (default: a negative amount, or a type such as REFUND or CANCELLATION), C (also order",
+      "numbers that begin with C), or none."
     })
 final class ReplayCommand implements Callable<Integer> {
 
-  /** What the events go through. */
+  /** The engine of the replay. */
   enum Engine {
     /** In this process, without brokers. */
     DIRECT,
@@ -82,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "INSTANT",
       description =
-          "as of when, such as 2024-07-01T00:00:00Z; lines that arrive later are left out")
+          "the end of the replay, such as 2024-07-01T00:00:00Z; lines that arrive later are ignored")
   private Instant until;
 
   @Option(
@@ -100,14 +99,17 @@ final class ReplayCommand implements Callable<Integer> {
           "direct (default): in this process; kafka: through an embedded broker and the real topology")
   private Engine engine;
 
-  @Option(names = "--csv", paramLabel = "MAPPING", description = "the events are CSV; see below")
+  @Option(
+      names = "--csv",
+      paramLabel = "MAPPING",
+      description = "read the events as CSV; see below")
   private String csv;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "4",
-      description = "partitions of the engine kafka (default ${DEFAULT-VALUE})")
+      description = "number of partitions of the engine kafka (default ${DEFAULT-VALUE})")
   private int partitions;
 
   @Option(names = "--strict", description = "stop at the first line that cannot be read")

@@ -13,13 +13,13 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    header = "Runs the pipeline beside your own brokers and registry.",
+    header = "Runs the pipeline with your own brokers and registry.",
     description = {
-      "Runs the pipeline against your own brokers and schema registry, until it is told to stop",
-      "(Ctrl-C, SIGTERM). Queries, metrics and health are served at http.host:http.port",
-      "(127.0.0.1:8080). Any Kafka client or Kafka Streams property can be set in the file's",
-      "section kafka. Every key of the file: docs/reference/settings.md; what to watch:",
-      "docs/how-to/monitor.md."
+      "Runs the pipeline with your own brokers and schema registry until Ctrl-C or SIGTERM. Queries,",
+      "metrics and health are served at http.host:http.port (default 127.0.0.1:8080). The section",
+      "kafka of the file takes any property of Kafka clients and Kafka Streams.",
+      "docs/reference/settings.md describes every key of the file, docs/how-to/monitor.md how to",
+      "monitor the pipeline."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.settings();
     Logs.write(settings.logs());
-    // Not a constant: the command line makes an instance of every command, whichever is run.
+    // Not a constant: the command line creates every command, whichever is run.
     Logger log = LoggerFactory.getLogger(RunCommand.class);
     try (Service service = Service.start(settings, System::currentTimeMillis)) {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));

@@ -9,20 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options by which a command gets its settings. */
+/** The options that give a command its settings. */
 final class SettingsOptions {
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       defaultValue = "${env:LIFESIGN_CONFIG}",
-      description = "the settings, YAML (or LIFESIGN_CONFIG)")
+      description = "the settings file, YAML (or LIFESIGN_CONFIG)")
   private Path config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "a setting, before environment (LIFESIGN_...) and file; can be repeated")
+      description =
+          "a setting; overrides the environment (LIFESIGN_...) and the file; can be repeated")
   private Map<String, String> flags = new LinkedHashMap<>();
 
   EffectiveSettings effective() {
@@ -33,7 +34,7 @@ final class SettingsOptions {
     return effective().settings();
   }
 
-  /** The settings, for a command that can do without: empty where no file is named. */
+  /** The settings for a command that does not need them; empty if no file is given. */
   Optional<Settings> given() {
     return config == null && flags.isEmpty() ? Optional.empty() : Optional.of(settings());
   }

@@ -14,16 +14,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Leaves out one record. */
+/** Skips one record. */
 @Command(
     name = "skip",
     mixinStandardHelpOptions = true,
-    header = "Leaves out one record whose processing fails however often it is tried.",
+    header = "Skips one input record that the pipeline cannot process.",
     description = {
-      "Names one record of an input topic that is to be left out: where an instance stops twice at",
-      "the same offset, its last log line names this command. The record becomes a dead letter of",
-      "the reason SKIPPED, with who skipped it, when and why; nothing else is lost. Start the",
-      "instances again afterwards: they read what is skipped before they read any event."
+      "Marks one record of an input topic to be skipped. When an instance stops twice at the same",
+      "offset, its last log line shows this command. The record becomes a dead letter with the reason",
+      "SKIPPED, which says who skipped it, when and why; nothing else is lost. Start the instances",
+      "again afterwards: they read the list of skipped records before any event."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,7 +50,7 @@ final class SkipCommand implements Callable<Integer> {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "why, for the dead letter and whoever asks later")
+      description = "why; kept in the dead letter")
   private String reason;
 
   @Option(
@@ -69,7 +69,7 @@ final class SkipCommand implements Callable<Integer> {
       new SkipLog(admin, connections, settings).add(place, SkipLog.now(by, reason));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s will be skipped; start the instances again%n", place);
+    out.printf("%s will be skipped; now start the instances again%n", place);
     out.flush();
     return ExitCodes.OK;
   }

@@ -2,14 +2,15 @@ package dev.lifesign.app.cli;
 
 import java.io.Console;
 
-/** Whether somebody looks at what is printed. */
+/** Detects whether the output goes to a terminal. */
 final class Terminal {
 
   private Terminal() {}
 
   /**
-   * Whether standard input and output are a terminal. From Java 22 on there is a console even where
-   * there is no terminal, and a method that tells; before, the console itself tells.
+   * Whether standard input and output are a terminal. Since Java 22 there is a console even without
+   * a terminal, and a method that tells the difference. Before that, there is a console only with a
+   * terminal.
    */
   @SuppressWarnings("SystemConsoleNull")
   static boolean isInteractive() {

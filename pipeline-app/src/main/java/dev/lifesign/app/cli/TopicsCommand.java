@@ -14,11 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The topics of the pipeline: make them, or see what they are and should be. */
+/** Creates the topics of the pipeline, or compares them with what they should be. */
 @Command(
     name = "topics",
     mixinStandardHelpOptions = true,
-    description = "Makes the topics, or shows what they are and what they should be.",
+    description = "Creates the topics, or shows what they are and what they should be.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign topics create --config lifesign.yaml",
@@ -36,10 +36,10 @@ final class TopicsCommand implements Runnable {
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,
-      header = "Makes the topics that are not there.",
+      header = "Creates missing topics.",
       description = {
-        "Makes the topics that are not there, with the partitions, cleanup and retention they should",
-        "have. Leaves those alone that are there: see describe."
+        "Creates missing topics with the required partitions, cleanup policy and retention. Does not",
+        "change existing topics; compare them with describe."
       },
       footerHeading = "%nExamples:%n",
       footer = "  lifesign topics create --config lifesign.yaml")
@@ -52,7 +52,7 @@ final class TopicsCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       for (TopicSpec topic : specs) {
         out.printf(
-            "%-28s %s%n", topic.name(), made.contains(topic.name()) ? "created" : "was there");
+            "%-28s %s%n", topic.name(), made.contains(topic.name()) ? "created" : "already exists");
       }
       out.flush();
     }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events in the order of their time, cut into runs in which each customer's events stand on one
- * topic. Within a run, the partitions may be read in any order and each customer's events are still
- * read in theirs.
+ * Splits events, ordered by time, into runs in which each customer's events are on one topic.
+ * Within a run, partitions can be read in any order without changing the order of a customer's
+ * events.
  */
 final class Batches {
 
   private Batches() {}
 
-  /** The runs, in order; one that is empty if there are no events. */
+  /** The runs, in order; a single empty run if there are no events. */
   static List<List<Event>> of(List<Event> events) {
     List<List<Event>> runs = new ArrayList<>();
     Map<String, Family> topics = new HashMap<>();

@@ -29,7 +29,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Everything in one process: broker, registry, pipeline, a made-up shop, and a view of it. */
+/**
+ * Runs everything in one process: broker, registry, pipeline, a simulated shop, and a view of it.
+ */
 public final class Demo implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
@@ -43,16 +45,16 @@ public final class Demo implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
-   * What can be chosen.
+   * The options of the demo.
    *
-   * @param customers how many the shop has at a time
-   * @param speed how many times faster than life
-   * @param seed of all that is made up
-   * @param dataDir where everything is kept
-   * @param brokerPort of the broker
-   * @param registryPort of the registry
-   * @param stopAfter stops by itself after that time; zero for never
-   * @param terminal whether the screen may be drawn again and again
+   * @param customers the number of customers at a time
+   * @param speed how many times faster than real time
+   * @param seed the seed of the simulation
+   * @param dataDir the folder for all data
+   * @param brokerPort the port of the broker
+   * @param registryPort the port of the registry
+   * @param stopAfter the time after which the demo stops; zero for never
+   * @param terminal whether the screen can be redrawn
    */
   public record Options(
       int customers,
@@ -64,13 +66,15 @@ public final class Demo implements AutoCloseable {
       Duration stopAfter,
       boolean terminal) {}
 
-  /** A demo that is not started yet. */
+  /** Creates a demo without starting it. */
   public Demo(Options options, PrintWriter out) {
     this.options = options;
     this.out = out;
   }
 
-  /** Starts everything, and shows it until it is told to stop. */
+  /**
+   * Starts everything and shows it until {@link #close} is called or {@code stopAfter} has passed.
+   */
   public void run() {
     long begin = System.nanoTime();
     checkSame();
@@ -134,7 +138,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** The same folder holds one shop only. */
+  /** Checks that the folder has no other shop. */
   private void checkSame() {
     Path file = options.dataDir().resolve("shop");
     String shop = "seed %d, %d customers".formatted(options.seed(), options.customers());
@@ -146,12 +150,12 @@ public final class Demo implements AutoCloseable {
       String known = Files.readString(file);
       if (!known.equals(shop)) {
         throw new UserError(
-            "Expected %s to hold the shop with %s, but it holds the one with %s; choose another folder with --data-dir, or delete it"
-                .formatted(options.dataDir(), shop, known));
+            "The folder %s has the shop with %s, not the one with %s; choose another folder with --data-dir, or delete this one"
+                .formatted(options.dataDir(), known, shop));
       }
     } catch (IOException e) {
       throw new UserError(
-          "Expected to write to %s, but: %s; choose another folder with --data-dir"
+          "The folder %s cannot be written to: %s; choose another one with --data-dir"
               .formatted(options.dataDir(), e.getMessage()),
           e);
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What a consumer of the pipeline's facts knows: read from the topics, as anyone may. */
+/** Reads the pipeline's facts from their topics, like any other consumer. */
 final class Facts implements Runnable {
 
   private static final int LATEST = 8;
@@ -32,7 +32,7 @@ final class Facts implements Runnable {
   private long ended;
   private volatile boolean stopped;
 
-  /** What is known at a moment. */
+  /** What has been read so far. */
   record Snapshot(
       Map<String, Long> statuses,
       List<StatusChange> latestChanges,

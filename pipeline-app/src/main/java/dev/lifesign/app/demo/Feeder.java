@@ -32,13 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the shop into the topics, faster than life. A step is one transaction, or several: a
- * transaction becomes visible in one partition after the other, so of two events of one customer on
- * two topics the later could be read first. {@link Batches} keeps them apart, and the next
- * transaction begins when the last is visible everywhere. The step's last transaction also holds
- * the ticks, for what the steps before have played, and each tick says how far its step has come: a
- * play that was cut off anywhere goes on behind the last whole step, and the events of a step that
- * was not whole come again with the ids that they had.
+ * Sends the shop's events to the topics, faster than real time, in steps of one or more
+ * transactions. A transaction becomes visible in one partition after the other, so if a customer
+ * has events on two topics, the later one could be read first. {@link Batches} therefore puts such
+ * events into different transactions, and a transaction begins only when the previous one is
+ * visible everywhere. The last transaction of a step also contains the ticks for the events of
+ * earlier steps, and each tick has a header that says how far its step has come. After an
+ * interruption the simulation continues after the last complete step, and the events of an
+ * incomplete step are sent again with the same ids.
  */
 final class Feeder implements Runnable {
 
@@ -46,10 +47,13 @@ final class Feeder implements Runnable {
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int STEPS_AHEAD = 15;
 
-  /** The header of a tick that holds the instant up to which its step has played. */
+  /** The header of a tick with the instant up to which its step was simulated. */
   private static final String PLAYED = "lifesign-demo-played";
 
-  /** The shop's first months are played as fast as the pipeline takes them. */
+  /**
+   * The first part of the simulation, which is sent as fast as the pipeline can process it,
+   * milliseconds.
+   */
   static final long WARM_UP = 120 * Instants.DAY;
 
   private final Connections connections;
@@ -62,10 +66,10 @@ final class Feeder implements Runnable {
   private volatile boolean stopped;
 
   /**
-   * A feeder.
+   * Creates a feeder.
    *
-   * @param speed how many times faster than life
-   * @param caughtUpTo the tick up to which the pipeline has come in every partition
+   * @param speed how many times faster than real time
+   * @param caughtUpTo the tick that the pipeline has reached in every partition
    */
   Feeder(
       Connections connections, Shop shop, int partitions, double speed, LongSupplier caughtUpTo) {
@@ -120,10 +124,10 @@ final class Feeder implements Runnable {
         }
       }
     } catch (InterruptException e) {
-      LOG.debug("The shop was interrupted", e);
+      LOG.debug("The simulation was interrupted", e);
     } catch (KafkaException e) {
       if (!stopped) {
-        LOG.error("The shop stops: its events cannot be sent", e);
+        LOG.error("The simulation stops because events cannot be sent", e);
       }
     }
   }
@@ -174,14 +178,14 @@ final class Feeder implements Runnable {
     events.incrementAndGet();
   }
 
-  /** A failed send fails the transaction too; this says which one it was. */
+  /** Logs which send failed; the transaction fails as well, but does not say why. */
   private static void check(RecordMetadata metadata, Exception exception) {
     if (exception != null) {
       LOG.debug("An event was not sent to {}", metadata, exception);
     }
   }
 
-  /** How far the events have come that were committed, or the opening of the shop. */
+  /** The instant up to which events were committed; the opening of the shop if none were. */
   private long played() {
     TopicPartition place = new TopicPartition(Topics.STANDARD.control(), 0);
     long played = Shop.OPENING;

@@ -7,7 +7,7 @@ import dev.lifesign.domain.timeline.Decision;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How far the pipeline has come. */
+/** Tracks the progress of the pipeline. */
 final class Progress implements PipelineObserver {
 
   private final AtomicLong events = new AtomicLong();
@@ -30,12 +30,12 @@ final class Progress implements PipelineObserver {
     caughtUp.set(partition, tick);
   }
 
-  /** Events that the pipeline of this process has read. */
+  /** The number of events that the pipeline of this process has read. */
   long events() {
     return events.get();
   }
 
-  /** The tick up to which every partition has come; NEVER where one has seen none. */
+  /** The tick that every partition has reached; NEVER if a partition has read none. */
   long caughtUpTo() {
     long least = Instants.FOREVER;
     for (int partition = 0; partition < caughtUp.length(); partition++) {

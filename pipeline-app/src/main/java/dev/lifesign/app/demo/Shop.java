@@ -22,9 +22,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A made-up shop. Each customer comes at an exponential pace of its own and drops out at an instant
- * that the shop knows and the pipeline does not; then another takes its place. A function of its
- * seed: the same seed plays the same events, however the play is cut.
+ * A simulated shop. Each customer buys at its own exponential rate and leaves at an instant that
+ * the shop knows and the pipeline does not; then another customer takes its place. The events
+ * depend only on the seed and the number of customers, not on how the simulation is divided into
+ * steps.
  */
 public final class Shop {
 
@@ -42,10 +43,10 @@ public final class Shop {
   private long customers;
 
   /**
-   * A shop that has just opened.
+   * Opens a shop.
    *
-   * @param seed of all that is made up
-   * @param customers how many there are at a time
+   * @param seed the seed of the simulation
+   * @param customers the number of customers at a time
    */
   public Shop(long seed, int customers) {
     this.seed = seed;
@@ -55,7 +56,7 @@ public final class Shop {
     }
   }
 
-  /** Plays on to an instant; the events that occur before it come in order. */
+  /** Simulates up to an instant, exclusive, and emits the events in order. */
   public void playTo(long until, Consumer<Event> events) {
     while (next.peek().nextAt < until) {
       Visitor visitor = next.remove();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
-/** Shows the demo in a terminal; where nobody looks, in a plain line now and then. */
+/** Shows the demo in a terminal; without a terminal, prints a plain line from time to time. */
 final class View {
 
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
@@ -23,10 +23,10 @@ final class View {
   private final String where;
 
   /**
-   * A view.
+   * Creates a view.
    *
-   * @param terminal whether the screen may be drawn again and again
-   * @param where what to connect to
+   * @param terminal whether the screen can be redrawn
+   * @param where the addresses to show
    */
   View(PrintWriter out, boolean terminal, String where) {
     this.out = out;
@@ -34,7 +34,7 @@ final class View {
     this.where = where;
   }
 
-  /** Draws it. */
+  /** Shows the current state. */
   void show(long shopTime, long events, double rate, Facts.Snapshot facts) {
     String summary =
         String.format(
@@ -65,7 +65,7 @@ final class View {
     lines.add("@|bold Latest alerts|@");
     facts.latestAlerts().forEach(alert -> lines.add("  " + line(alert)));
     lines.add("");
-    lines.add("Ctrl-C stops; the same --data-dir goes on where it stopped.");
+    lines.add("Ctrl-C stops the demo; start it again with the same --data-dir to continue.");
     out.print(HOME_AND_CLEAR);
     lines.forEach(line -> out.println(Ansi.ON.string(line)));
     out.flush();

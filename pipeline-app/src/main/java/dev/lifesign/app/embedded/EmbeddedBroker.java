@@ -23,8 +23,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real KRaft broker, and its controller, in this process: one node, data kept on disk, reachable
- * on the loopback interface only. For one-command use and for tests.
+ * A real KRaft broker with its controller in this process: one node that stores its data on disk
+ * and listens on the loopback interface only. For the demo, replays and tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -40,18 +40,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts a broker that listens on a free port. */
+  /** Starts a broker on a free port. */
   public static EmbeddedBroker start(Path dataDir) {
     return start(dataDir, Ports.free(), Map.of());
   }
 
   /**
-   * Starts a broker; what the folder holds from an earlier run is there again.
+   * Starts a broker with the data that its folder has from earlier runs.
    *
-   * @param dataDir where its data are kept; made if it is not there
-   * @param port to listen on
-   * @param overrides broker settings that differ from the ones for one-command use
-   * @throws UserError if the port is taken, or another process uses the folder
+   * @param dataDir the folder for its data; created if it does not exist
+   * @param port the port to listen on
+   * @param overrides broker settings that replace the defaults
+   * @throws UserError if the port is taken, another process uses the folder, or the folder cannot
+   *     be written to
    */
   public static EmbeddedBroker start(Path dataDir, int port, Map<String, String> overrides) {
     Ports.requireFree(port, "the embedded broker", "--broker-port");
@@ -67,18 +68,18 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new EmbeddedBroker(server, lockFile, port);
     } catch (IOException e) {
       throw new UserError(
-          "Expected to keep the broker's data in %s, but: %s; choose another folder with --data-dir"
+          "The broker's data cannot be stored in %s: %s; choose another folder with --data-dir"
               .formatted(dataDir, e.getMessage()),
           e);
     }
   }
 
-  /** What clients connect to. */
+  /** The addresses for clients. */
   public String bootstrapServers() {
     return HOST + ":" + port;
   }
 
-  /** Stops it; what was written is on disk. */
+  /** Stops the broker; its data stays on disk. */
   @Override
   public void close() {
     server.shutdown();
@@ -109,7 +110,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static UserError inUse(Path dataDir) {
     return new UserError(
-        "Expected to be the only one to use %s, but another process does; stop it, or choose another folder with --data-dir"
+        "Another process uses %s; stop it, or choose another folder with --data-dir"
             .formatted(dataDir));
   }
 
@@ -136,17 +137,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("share.coordinator.state.topic.min.isr", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("group.min.session.timeout.ms", "1000");
-    // Who was killed counts as there until its session ends, and the next one waits. Where nobody
-    // was, a longer one: a machine that stands still for a moment is no reason to refuse topics.
+    // After a crash the former broker stays registered until its session expires, and the new one
+    // has to wait, so the session is short. A new folder has no former broker, and with a longer
+    // session a short pause of the machine does not make topic creation fail.
     properties.put("broker.session.timeout.ms", isFormatted(dataDir) ? "1500" : "60000");
     properties.put("broker.heartbeat.interval.ms", "300");
     properties.put("log.message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
     properties.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     properties.put("log.retention.ms", "-1");
-    // Segments roll by the records' own timestamps: a year played in a minute would make hundreds.
+    // Segments roll by record timestamps: a simulated year would create hundreds of them.
     properties.put("log.roll.ms", String.valueOf(Long.MAX_VALUE));
     properties.put("log.segment.bytes", String.valueOf(64 * 1024 * 1024));
-    // Producers are forgotten by their records' timestamps too.
+    // Producer ids expire by record timestamps too.
     properties.put("producer.id.expiration.ms", String.valueOf(Integer.MAX_VALUE));
     properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
     properties.put("controlled.shutdown.enable", "false");
@@ -177,7 +179,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           .run();
     } catch (Exception e) {
       throw new UserError(
-          "Expected to format %s for a broker, but: %s; choose an empty folder with --data-dir"
+          "The folder %s cannot be prepared for a broker: %s; choose an empty folder with --data-dir"
               .formatted(dataDir, e.getMessage()),
           e);
     }

@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
- * A schema registry in this process that speaks the part of the Confluent Schema Registry's REST
- * API that clients use: subjects, versions, ids, compatibility. On the loopback interface only.
+ * A schema registry in this process with the part of the Confluent Schema Registry's REST API that
+ * clients use: subjects, versions, ids and compatibility. Listens on the loopback interface only.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     routes();
   }
 
-  /** An answer that is an error in the registry's form. */
+  /** An error answer in the registry's format. */
   private static final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int code;
@@ -55,8 +55,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
   /**
    * Starts a registry.
    *
-   * @param file where schemas are kept; made if it is not there
-   * @param port to listen on
+   * @param file the file for the schemas; created if it does not exist
+   * @param port the port to listen on
    * @throws dev.lifesign.lab.UserError if the port is taken
    */
   public static EmbeddedRegistry start(Path file, int port) {
@@ -66,7 +66,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     return registry;
   }
 
-  /** Its address. */
+  /** The address for clients. */
   public String url() {
     return "http://" + HOST + ":" + server.port();
   }
@@ -228,7 +228,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         .map(JsonNode::asText)
         .orElse("AVRO")
         .equals("AVRO")) {
-      throw new Refusal(42201, "Invalid schema: only AVRO is known here");
+      throw new Refusal(42201, "Invalid schema: this registry supports only AVRO");
     }
     try {
       return SchemaStore.parse(body.path("schema").asText());

@@ -20,15 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends transactions that nobody else would end. When a broker without replicas beside it is killed
- * between the decision to commit and the markers, it comes back with partitions that have no leader
- * for a moment. If the transaction coordinator wants to send the markers in that moment, it takes
- * the partitions for deleted (seen with Kafka 4.3: {@code KRaftMetadataCache} answers alike for
- * both), and calls the transaction complete. Whoever reads committed records, or asks for stable
- * offsets, then waits for ever.
+ * Aborts transactions that would otherwise stay open. If a broker without replicas is killed after
+ * a transaction was decided and before its markers were written, its partitions have no leader for
+ * a moment after the restart. If the transaction coordinator wants to send the markers at that
+ * moment, it assumes that the partitions were deleted (seen with Kafka 4.3: {@code
+ * KRaftMetadataCache} answers the same in both cases) and completes the transaction without
+ * markers. Consumers that read committed records, or ask for stable offsets, then wait forever.
  *
- * <p>Such a transaction is aborted in all its partitions (KIP-664). That is right where the process
- * that was killed held everybody: nobody has read of it, and its offsets go with it.
+ * <p>Such a transaction is aborted in all its partitions (KIP-664). That is correct if producers
+ * and consumers were in the killed process too: nothing has read the transaction's records, and its
+ * offsets are aborted with it.
  */
 public final class HangingTransactions {
 
@@ -36,7 +37,7 @@ public final class HangingTransactions {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long GLANCE_MILLIS = 100;
 
-  /** In these the coordinator is about to end the transaction itself, or its producer is. */
+  /** States in which the coordinator or the producer will still end the transaction. */
   private static final Set<TransactionState> AT_WORK =
       EnumSet.of(
           TransactionState.ONGOING,
@@ -46,9 +47,9 @@ public final class HangingTransactions {
   private HangingTransactions() {}
 
   /**
-   * Aborts them, before any producer begins another.
+   * Aborts these transactions. Must run before any producer begins another.
    *
-   * @return in how many partitions there was one
+   * @return the number of partitions with such a transaction
    * @throws UserError if the broker does not answer
    */
   public static int abort(Admin admin) {
@@ -68,7 +69,7 @@ public final class HangingTransactions {
                         producer.coordinatorEpoch().orElse(0)))
                 .all()
                 .get();
-            LOG.warn("A transaction without an end was aborted in {}", each.getKey());
+            LOG.warn("A hanging transaction was aborted in {}", each.getKey());
             aborted++;
           }
         }
@@ -76,7 +77,7 @@ public final class HangingTransactions {
       return aborted;
     } catch (ExecutionException e) {
       throw new UserError(
-          "Expected the broker to say which transactions are open, but: %s; start again"
+          "The open transactions of the broker could not be read: %s; start again"
               .formatted(e.getCause().getMessage()),
           e);
     } catch (InterruptedException e) {
@@ -85,7 +86,10 @@ public final class HangingTransactions {
     }
   }
 
-  /** The state of each producer's transaction, once the coordinator is done with those decided. */
+  /**
+   * The state of each producer's transaction, after the coordinator has ended those that were
+   * decided.
+   */
   private static Map<Long, TransactionState> settled(Admin admin)
       throws ExecutionException, InterruptedException {
     long begin = System.nanoTime();
@@ -99,7 +103,7 @@ public final class HangingTransactions {
       if (!deciding || System.nanoTime() - begin > PATIENCE_NANOS) {
         return states;
       }
-      // The coordinator tells nobody when it is done; it can only be asked again.
+      // The coordinator does not announce when it is done, so it must be asked again.
       Thread.sleep(GLANCE_MILLIS);
     }
   }

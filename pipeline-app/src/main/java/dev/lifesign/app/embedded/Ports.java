@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Ports {
 
   /**
-   * Where to look: above what needs privileges, below what systems give to connections that go out
-   * (from 32,768 on, or higher). One of those would take a port between here and its use.
+   * The first port to try: above privileged ports, and below those for outgoing connections (32,768
+   * or higher), which could take a port after it was found free.
    */
   private static final int FIRST = 20_000;
 
   private static final int COUNT = 10_000;
 
-  /** Far from each other for processes whose numbers are near. */
+  /** Separates the ports of processes with adjacent ids. */
   private static final int APART = 377;
 
   private static final AtomicInteger NEXT =
@@ -27,7 +27,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** A port that nobody listens on now, and another one each time. */
+  /** A free port; a different one on each call. */
   public static int free() {
     for (int tried = 0; tried < COUNT; tried++) {
       int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
@@ -36,27 +36,27 @@ public final class Ports {
       }
     }
     throw new UserError(
-        "Expected a free port of the loopback interface between %d and %d, but all are taken; end some of those that listen there"
+        "All ports of the loopback interface from %d to %d are taken; stop some of the programs that listen there"
             .formatted(FIRST, FIRST + COUNT - 1));
   }
 
   /**
    * Checks that a port can be listened on.
    *
-   * @throws UserError if somebody else does
+   * @throws UserError if it is taken
    */
   public static void requireFree(int port, String purpose, String flag) {
     refusal(port)
         .ifPresent(
             cause -> {
               throw new UserError(
-                  "Expected port %d to be free for %s, but it is taken; stop what listens there, or choose another with %s"
+                  "Port %d for %s is taken; stop the program that listens there, or choose another port with %s"
                       .formatted(port, purpose, flag),
                   cause);
             });
   }
 
-  /** Why a port cannot be listened on; nothing if it can. */
+  /** Why a port cannot be listened on; empty if it can. */
   private static Optional<IOException> refusal(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

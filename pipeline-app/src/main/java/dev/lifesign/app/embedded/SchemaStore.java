@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
-/** The schemas of the embedded registry, kept in a file of JSON lines that is only appended to. */
+/** The schemas of the embedded registry, stored in an append-only file of JSON lines. */
 final class SchemaStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ final class SchemaStore {
     return id >= 1 && id <= byId.size() ? Optional.of(byId.get(id - 1)) : Optional.empty();
   }
 
-  /** Ids of a subject's versions, oldest first; empty for a subject never heard of. */
+  /** The ids of a subject's versions, oldest first; empty for an unknown subject. */
   synchronized List<Integer> versions(String subject) {
     return List.copyOf(versions.getOrDefault(subject, List.of()));
   }
@@ -82,7 +82,10 @@ final class SchemaStore {
         .findFirst();
   }
 
-  /** The id of a schema under a subject, registered where it is not yet; empty if incompatible. */
+  /**
+   * Registers a schema under a subject, if necessary, and returns its id; empty if it is
+   * incompatible.
+   */
   synchronized Optional<Integer> register(String subject, Schema schema) {
     Optional<Integer> known = idOf(subject, schema);
     if (known.isPresent()) {

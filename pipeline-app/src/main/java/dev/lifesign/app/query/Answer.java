@@ -20,24 +20,24 @@ public sealed interface Answer {
   record Relayed(String json) implements Answer {}
 
   /**
-   * The customer was never heard of: the owner of its partition says so.
+   * The customer is unknown, according to a complete state of its partition.
    *
-   * @param detail a sentence
+   * @param detail a sentence for the client
    */
   record NotThere(String detail) implements Answer {}
 
   /**
-   * It cannot be answered as this deployment is set up.
+   * This deployment cannot answer questions, because of its settings.
    *
-   * @param detail a sentence: why
+   * @param detail a sentence that says why
    */
   record NotPossible(String detail) implements Answer {}
 
   /**
-   * Nobody who could know can answer now.
+   * No instance can answer at the moment.
    *
-   * @param detail a sentence: why
-   * @param retryAfter when to ask again
+   * @param detail a sentence that says why
+   * @param retryAfter how long to wait before asking again
    */
   record NotNow(String detail, Duration retryAfter) implements Answer {}
 }

@@ -20,13 +20,14 @@ import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * Answers questions about customers from the state stores, whichever instance is asked: the owner
- * of the customer's partition answers; another forwards, and where the owner is away, a copy
- * answers with its lag. "Not there" is said by who would know, never in place of "not now".
+ * Answers questions about customers from the state stores. Any instance can be asked: the owner of
+ * the customer's partition answers, other instances forward the question, and if the owner is
+ * unavailable, a copy answers and gives its lag. An instance answers {@link Answer.NotThere} only
+ * if its state is complete; otherwise it answers {@link Answer.NotNow}.
  */
 public final class CustomerQueries {
 
-  /** When to ask again what cannot be answered now. */
+  /** How long to wait before asking again. */
   public static final Duration SOON = Duration.ofSeconds(1);
 
   private final KafkaStreams streams;
@@ -39,10 +40,10 @@ public final class CustomerQueries {
   private final LongSupplier clock;
 
   /**
-   * Queries of a running pipeline.
+   * Answers from a running pipeline.
    *
    * @param pipeline the pipeline
-   * @param settings its API key and how stale an answer may be
+   * @param settings the API key, and how stale an answer may be
    * @param server host and port at which other instances reach this one
    * @param clock the wall clock, milliseconds since 1970
    */
@@ -66,7 +67,7 @@ public final class CustomerQueries {
   public Answer ask(Question question, String customerId, boolean forwarded) {
     if (!placedByMurmur2) {
       return new Answer.NotPossible(
-          "Where a customer is cannot be told with checkPartition: false, since producers may place it anywhere");
+          "Queries are not available with checkPartition: false, because a customer may be in any partition");
     }
     int partition =
         Utils.toPositive(Utils.murmur2(customerId.getBytes(StandardCharsets.UTF_8))) % partitions;
@@ -83,7 +84,7 @@ public final class CustomerQueries {
       if (answer.isPresent()) {
         return answer.get();
       }
-      // The owner, asked first, is away: the copy here is as good as any other.
+      // The owner was asked first and is unavailable; the copy here is as good as any other.
       if (i == 0 && local instanceof Local.Known<Object>) {
         return answer(local, customerId);
       }
@@ -91,7 +92,7 @@ public final class CustomerQueries {
     return answer(local, customerId);
   }
 
-  /** Where else the customer may be known: the owner first, then those that keep a copy. */
+  /** Other instances that may know the customer: the owner first, then those with a copy. */
   private List<HostInfo> hosts(String customerId) {
     try {
       KeyQueryMetadata metadata =
@@ -118,7 +119,7 @@ public final class CustomerQueries {
   private Answer answer(Local<Object> local, String customerId) {
     if (local instanceof Local.Unknown<Object> unknown) {
       return new Answer.NotNow(
-          "Nobody can answer for customer %s now: of this instance, %s; ask again"
+          "No instance can answer for customer %s now; this instance reports: %s; ask again"
               .formatted(customerId, unknown.why()),
           SOON);
     }
@@ -126,11 +127,13 @@ public final class CustomerQueries {
     long tick = known.provenance().lastTick();
     if (tick == Instants.NEVER || clock.getAsLong() - tick > maxStale.toMillis()) {
       return new Answer.NotNow(
-          "The state of partition %d is as of %s, older than http.maxStale (%s); ask again"
+          "The state of partition %d %s; ask again"
               .formatted(
                   known.provenance().partition(),
-                  tick == Instants.NEVER ? "no tick yet" : Instant.ofEpochMilli(tick),
-                  maxStale),
+                  tick == Instants.NEVER
+                      ? "has not seen a tick yet"
+                      : "is as of %s, older than http.maxStale (%s)"
+                          .formatted(Instant.ofEpochMilli(tick), maxStale)),
           SOON);
     }
     return known

@@ -1,16 +1,16 @@
 package dev.lifesign.app.query;
 
-/** What instances agree on when one forwards a question to another. */
+/** The protocol by which instances forward questions to each other. */
 public final class Forwarding {
 
-  /** The header of a question that another instance forwarded: it is not forwarded again. */
+  /** The header of a forwarded question, which must not be forwarded again. */
   public static final String HEADER = "Lifesign-Forwarded";
 
   private Forwarding() {}
 
-  /** The sentence for a customer that no event named, whichever instance says so. */
+  /** The sentence about an unknown customer, the same from every instance. */
   static String unknownCustomer(String customerId) {
-    return "No event of customer %s was received; check the id, it is the key of its events"
+    return "No event of customer %s was received; check the id, which is the key of the customer's events"
         .formatted(customerId);
   }
 }

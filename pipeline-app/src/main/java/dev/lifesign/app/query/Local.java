@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * What this instance's own stores say.
+ * The answer from this instance's own stores.
  *
- * @param <T> what was asked for
+ * @param <T> the type of the value
  */
 sealed interface Local<T> {
 
-  /** They know: the value, or that there is none. */
+  /** The stores have the value, or certainly have none. */
   record Known<T>(Optional<T> value, Provenance provenance) implements Local<T> {
     @Override
     public <R> Local<R> map(BiFunction<T, Provenance, R> mapping) {
@@ -18,7 +18,11 @@ sealed interface Local<T> {
     }
   }
 
-  /** They cannot say, and why. */
+  /**
+   * The stores cannot answer.
+   *
+   * @param why the reason
+   */
   record Unknown<T>(String why) implements Local<T> {
     @Override
     public <R> Local<R> map(BiFunction<T, Provenance, R> mapping) {
@@ -26,6 +30,6 @@ sealed interface Local<T> {
     }
   }
 
-  /** The same with the value, where there is one, made into another. */
+  /** Converts the value, if there is one. */
   <R> Local<R> map(BiFunction<T, Provenance, R> mapping);
 }

@@ -19,9 +19,9 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The stores that this instance holds. An owner's answer is certain. A copy answers with its lag,
- * and that it does not know a customer only where it lags behind nothing: a customer who is not in
- * it may be in what it has not read.
+ * Answers from the stores of this instance. The answer of a partition's owner is final. A copy
+ * answers with its lag. It says that a customer is unknown only if its lag is 0, because the
+ * customer may be in records that it has not read.
  */
 final class LocalStores {
 
@@ -49,7 +49,7 @@ final class LocalStores {
       Optional<T> value = question.apply(lookup);
       return new Local.Known<>(value, provenance(partition, AnsweredBy.Role.OWNER, tick, 0));
     } catch (InvalidStateStoreException e) {
-      return new Local.Unknown<>("it does not score partition " + partition + " now");
+      return new Local.Unknown<>("it is not scoring partition " + partition);
     } catch (ControlRecordException e) {
       return new Local.Unknown<>("it has stopped: " + e.getMessage());
     }
@@ -58,7 +58,7 @@ final class LocalStores {
   private <T> Local<T> askCopy(int partition, Function<CustomerLookup, Optional<T>> question) {
     try {
       CustomerLookup lookup = lookup(partition, true);
-      // Before the value: a copy moves on meanwhile, and must not claim a tick of after it.
+      // Before the value: a copy advances meanwhile, and the tick must not be later than the value.
       long tick = lookup.lastTick();
       Optional<T> value = question.apply(lookup);
       long lag = lag(partition);
@@ -69,9 +69,9 @@ final class LocalStores {
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it has no copy of partition " + partition);
     } catch (ControlRecordException e) {
-      return new Local.Unknown<>("its copy is of another build: " + e.getMessage());
+      return new Local.Unknown<>("its copy was written by another build: " + e.getMessage());
     } catch (KafkaException e) {
-      return new Local.Unknown<>("how far its copy is behind cannot be told: " + e.getMessage());
+      return new Local.Unknown<>("the lag of its copy is unknown: " + e.getMessage());
     }
   }
 
@@ -90,7 +90,7 @@ final class LocalStores {
     return streams.store(copy ? parameters.enableStaleStores() : parameters);
   }
 
-  /** Records of the partition's changelogs that the copy has not read, the worst of its stores. */
+  /** The number of changelog records that the copy has not read; the largest of its stores. */
   private long lag(int partition) {
     Map<String, Map<Integer, LagInfo>> lags = streams.allLocalStorePartitionLags();
     long worst = 0;

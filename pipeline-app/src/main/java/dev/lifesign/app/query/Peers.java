@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Other instances, asked over HTTP; what was forwarded once is not forwarded again. */
+/** Asks other instances over HTTP. They do not forward the question again. */
 final class Peers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
@@ -30,7 +30,7 @@ final class Peers {
     this.apiKey = apiKey;
   }
 
-  /** The answer of an instance; empty if it has none now. */
+  /** Asks an instance; empty if it cannot answer at the moment. */
   Optional<Answer> ask(HostInfo host, Question question, String customerId) {
     URI uri =
         URI.create(

@@ -7,9 +7,9 @@ import dev.lifesign.core.lookup.CustomerLookup;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What can be asked about a customer. */
+/** A question about a customer. */
 public enum Question {
-  /** Profile, types, subscriptions, open alerts, evidence, and what comes next. */
+  /** Profile, types, subscriptions, open alerts, evidence and what comes next. */
   CUSTOMER("") {
     @Override
     Optional<Function<AnsweredBy, Object>> read(CustomerLookup lookup, String customerId) {
@@ -32,11 +32,11 @@ public enum Question {
     this.suffix = suffix;
   }
 
-  /** What follows the customer in the path. */
+  /** The part of the path after the customer. */
   public String suffix() {
     return suffix;
   }
 
-  /** The answer, which still needs to say where it comes from; empty for an unknown customer. */
+  /** Reads the answer, to which its origin must still be added; empty for an unknown customer. */
   abstract Optional<Function<AnsweredBy, Object>> read(CustomerLookup lookup, String customerId);
 }

@@ -59,7 +59,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replays through an embedded broker and the real topology. The whole file, ticks included, is in
+ * Replays through an embedded broker and the real topology. The whole file, including ticks, is in
  * the topics before the topology starts.
  */
 public final class KafkaEngine {
@@ -74,10 +74,10 @@ public final class KafkaEngine {
   private final Path workDir;
 
   /**
-   * An engine for one replay.
+   * Creates an engine for one replay.
    *
-   * @param partitions of every topic
-   * @param workDir for brokers and state; made, and deleted at the end
+   * @param partitions the number of partitions of every topic
+   * @param workDir the folder for broker and state; created, and deleted at the end
    */
   public KafkaEngine(Replay replay, ReplayFiles results, int partitions, Path workDir) {
     this.replay = replay;
@@ -86,7 +86,7 @@ public final class KafkaEngine {
     this.workDir = workDir;
   }
 
-  /** Runs it. */
+  /** Runs the replay. */
   public void run() {
     Folders.delete(workDir);
     try (EmbeddedBroker broker = EmbeddedBroker.start(workDir.resolve("kafka"));
@@ -118,7 +118,7 @@ public final class KafkaEngine {
     try (KafkaProducer<byte[], byte[]> producer =
         connections.producer(
             Map.of("linger.ms", 20, "batch.size", 256 * 1024, "max.request.size", 64 << 20))) {
-      // The population is of all partitions, so its cut points are found here and go with the file.
+      // Cut points depend on all partitions, so they are computed here and written with the events.
       DirectCustomers all =
           new DirectCustomers(
               Policies.of(replay.policy().policy()),
@@ -151,7 +151,7 @@ public final class KafkaEngine {
     }
     if (failure.get() != null) {
       throw new UserError(
-          "Expected the embedded broker to take every event, but: " + failure.get().getMessage(),
+          "The embedded broker did not accept an event: " + failure.get().getMessage(),
           failure.get());
     }
   }
@@ -170,7 +170,7 @@ public final class KafkaEngine {
         headers);
   }
 
-  /** One copy to each partition. */
+  /** Sends a copy to each partition. */
   private void toControl(
       KafkaProducer<byte[], byte[]> producer,
       Serde<SpecificRecord> serde,
@@ -212,7 +212,7 @@ public final class KafkaEngine {
         new PipelineObserver() {
           @Override
           public void opened(int partition, long tick) {
-            // One that moves between threads goes on where it was committed.
+            // A partition that moves to another thread continues at its committed offset.
             caughtUp.remove(partition);
           }
 
@@ -250,7 +250,7 @@ public final class KafkaEngine {
             });
   }
 
-  /** Of all customers; nothing while a partition moves between threads. */
+  /** The profiles of all customers; empty while a partition moves between threads. */
   private Optional<List<Profile>> profiles(PipelineRunner runner) {
     try {
       List<Profile> found = new ArrayList<>();
@@ -259,7 +259,7 @@ public final class KafkaEngine {
       }
       return Optional.of(found);
     } catch (InvalidStateStoreException e) {
-      LOG.debug("Not all customers can be asked for now", e);
+      LOG.debug("Not all customers can be queried at the moment", e);
       return Optional.empty();
     }
   }

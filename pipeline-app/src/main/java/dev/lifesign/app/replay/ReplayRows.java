@@ -6,12 +6,12 @@ import dev.lifesign.lab.replay.StatusChangeRow;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.StatusChange;
 
-/** Makes rows of a replay's files from facts on the wire. */
+/** Converts published facts to rows of a replay's files. */
 final class ReplayRows {
 
   private ReplayRows() {}
 
-  /** The row of a status change. */
+  /** Converts a status change. */
   static StatusChangeRow of(StatusChange change) {
     return new StatusChangeRow(
         change.getCustomerId(),
@@ -24,7 +24,7 @@ final class ReplayRows {
         change.getDetectedAt().toEpochMilli());
   }
 
-  /** The row of an alert that was raised, or that ended. */
+  /** Converts an alert that was raised or has ended. */
   static AlertRow of(ChurnAlert alert) {
     return new AlertRow(
         alert.getAlertId(),

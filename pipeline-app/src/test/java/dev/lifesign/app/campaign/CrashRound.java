@@ -41,7 +41,7 @@ final class CrashRound {
           "Expected brokers at",
           "Expected the brokers to",
           "Expected every partition of the topics to answer",
-          "Expected the schema registry");
+          "The schema registry could not");
 
   private final Cluster cluster;
   private final Path dir;

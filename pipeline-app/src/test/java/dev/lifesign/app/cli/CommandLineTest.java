@@ -59,13 +59,13 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"retail", "subscription", "saas", "marketplace"})
-  void aPresetThatIsPrintedIsSound(String name) throws IOException {
+  void aPresetThatIsPrintedIsValid(String name) throws IOException {
     Cli printed = Cli.run("policy", "preset", name);
     assertThat(printed.exit()).isZero();
     Path file = Files.writeString(dir.resolve("policy.yaml"), printed.out());
     Cli checked = Cli.run("policy", "check", file.toString());
     assertThat(checked.exit()).isZero();
-    assertThat(checked.out()).contains("sound");
+    assertThat(checked.out()).contains("valid");
   }
 
   @Test

@@ -184,7 +184,7 @@ class FitCommandTest {
     Path events = file(List.of(line(1, FIRST, 100), line(1, FIRST + 9, 100)));
     assertThat(Cli.run("fit").err()).contains("either --events FILE or --from-topics");
     assertThat(Cli.run("fit", "--events=" + events, "--until=2023-01-01T00:00:00Z").err())
-        .contains("there is none");
+        .contains("no purchase to fit models to");
     assertThat(Cli.run("fit", "--events=" + events, "--holdout=P90D").err())
         .contains("shorten --holdout");
     assertThat(Cli.run("fit", "--events=" + events, "--unit=PT0S").err()).contains("--unit");

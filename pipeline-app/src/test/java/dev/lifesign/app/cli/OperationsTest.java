@@ -113,17 +113,17 @@ class OperationsTest {
           .contains("murmur2")
           .contains("63 31")
           .contains("sent again no");
-      assertThat(cli("dead-letters", "show", "x-1@2").err()).contains("there is none");
+      assertThat(cli("dead-letters", "show", "x-1@2").err()).contains("There is no dead letter");
       assertThat(cli("dead-letters", "show", "nonsense").err()).contains("dead-letters list");
 
       assertThat(cli("dead-letters", "resend", "--dry-run").out())
-          .contains("would send 2, 0 had been sent before, 0 cannot be");
+          .contains("would send 2, 0 already sent before, 0 would fail");
       assertThat(cli("dead-letters", "resend", "--only", misplaced).out()).contains("sent 1, 0");
       String until = Instant.now().toString();
       assertThat(cli("dead-letters", "resend", "--until", until).out())
-          .contains("sent 1, 1 had been sent before");
+          .contains("sent 1, 1 already sent before");
       assertThat(cli("dead-letters", "resend", "--until", until).out())
-          .contains("sent 0, 2 had been sent before");
+          .contains("sent 0, 2 already sent before");
       assertThat(cli("dead-letters", "list").out())
           .contains("1 WRONG_PARTITION, sent again")
           .contains("(sent again)");
@@ -151,7 +151,7 @@ class OperationsTest {
           .until(() -> Cli.run("customer", "show", "c1", "--url", url).exit() == 0);
       assertThat(Cli.run("customer", "show", "c1", "--url", url).out())
           .contains("status         NEW, since")
-          .containsPattern("next +ACTIVE at .*, if nothing more is heard")
+          .containsPattern("next +ACTIVE at .*, if no further event arrives")
           .contains("RECENT_BUYER");
       assertThat(Cli.run("customer", "show", "c1", "--timeline", "--url", url).out())
           .containsPattern("   1  .* - -> NEW");
@@ -161,10 +161,10 @@ class OperationsTest {
       assertThat(byConfig.exit()).as(byConfig.err()).isZero();
       assertThat(byConfig.out()).contains("status         NEW, since");
       assertThat(cli("customer", "show", "c1", "--set=http.port=1").err())
-          .contains("Expected an instance of Lifesign at http://127.0.0.1:1,");
+          .contains("No instance of Lifesign answers at http://127.0.0.1:1 (");
       assertThat(
               cli("customer", "show", "c1", "--set=http.host=0.0.0.0", "--set=http.port=1").err())
-          .contains("at http://127.0.0.1:1,");
+          .contains("at http://127.0.0.1:1 (");
       assertThat(cli("customer", "show", "c1", "--set=http.port=1", "--url", url).exit()).isZero();
       assertThat(cli("customer", "show", "c1", "--set=http.port=0").err())
           .contains("http.port is 0")
@@ -190,7 +190,7 @@ class OperationsTest {
     }
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> cli("state", "reset").out().contains("nothing was done"));
+        .until(() -> cli("state", "reset").out().contains("nothing was deleted"));
     assertThat(cli("state", "reset").out())
         .contains("topic lifesign-test-customers-changelog")
         .contains("offsets of group lifesign-test");

@@ -87,7 +87,8 @@ class StartsThatCannotWorkTest {
   void withoutARegistry() {
     assertSentence(
         run("registry.schema.registry.url=http://127.0.0.1:1"),
-        "Expected the schema registry at http://127.0.0.1:1",
+        "The schema registry could not",
+        "at http://127.0.0.1:1;",
         "check schema.registry.url");
   }
 

@@ -48,7 +48,7 @@ class TopicsAndRunTest {
       Cli created = Cli.run("topics", "create", "--config", config);
       assertThat(created.exit()).isZero();
       assertThat(created.out().lines()).hasSize(15);
-      assertThat(created.out()).containsPattern("dead-letters +was there");
+      assertThat(created.out()).containsPattern("dead-letters +already exists");
 
       Cli described = Cli.run("topics", "describe", "--config", config);
       assertThat(described.exit()).isEqualTo(ExitCodes.FAULTS);

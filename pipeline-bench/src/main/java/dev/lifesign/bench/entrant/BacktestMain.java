@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The process of backtests: plays a history so many times, one after the other, and writes how many
- * seconds each took, a line of the result for each.
+ * The process for backtests: runs a backtest of a history several times in sequence and writes the
+ * seconds that each took, one per line.
  */
 public final class BacktestMain {
 
@@ -25,9 +25,9 @@ public final class BacktestMain {
   private BacktestMain() {}
 
   /**
-   * Runs them.
+   * Runs the backtests.
    *
-   * @param args the history, how many times, the file of the result
+   * @param args the history, the number of runs, and the result file
    */
   public static void main(String[] args) throws IOException {
     Path history = Path.of(args[0]);

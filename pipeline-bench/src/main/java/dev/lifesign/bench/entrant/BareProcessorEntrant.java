@@ -28,21 +28,22 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The floor of everything on Kafka Streams: decodes an event, gets a record and puts one of the
- * size that Lifesign's have, under the same settings, and says nothing. Or it does, by number and
- * size, what Lifesign does to stores and topics in the job with five events a customer, and decides
- * nothing: what is left of the difference is Lifesign's own. Or it tells as much, and keeps what it
- * knows in the heap: what telling alone leaves of the floor.
+ * The lower bound for any Kafka Streams application, in three variants ({@link Does}), with the
+ * same settings as Lifesign. The first decodes an event, gets a record, puts one of the size of
+ * Lifesign's records, and publishes nothing. The second makes as many store accesses and publishes
+ * as many records as Lifesign in the job with five events per customer, each of the same size, but
+ * decides nothing; the remaining difference is the cost of Lifesign's own code. The third publishes
+ * as much and keeps everything in the heap; it shows the cost of publishing alone.
  */
 final class BareProcessorEntrant implements Entrant {
 
   /**
-   * What Lifesign keeps for a customer of this job, on average; see
+   * The average size of a customer in Lifesign's store in this job; see
    * docs/explanation/performance.md.
    */
   private static final int RECORD_BYTES = 256;
 
-  /** Named so that it gets the settings that Lifesign gives this store. */
+  /** The name of the store, which gives it the settings of Lifesign's store. */
   private static final String RECORDS = Names.CUSTOMERS;
 
   private static final String INDEX = "index";
@@ -53,13 +54,13 @@ final class BareProcessorEntrant implements Entrant {
 
   private final Does does;
 
-  /** What it does. */
+  /** What the processor does for an event. */
   enum Does {
     /** Decodes, gets and puts. */
     LITTLE,
-    /** To stores and topics what Lifesign does. */
+    /** Makes the same store accesses as Lifesign, and publishes as much. */
     AS_MUCH,
-    /** To topics what Lifesign does; there are no stores. */
+    /** Publishes as much as Lifesign, without stores. */
     TELL_AS_MUCH
   }
 
@@ -95,7 +96,7 @@ final class BareProcessorEntrant implements Entrant {
     if (does != Does.TELL_AS_MUCH) {
       topology.addStateStore(store(RECORDS), "bare");
     } else {
-      // In place of its changelog; nobody else writes there in this job.
+      // Takes the place of the changelog; nothing else writes to this topic in this job.
       topology.addSink(KEPT, topics.segmentChanges(), bytes, bytes, "bare");
     }
     if (does == Does.AS_MUCH) {
@@ -161,11 +162,11 @@ final class BareProcessorEntrant implements Entrant {
     }
 
     void more(Record<byte[], byte[]> record) {
-      // The floor does no more.
+      // The first variant does nothing more.
     }
   }
 
-  /** As much an event as Lifesign does, by its own count (figures of its run), without ticks. */
+  /** Does as much per event as Lifesign, by the figures of Lifesign's own run, without ticks. */
   private static class AsMuch extends Bare {
 
     private static final double FIRED = 0.90;
@@ -175,7 +176,7 @@ final class BareProcessorEntrant implements Entrant {
     private static final int PROFILE_BYTES = 110;
     private static final int HISTORY_BYTES = 115;
 
-    /** Status changes that stand in the store by themselves, in a block. */
+    /** The number of status changes in a block of the store. */
     private static final int CHANGES_OF_BLOCK = 8;
 
     private static final long DAYS_AHEAD = Duration.ofDays(60).toMillis();
@@ -246,7 +247,7 @@ final class BareProcessorEntrant implements Entrant {
     }
   }
 
-  /** The records of as much, and no stores: a table of hashes, and no index of deadlines. */
+  /** Publishes as much, with a hash table instead of stores and without a deadline index. */
   private static final class TellsAsMuch extends AsMuch {
 
     private final Map<Bytes, byte[]> held = new HashMap<>();
@@ -281,7 +282,7 @@ final class BareProcessorEntrant implements Entrant {
     }
   }
 
-  /** Bytes that do not compress: a generator of random numbers, after Marsaglia (xorshift). */
+  /** Incompressible bytes from a random number generator (xorshift, Marsaglia). */
   private static byte[] random(int length, long seed) {
     ByteBuffer bytes = ByteBuffer.allocate(length + Long.BYTES);
     long state = seed | 1;

@@ -12,12 +12,12 @@ public final class BenchPolicy {
 
   private BenchPolicy() {}
 
-  /** The policy. Nobody is scored by it, since the other entrants score nobody. */
+  /** The policy, without scoring, since the other entrants do not score. */
   public static Policy policy() {
     return PolicyReader.read(text()).policy().orElseThrow();
   }
 
-  /** The same, by which customers are scored by the population's quintiles. */
+  /** The same policy with scores by the population's quintiles. */
   public static Policy scored() {
     String text = text().replace("cuts: none", "cuts: population");
     return PolicyReader.read(text).policy().orElseThrow();

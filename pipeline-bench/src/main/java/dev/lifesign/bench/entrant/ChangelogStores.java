@@ -23,8 +23,8 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * A RocksDB for each partition of a changelog, as Kafka Streams would open it, filled as it fills
- * one: what was polled of a partition is one batch, without a write-ahead log.
+ * One RocksDB per partition of a changelog, opened and filled as Kafka Streams does it: the records
+ * of a partition from one poll are one batch, without a write-ahead log.
  */
 final class ChangelogStores implements AutoCloseable {
 
@@ -41,16 +41,16 @@ final class ChangelogStores implements AutoCloseable {
   private final WriteOptions writing = new WriteOptions().setDisableWAL(true);
 
   /**
-   * None yet.
+   * Creates an empty set of stores.
    *
-   * @param properties of Kafka Streams, with the bounds of memory
+   * @param properties the properties of Kafka Streams, with the memory limits
    */
   ChangelogStores(EntrantRun run, Properties properties) {
     dir = run.dir().resolve("stores");
     properties.forEach((name, value) -> configs.put((String) name, value));
   }
 
-  /** Puts what was polled. */
+  /** Puts the records of a poll. */
   void put(ConsumerRecords<byte[], byte[]> records) {
     try {
       for (TopicPartition partition : records.partitions()) {
@@ -92,7 +92,7 @@ final class ChangelogStores implements AutoCloseable {
     }
   }
 
-  /** The customers' stores have settings of their own. */
+  /** The store of a partition; stores of customers have their own settings. */
   private static String storeName(TopicPartition partition) {
     return partition.topic().contains("-" + Names.CUSTOMERS + "-changelog")
         ? Names.CUSTOMERS

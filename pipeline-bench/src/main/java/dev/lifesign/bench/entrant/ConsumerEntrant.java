@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The floor: polls the same partitions with the same fetch settings and as many threads as Lifesign
- * has, and decodes, or does not.
+ * The lower bound for any consumer: polls the same partitions with Lifesign's fetch settings and
+ * number of threads, with or without decoding.
  */
 final class ConsumerEntrant implements Entrant {
 
@@ -88,7 +88,7 @@ final class ConsumerEntrant implements Entrant {
     }
   }
 
-  /** Those that Kafka Streams gives its own consumer. */
+  /** The settings that Kafka Streams gives to its own consumer. */
   private static Map<String, Object> consumerSettings(Settings settings) {
     Properties properties = StreamsProperties.of(settings, Optional.empty());
     Map<String, Object> consumer =

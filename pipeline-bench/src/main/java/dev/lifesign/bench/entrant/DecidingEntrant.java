@@ -44,10 +44,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What no store can be faster than: decides what Lifesign decides and tells what it tells, the
- * records of its changelog among it, out of a table of hashes in the heap, with deadlines in lists
- * by the hour. It has no store to restore, to ask or to run out of memory for, keeps no place in
- * the index, and looks for nothing that might be wrong with an event.
+ * The upper bound for Lifesign with any store: makes the same decisions and publishes the same
+ * records, including those of the changelog, from a hash table in the heap, with deadlines in one
+ * list per hour. It cannot restore or query its state, has no memory limit and no deadline index,
+ * and does not validate events.
  */
 final class DecidingEntrant implements Entrant {
 
@@ -86,7 +86,7 @@ final class DecidingEntrant implements Entrant {
     ByteArraySerializer bytes = new ByteArraySerializer();
     Serializer<StatusChange> changes = facts(connections, FactFormat.STATUS_CHANGE);
     Serializer<Profile> profiles = facts(connections, FactFormat.PROFILE);
-    // In place of a changelog; nobody else writes there in this job.
+    // Takes the place of a changelog; nothing else writes to this topic in this job.
     topology.addSink(KEPT, topics.segmentChanges(), bytes, bytes, DECIDING);
     topology.addSink(CHANGES, topics.statusChanges(), bytes, changes, DECIDING);
     topology.addSink(ALERTS, topics.churnAlerts(), bytes, own(connections).serializer(), DECIDING);
@@ -140,7 +140,7 @@ final class DecidingEntrant implements Entrant {
     private final CustomerCodec codec = new CustomerCodec();
     private final Map<String, byte[]> customers = new HashMap<>();
 
-    /** Who is due within an hour, or was. */
+    /** The customers with a deadline, current or former, per hour. */
     private final Map<Long, List<String>> due = new HashMap<>();
 
     private long nextHour = Long.MAX_VALUE;
@@ -185,7 +185,7 @@ final class DecidingEntrant implements Entrant {
       for (; nextHour < bound; nextHour += HOUR) {
         List<String> these = due.getOrDefault(nextHour, List.of());
         List<String> left = new ArrayList<>();
-        // Who is due again within the hour is added at the end meanwhile.
+        // Customers that are due again within the hour are appended meanwhile.
         for (int i = 0; i < these.size(); i++) {
           fire(these.get(i), tick, bound, left);
         }

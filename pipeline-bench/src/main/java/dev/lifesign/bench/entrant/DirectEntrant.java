@@ -10,9 +10,9 @@ import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.lab.replay.DirectCustomers;
 
 /**
- * The direct replay: {@code lifesign replay --engine direct} on one thread, a tick an hour of event
- * time. It reads the records that the others read, of a file that is written before, in place of
- * lines of text, and keeps none of what it would write into files.
+ * The direct replay: {@code lifesign replay --engine direct} on one thread, with one tick per hour
+ * of event time. Instead of lines of text it reads the records that the other entrants read, from a
+ * file written beforehand, and it discards its results.
  */
 final class DirectEntrant implements Entrant {
 
@@ -38,7 +38,7 @@ final class DirectEntrant implements Entrant {
     records.write(new JobEvents(run.job()));
     records.read(run.job().total(), this::hear);
     customers.play();
-    // Out of the index, and in again.
+    // One write removes the old entry, another adds the new one.
     progress.figure("indexWrites", 2.0 * customers.broughtForward() / run.job().total());
     double rest = run.job().total() - (double) run.warmup();
     progress.figure("workRate", progress.rate() * outcomes / rest);
@@ -57,7 +57,7 @@ final class DirectEntrant implements Entrant {
     customers.accept(event, arrivedAt);
     heard++;
     if (heard == run.warmup()) {
-      // What was heard during the warm-up is no work of later.
+      // The deadlines of the warm-up must not count later.
       customers.play();
     }
   }

@@ -4,9 +4,9 @@ package dev.lifesign.bench.entrant;
 public interface Entrant {
 
   /**
-   * Does it, from the beginning of the input topics to their end.
+   * Processes the input topics from their beginning to their end.
    *
-   * @param progress is told of each event that is done
+   * @param progress counts each event that is done
    */
   void run(EntrantRun run, Progress progress);
 }

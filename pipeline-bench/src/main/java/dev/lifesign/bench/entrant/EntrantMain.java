@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The process of an entrant: reads what it is told from a file, and writes its result beside it.
+ * The process of an entrant: reads its parameters from a file, and writes its result to the same
+ * folder.
  */
 public final class EntrantMain {
 
@@ -18,20 +19,20 @@ public final class EntrantMain {
   /** The entrant whose customers are scored by the population. */
   public static final String SCORED = "lifesign-scored";
 
-  /** The entrant that tells no profiles, as its rivals do not. */
+  /** The entrant that publishes no profiles, like its competitors. */
   public static final String WITHOUT_PROFILES = "lifesign-without-profiles";
 
-  /** The file that shows how many events are done, beside it. */
+  /** The file with the number of events done, in the same folder. */
   public static final String DONE = "done";
 
   /**
-   * What the names of entrants end with that run by turns. They may be held for two minutes, and
-   * the broker does not compact their changelogs meanwhile: here it would take the processors of
-   * the entrant for what was written before, where brokers stand apart otherwise.
+   * The suffix of the names of entrants that run by turns. They may be paused for up to two
+   * minutes. The broker does not compact their changelogs meanwhile: here it would use the
+   * processors of the entrant for that, while brokers normally have machines of their own.
    */
   public static final String BY_TURNS = "-by-turns";
 
-  /** The entrant that commits as often as Flink where that does so once a second. */
+  /** The entrant that commits once per second, for the comparison with Flink at that interval. */
   public static final String SLOW_COMMIT = "lifesign-commit-1s";
 
   private static final Map<String, Supplier<Entrant>> ENTRANTS =
@@ -63,7 +64,7 @@ public final class EntrantMain {
 
   private EntrantMain() {}
 
-  /** Whether customers of an entrant are scored by the population. */
+  /** Whether an entrant scores customers by the population. */
   public static boolean scores(String entrant) {
     return entrant.startsWith(SCORED);
   }

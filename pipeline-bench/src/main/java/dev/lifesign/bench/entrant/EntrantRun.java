@@ -11,18 +11,18 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What an entrant's process is told.
+ * The parameters of an entrant's process.
  *
  * @param entrant its name
- * @param job what is written in the input topics
- * @param ticks when its log ticks
+ * @param job the job in the input topics
+ * @param ticks when the log has ticks
  * @param bootstrapServers the broker
  * @param registryUrl the registry
- * @param inputs prefix of the input topics
- * @param outputs prefix of its own output topics, and its name towards the broker
- * @param warmup how many events go by before time counts
+ * @param inputs the prefix of the input topics
+ * @param outputs the prefix of its own output topics, and its name for the broker
+ * @param warmup the number of events before the measurement begins
  * @param dir its own folder
- * @param commitMillis how often it commits
+ * @param commitMillis the commit interval, milliseconds
  */
 public record EntrantRun(
     String entrant,
@@ -36,7 +36,7 @@ public record EntrantRun(
     Path dir,
     int commitMillis) {
 
-  /** Writes it for another process. */
+  /** Writes the parameters for another process. */
   public Path save(Path file) {
     Properties all = new Properties();
     all.setProperty("entrant", entrant);

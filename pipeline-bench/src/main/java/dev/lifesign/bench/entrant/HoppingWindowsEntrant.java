@@ -36,11 +36,11 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * What a team on Kafka Streams writes first: orders counted in hopping windows of 90 days by one
- * day, or all that customers do, as Lifesign's panes count it; the last event of each customer in a
- * store, and once a day of stream time a scan of that store for who has fallen silent. It finds
- * silence up to a day late, knows fewer statuses, and takes back nothing, so what it tells differs;
- * only its rate is compared.
+ * A typical first solution on Kafka Streams: hopping windows of 90 days, advanced by one day, that
+ * count orders, or all events as Lifesign's panes do; a store with the last event of each customer;
+ * and, once per day of stream time, a scan of that store for silent customers. It detects silence
+ * up to a day late, has fewer statuses, and never corrects an earlier result, so its results
+ * differ; only its rate is compared.
  */
 final class HoppingWindowsEntrant implements Entrant {
 
@@ -49,10 +49,10 @@ final class HoppingWindowsEntrant implements Entrant {
   private static final Duration WINDOW = Duration.ofDays(90);
   private static final String DEFAULT_CACHE = String.valueOf(10 * 1024 * 1024);
 
-  /** Whether events of all families are counted in windows, or orders only. */
+  /** Whether the windows count events of all families, or only orders. */
   private final boolean everything;
 
-  /** Whether the settings are Lifesign's, or the defaults. */
+  /** Whether to use Lifesign's settings instead of the defaults. */
   private final boolean tuned;
 
   private HoppingWindowsEntrant(boolean everything, boolean tuned) {
@@ -60,17 +60,17 @@ final class HoppingWindowsEntrant implements Entrant {
     this.tuned = tuned;
   }
 
-  /** Of all events, with the settings that Kafka Streams, its clients and RocksDB have. */
+  /** Counts all events, with the default settings of Kafka Streams, its clients and RocksDB. */
   static HoppingWindowsEntrant firstVersion() {
     return new HoppingWindowsEntrant(true, false);
   }
 
-  /** Of all events, with the settings that Lifesign gives them. */
+  /** Counts all events, with Lifesign's settings. */
   static HoppingWindowsEntrant tuned() {
     return new HoppingWindowsEntrant(true, true);
   }
 
-  /** The first version, of orders only. */
+  /** Counts only orders, with the default settings. */
   static HoppingWindowsEntrant ofOrders() {
     return new HoppingWindowsEntrant(false, false);
   }
@@ -117,7 +117,10 @@ final class HoppingWindowsEntrant implements Entrant {
     return properties;
   }
 
-  /** As a first version has them: the guarantee, commits and threads of all, and defaults. */
+  /**
+   * The default settings, with the same guarantee, commit interval and threads as the other
+   * entrants.
+   */
   private static Properties defaults(Settings settings) {
     Properties all = StreamsProperties.of(settings, Optional.empty());
     Properties properties = new Properties();
@@ -180,7 +183,7 @@ final class HoppingWindowsEntrant implements Entrant {
       }
     }
 
-    /** On the day on which a threshold is passed. */
+    /** Publishes a status on the day on which its threshold is passed. */
     private void tellAt(long now, long silent, Bytes customer, long threshold, String status) {
       if (silent >= threshold && silent < threshold + DAY.toMillis()) {
         context().forward(new Record<>(customer, status, now));

@@ -3,7 +3,9 @@ package dev.lifesign.bench.entrant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** How long the events of each hour of the day take, from one to the next on its thread. */
+/**
+ * Measures how long events take per hour of the day, from one event to the next on the same thread.
+ */
 final class HourlyPace {
 
   private static final int HOURS = 24;
@@ -35,7 +37,7 @@ final class HourlyPace {
     counts.last = now;
   }
 
-  /** Nanoseconds an event in the hour after midnight, and in all the others. */
+  /** Reports the nanoseconds per event in the hour after midnight, and in all other hours. */
   void report(Progress progress) {
     double[] nanos = new double[2];
     double[] events = new double[2];

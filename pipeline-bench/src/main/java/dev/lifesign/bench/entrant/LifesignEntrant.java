@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Lifesign as it is shipped, its settings the defaults; ticks are in the log. */
+/** Lifesign with its default settings and with ticks in the log. */
 final class LifesignEntrant implements Entrant {
 
   private final boolean exactlyOnce;
@@ -74,7 +74,7 @@ final class LifesignEntrant implements Entrant {
       told(outcome);
     }
 
-    /** Deadlines that fired while events after the warm-up were worked off. */
+    /** The number of deadlines that fired during the events after the warm-up. */
     double firedOfRest() {
       return firedAtEnd - firedAtWarmup;
     }

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Lifesign as it runs live, ticks by the wall clock; goes on until its process is ended. */
+/** Lifesign as it runs live, with ticks by the wall clock; runs until its process is ended. */
 final class LiveEntrant implements Entrant {
 
   @Override

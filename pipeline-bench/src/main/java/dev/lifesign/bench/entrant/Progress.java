@@ -16,19 +16,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts events as an entrant is done with them, and takes the time between the end of its warm-up
- * and the last. Every entrant counts with one of these, at the same place: when the event's work is
- * done, in its own process. Thread-safe.
+ * Counts the events that an entrant has finished, and measures the time from the end of the warm-up
+ * to the last event. Every entrant counts in the same way: in its own process, when the work for an
+ * event is done. Thread-safe.
  */
 public final class Progress {
 
-  /** Begins the names of the rates of the fifths after the warm-up, counted from 1. */
+  /** The prefix of the figures for the rate in each fifth after the warm-up, numbered from 1. */
   public static final String RATE_OF_PART = "rate";
 
-  /** How many parts there are. */
+  /** The number of parts. */
   public static final int PARTS = 5;
 
-  /** One less than a power of 2: of how many events the last is shown. */
+  /** A power of 2 minus 1: the count is shown once per this many events plus one. */
   private static final long SHOWN = 7;
 
   private final long warmup;
@@ -39,17 +39,17 @@ public final class Progress {
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final long part;
 
-  /** How many are done, for other processes; null if it is not shown. */
+  /** The count for other processes; null if it is not shown. */
   private MappedByteBuffer shown;
 
-  /** When so many parts were done. */
+  /** When each part was finished. */
   private final AtomicLongArray reached = new AtomicLongArray(PARTS + 1);
 
   /**
-   * A count that has not begun.
+   * Creates a count of 0.
    *
-   * @param warmup events before time counts
-   * @param total events in all
+   * @param warmup the number of events before the measurement begins
+   * @param total the number of all events
    */
   public Progress(long warmup, long total) {
     this.warmup = warmup;
@@ -58,8 +58,7 @@ public final class Progress {
   }
 
   /**
-   * Shows in a file how many events are done, to the next eight, from before the first on: a number
-   * of eight bytes, big-endian.
+   * Shows the number of events done in a file, updated every eight events: eight bytes, big-endian.
    */
   public void showIn(Path file) {
     try (FileChannel channel =
@@ -71,7 +70,7 @@ public final class Progress {
     }
   }
 
-  /** One more event is done; says how many are. */
+  /** Counts one more event, and returns the new number. */
   public long count() {
     long now = done.incrementAndGet();
     if (shown != null && (now & SHOWN) == 0) {
@@ -86,12 +85,12 @@ public final class Progress {
     return now;
   }
 
-  /** The entrant cannot go on. */
+  /** Reports that the entrant has failed. */
   public void fail(RuntimeException cause) {
     failure.compareAndSet(null, cause);
   }
 
-  /** How many are done. */
+  /** The number of events done. */
   public long done() {
     return done.get();
   }
@@ -99,7 +98,7 @@ public final class Progress {
   /**
    * Waits for the last event.
    *
-   * @param alive is asked now and then, and throws if there is nothing to wait for any more
+   * @param alive called from time to time; throws if there is nothing to wait for any more
    */
   public void await(Runnable alive) {
     try {
@@ -115,19 +114,19 @@ public final class Progress {
     }
   }
 
-  /** Events a second after the warm-up. */
+  /** Events per second after the warm-up. */
   public double rate() {
     return (total - warmup) * 1e9 / (reached.get(PARTS) - reached.get(0));
   }
 
-  /** A further figure of this run. */
+  /** Adds another figure of this run. */
   public synchronized void figure(String name, double value) {
     figures.put(name, value);
   }
 
   /**
-   * The rate and those of its parts, if events were counted, and the further figures, {@code
-   * name=value} a line.
+   * The rate and the rates of the parts, if events were counted, and the other figures, as one
+   * {@code name=value} per line.
    */
   public synchronized String result() {
     StringBuilder text = new StringBuilder();

@@ -20,17 +20,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The floor of a restore: only polls the same changelogs, with the restore consumer's settings. Or
- * it puts what it polls into stores like those of Kafka Streams, and does nothing else.
+ * The lower bound for a restore: polls the same changelogs with the settings of the restore
+ * consumer, and optionally puts the records into stores like those of Kafka Streams.
  */
 final class RawChangelogEntrant implements Entrant {
 
   private final boolean stored;
 
   /**
-   * One.
+   * Creates the entrant.
    *
-   * @param stored whether records go into stores
+   * @param stored whether to put the records into stores
    */
   RawChangelogEntrant(boolean stored) {
     this.stored = stored;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
-/** The values of a job's records as the topics have them, in a file, in the order of arrival. */
+/** A file with the values of a job's records as they are in the topics, in order of arrival. */
 final class RecordFile {
 
   private static final int BUFFER = 1 << 16;
@@ -32,9 +32,9 @@ final class RecordFile {
     this.topics = topics;
   }
 
-  /** Takes an event. */
+  /** Receives events. */
   interface Taker {
-    /** Takes one. */
+    /** Receives an event. */
     void take(Event event, long arrivedAt);
   }
 
@@ -57,7 +57,7 @@ final class RecordFile {
     }
   }
 
-  /** Reads so many events. */
+  /** Reads the given number of events. */
   void read(long count, Taker taker) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {

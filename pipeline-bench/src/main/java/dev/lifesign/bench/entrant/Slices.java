@@ -3,22 +3,22 @@ package dev.lifesign.bench.entrant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A count looked at again and again, and how fast it grew in equal slices of the time. */
+/** Samples of a growing count, from which the growth in equal slices of time is computed. */
 final class Slices {
 
   private record Look(long nanos, long count) {}
 
   private final List<Look> looks = new ArrayList<>();
 
-  /** The count at an instant; both ascend. */
+  /** Adds a sample; instants and counts must ascend. */
   void add(long nanos, long count) {
     looks.add(new Look(nanos, count));
   }
 
   /**
-   * What it grew a second in each slice; between two looks it grows evenly.
+   * The growth per second in each slice, interpolated between samples.
    *
-   * @return none if it was not looked at twice
+   * @return empty if there are fewer than two samples
    */
   List<Double> rates(int slices) {
     List<Double> rates = new ArrayList<>();

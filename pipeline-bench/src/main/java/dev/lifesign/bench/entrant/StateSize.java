@@ -17,7 +17,7 @@ import org.rocksdb.OptionsUtil;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/** Bytes on disk of all stores of a run that was closed, after compaction. */
+/** The size on disk of all stores of a finished run, after compaction. */
 final class StateSize {
 
   private StateSize() {}
@@ -44,7 +44,7 @@ final class StateSize {
     }
   }
 
-  /** With the options that the store was written with. */
+  /** Compacts a store with the options with which it was written. */
   private static void compact(Path store) {
     List<ColumnFamilyDescriptor> families = new ArrayList<>();
     List<ColumnFamilyHandle> handles = new ArrayList<>();

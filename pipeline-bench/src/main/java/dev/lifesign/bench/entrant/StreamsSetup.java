@@ -13,10 +13,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The settings of the entrants that are made of Kafka Streams: the same for all. */
+/** The common settings of all entrants on Kafka Streams. */
 final class StreamsSetup {
 
-  /** How long the broker waits for one that is held. */
+  /** How long the broker waits for an entrant that is paused. */
   private static final String PATIENCE = String.valueOf(Duration.ofMinutes(2).toMillis());
 
   private StreamsSetup() {}
@@ -42,14 +42,14 @@ final class StreamsSetup {
             run.dir().resolve("policy.yaml"),
             run.dir().resolve("state"),
             run.job().partitions());
-    // Who was so patiently waited for must not be waited for when its work is done.
+    // With such a long patience, the entrant must leave its group explicitly when it is done.
     return copy(
         settings.with(settings.settle(), kafka),
         settings.topics(),
         run.entrant().endsWith(EntrantMain.BY_TURNS));
   }
 
-  /** What the topology is told: topics of the run's own, ticks in the log. */
+  /** The options of the topology: the run's own topics, and ticks from the log. */
   static PipelineOptions options(EntrantRun run, PipelineObserver observer) {
     return new PipelineOptions(
         new Topics(run.inputs(), run.outputs()),
@@ -63,7 +63,7 @@ final class StreamsSetup {
         observer);
   }
 
-  /** The settings of a live pipeline, which has topics of its own. */
+  /** The settings of a live pipeline with its own topics. */
   static Settings live(EntrantRun run) {
     return copy(
         settings(run, true),

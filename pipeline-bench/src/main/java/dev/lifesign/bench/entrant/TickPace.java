@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What ticks between which no event comes cost: processor time of the thread that reads them, from
- * a tick to the one so many later. Waiting for the broker is not in it, nor what other threads do
- * meanwhile. Thread-safe.
+ * Measures the cost of ticks without events between them: the processor time of the reading thread
+ * over a fixed number of ticks. That excludes waiting for the broker and the work of other threads.
+ * Thread-safe.
  */
 final class TickPace {
 
   private static final int BATCH = 250;
 
-  /** The first is not reported: code is compiled in it. */
+  /** The number of parts. The first is not reported, because code is compiled during it. */
   private static final int PARTS = 6;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -43,7 +43,7 @@ final class TickPace {
     run.ticks++;
   }
 
-  /** Nanoseconds a tick, the median of each part of the time but the first. */
+  /** Reports the nanoseconds per tick: the median of each part except the first. */
   void report(Progress progress) {
     double[] all = nanos.stream().mapToDouble(each -> each).toArray();
     for (int part = 1; part < PARTS && all.length >= PARTS; part++) {

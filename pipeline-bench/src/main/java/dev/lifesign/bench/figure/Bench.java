@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Writes jobs once, lets entrants work through them by turns, and keeps what came of it. */
+/** Writes each job once, lets the entrants process it in turn, and collects the results. */
 public final class Bench {
 
   private final Site site;
@@ -33,9 +33,9 @@ public final class Bench {
   private final Map<String, Long> differences = new LinkedHashMap<>();
 
   /**
-   * A bench.
+   * Creates a bench.
    *
-   * @param log takes a line for each run
+   * @param log receives one line per run
    */
   public Bench(Site site, Scale scale, Consumer<String> log) {
     this.site = site;
@@ -43,21 +43,24 @@ public final class Bench {
     this.log = log;
   }
 
-  /** How large it is. */
+  /** The scale of the benchmark. */
   public Scale scale() {
     return scale;
   }
 
-  /** Customers of whom an entrant told something else than the truth, at worst, by entrant. */
+  /**
+   * The number of customers for whom an entrant's status changes were wrong, in its worst run, by
+   * entrant.
+   */
   public Map<String, Long> differences() {
     return differences;
   }
 
   /**
-   * Lets entrants run by turns, so many rounds.
+   * Lets entrants run in turn, for the given number of rounds.
    *
-   * @param verified whether what they tell is compared with the truth
-   * @return what came of each, by entrant, round by round
+   * @param verified whether their status changes are compared with the truth
+   * @return the attempts of each entrant, by round
    */
   public Map<String, List<Attempt>> rounds(
       Job job, Ticks ticks, boolean verified, int rounds, List<EntrantSpec> entrants) {
@@ -74,7 +77,7 @@ public final class Bench {
     return attempts;
   }
 
-  /** Lets an entrant that makes its events itself run so many rounds. */
+  /** Runs an entrant that generates its own events for the given number of rounds. */
   List<Attempt> withoutTopics(Job job, int rounds, EntrantSpec entrant) {
     Bout bout = new Bout(site, job, Ticks.HOURLY, warmup(job), Optional.empty());
     List<Attempt> attempts = new ArrayList<>();
@@ -87,7 +90,7 @@ public final class Bench {
     return attempts;
   }
 
-  /** Says what came of a run. */
+  /** Logs the result of a run. */
   void log(Job job, int round, EntrantSpec entrant, Attempt attempt) {
     log.accept(
         "%d customers, %d events, round %d: %s %s events/s%s"
@@ -100,7 +103,7 @@ public final class Bench {
                 attempt.differences().map(n -> ", " + n + " customers differ").orElse("")));
   }
 
-  /** Says what came of the turns of a run. */
+  /** Logs the rates of a run by turns. */
   void log(Job job, EntrantSpec entrant, List<Double> rates) {
     log.accept(
         "%d customers, %d events, by turns: %s %s events/s"
@@ -111,7 +114,7 @@ public final class Bench {
                 rates.stream().map(Figure::text).collect(Collectors.joining(" "))));
   }
 
-  /** A bout on a job, which is written if it was not yet. */
+  /** A bout on a job, which is written first if necessary. */
   Bout bout(Job job, Ticks ticks, boolean verified) {
     write(job);
     Optional<Ledger> truth =
@@ -121,18 +124,18 @@ public final class Bench {
     return new Bout(site, job, ticks, warmup(job), truth);
   }
 
-  /** A bout on a job whose first events are a warm-up, as many as are given; it is not verified. */
+  /** An unverified bout on a job with the given number of warm-up events. */
   Bout boutAfter(Job job, long warmup) {
     write(job);
     return new Bout(site, job, Ticks.HOURLY, warmup, Optional.empty());
   }
 
-  /** Until all customers are there, and half of the rest: so that code is warm. */
+  /** The introductions of all customers and half of the other events, so that code is compiled. */
   private static long warmup(Job job) {
     return job.events() == 0 ? job.customers() / 2 : job.customers() + job.events() / 2;
   }
 
-  /** Where it runs. */
+  /** The site of the benchmark. */
   Site site() {
     return site;
   }

@@ -4,26 +4,32 @@ import dev.lifesign.bench.harness.EntrantSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The timeline without Kafka: what it takes as customers grow in number. */
+/** The cost of the timeline without Kafka, for growing numbers of customers. */
 public final class DirectFigures {
 
   private static final String DIRECT = "direct";
 
   private static final int MOST_ROUNDS = 3;
 
-  /** So many customers and more run once: a million take half a minute, ten million four. */
+  /**
+   * From this number of customers on there is one round: a million take half a minute, ten million
+   * four minutes.
+   */
   private static final int MANY = 1_000_000;
 
-  /** With the events of the job, and room for the collector: 11 GiB were live at ten million. */
+  /**
+   * The number of customers per GiB of heap, with room for the events and the collector: ten
+   * million customers occupied 11 GiB.
+   */
   private static final int CUSTOMERS_A_GIGABYTE = 750_000;
 
-  /** Where half of the heap is for new objects. */
+  /** The same if half of the heap is for new objects. */
   private static final int CUSTOMERS_A_GIGABYTE_BY_HALVES = 500_000;
 
   /**
-   * Half of the heap is for new objects, and what is left of them is kept at once: a customer as
-   * the last of its events left it, which stays for long. On one core what is compiled twice is not
-   * played meanwhile.
+   * Half of the heap is for new objects, and survivors are promoted at once: they are the current
+   * states of customers, which live long. Tiered compilation is off, because on one core compiling
+   * code twice takes time from the replay.
    */
   private static final List<String> ONE_CORE =
       List.of(
@@ -37,7 +43,7 @@ public final class DirectFigures {
 
   private DirectFigures() {}
 
-  /** The entrant that has one core, and the heap of the others on the job of the others. */
+  /** The entrant on one core, with the same job and heap as the other entrants. */
   static EntrantSpec onOneCore(int customers) {
     return EntrantSpec.own(DIRECT, false)
         .withHeap(1 + customers / CUSTOMERS_A_GIGABYTE_BY_HALVES)
@@ -45,7 +51,7 @@ public final class DirectFigures {
         .onOneProcessor();
   }
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench) {
     List<Figure> figures = new ArrayList<>();
     int most = bench.scale().most();
@@ -69,7 +75,7 @@ public final class DirectFigures {
     return figures;
   }
 
-  /** Gigabytes for so many customers in memory. */
+  /** The heap for the given number of customers, GiB. */
   private static int heap(int customers) {
     return 1 + customers / CUSTOMERS_A_GIGABYTE;
   }

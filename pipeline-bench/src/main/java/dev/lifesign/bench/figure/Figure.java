@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * One figure of the report: its samples, one a round, and what it should be.
+ * A figure of the report: its samples, one per round, and its goal.
  *
  * @param name short, for a table
  * @param meaning a sentence
- * @param unit of the samples; {@code ratio} where it has none
- * @param goal what the median should reach, or not exceed; empty where the figure is only told
- * @param atLeast whether the goal is a least or a most
+ * @param unit the unit of the samples; {@code ratio} if they have none
+ * @param goal what the median should reach or not exceed; empty if the figure has no goal
+ * @param atLeast whether the goal is a minimum rather than a maximum
  * @param samples at least one
  */
 public record Figure(
@@ -23,29 +23,29 @@ public record Figure(
     boolean atLeast,
     List<Double> samples) {
 
-  /** A figure that should be so much or more. */
+  /** A figure with a minimum, as a ratio. */
   public static Figure atLeast(String name, String meaning, double goal, List<Double> samples) {
     return atLeast(name, meaning, "ratio", goal, samples);
   }
 
-  /** The same in a unit. */
+  /** A figure with a minimum, in a unit. */
   public static Figure atLeast(
       String name, String meaning, String unit, double goal, List<Double> samples) {
     return new Figure(name, meaning, unit, OptionalDouble.of(goal), true, samples);
   }
 
-  /** A figure that should be so much or less. */
+  /** A figure with a maximum. */
   public static Figure atMost(
       String name, String meaning, String unit, double goal, List<Double> samples) {
     return new Figure(name, meaning, unit, OptionalDouble.of(goal), false, samples);
   }
 
-  /** A figure that is only told. */
+  /** A figure without a goal. */
   public static Figure told(String name, String meaning, String unit, List<Double> samples) {
     return new Figure(name, meaning, unit, OptionalDouble.empty(), true, samples);
   }
 
-  /** The middle sample, or the mean of the two. */
+  /** The median of the samples. */
   public double median() {
     double[] sorted = sorted();
     int middle = sorted.length / 2;
@@ -62,18 +62,18 @@ public record Figure(
     return sorted()[samples.size() - 1];
   }
 
-  /** Whether the median is as it should be; true where there is no goal. */
+  /** Whether the median meets the goal; true if there is no goal. */
   public boolean met() {
     return goal.isEmpty()
         || (atLeast ? median() >= goal.getAsDouble() : median() <= goal.getAsDouble());
   }
 
-  /** The goal as text; a dash where there is none. */
+  /** The goal as text; a dash if there is none. */
   public String goalText() {
     return goal.isEmpty() ? "–" : (atLeast ? "≥ " : "≤ ") + text(goal.getAsDouble());
   }
 
-  /** A number for people: as many digits as mean something. */
+  /** Formats a number with its significant digits. */
   public static String text(double value) {
     if (Math.abs(value) >= 100) {
       return String.format(Locale.ROOT, "%,.0f", value);

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Beside Apache Flink on the whole job, where compiling is less of the work than on a sample. */
+/**
+ * The comparison with Apache Flink on the whole job, in which compiling code has a smaller share
+ * than in a sample.
+ */
 public final class FlinkFigures {
 
   private static final String LIFESIGN = "lifesign-exactly-once";
@@ -22,7 +25,7 @@ public final class FlinkFigures {
 
   private FlinkFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench, Path module) {
     Map<String, List<Attempt>> whole =
         bench.rounds(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** From the instant at which an event was to be sent until its status change can be read. */
+/** The latency from the intended send time of an event until its status change can be read. */
 public final class LatencyFigures {
 
   private static final double NANOS_A_MILLI = 1e6;
@@ -14,9 +14,10 @@ public final class LatencyFigures {
   private LatencyFigures() {}
 
   /**
-   * The figures, with commits as often as Lifesign does them by itself.
+   * Measures the figures with Lifesign's default commit interval.
    *
-   * @param saturation events a second that Lifesign does at most; half of it is offered
+   * @param saturation the highest rate that Lifesign processes, events per second; half of it is
+   *     sent
    */
   public static List<Figure> measure(Bench bench, double saturation) {
     List<Double> middle = new ArrayList<>();

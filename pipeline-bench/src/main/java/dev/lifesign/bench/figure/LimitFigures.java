@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What there is to be won: floors and rivals that do more, or less, than those of the usual run.
+ * The room for improvement: bounds and competitors that do more or less than those of the default
+ * run.
  */
 public final class LimitFigures {
 
@@ -25,7 +26,7 @@ public final class LimitFigures {
 
   private LimitFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench) {
     int rounds = bench.scale().rounds();
     Map<String, List<Attempt>> attempts =

@@ -10,10 +10,7 @@ import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What many customers cost: an event of one of them, a tick when nothing happens, and their state
- * when it comes back.
- */
+/** The cost of many customers: per event, per idle tick, and for restoring their state. */
 public final class ManyCustomersFigures {
 
   private static final EntrantSpec LIFESIGN =
@@ -24,7 +21,7 @@ public final class ManyCustomersFigures {
 
   private ManyCustomersFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench) {
     int many = bench.scale().many();
     Attempt few = introductions(bench, many / 100);
@@ -53,7 +50,7 @@ public final class ManyCustomersFigures {
         .get(0);
   }
 
-  /** The same entrant on few customers, by turns with itself on many. */
+  /** Runs the same entrant by turns on few customers and on many. */
   static Turns turns(Bench bench, Job few, Turns.Side many) {
     Bout bout = bench.bout(few, Ticks.IDLE, false);
     String outputs = bout.prepare(many.entrant());

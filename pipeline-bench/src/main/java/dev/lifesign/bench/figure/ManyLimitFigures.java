@@ -9,7 +9,7 @@ import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What many customers cost whoever keeps them in RocksDB, and does nothing else with them. */
+/** The cost of many customers for anything that only stores them in RocksDB. */
 final class ManyLimitFigures {
 
   private static final EntrantSpec LIFESIGN =
@@ -25,7 +25,7 @@ final class ManyLimitFigures {
 
   private ManyLimitFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   static List<Figure> measure(Bench bench) {
     Job job = bench.scale().onExisting(bench.scale().many());
     Job tenth = bench.scale().onExisting(bench.scale().many() / 10);
@@ -74,7 +74,10 @@ final class ManyLimitFigures {
         who + ": ten times the existing customers : as many", meaning, "ratio", ratios);
   }
 
-  /** What is left of the rate on few if an event costs as much more on many as it costs another. */
+  /**
+   * The ratio of the rates if the extra time per event on many customers were that of another
+   * entrant.
+   */
   private static List<Double> left(Turns own, Turns other) {
     List<Double> left = new ArrayList<>();
     for (int i = 0; i < Math.min(own.other().size(), other.other().size()); i++) {

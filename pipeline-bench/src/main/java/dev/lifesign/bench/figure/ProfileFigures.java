@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the time goes. */
+/** Profiles a run. */
 public final class ProfileFigures {
 
   private ProfileFigures() {}

@@ -4,16 +4,16 @@ import dev.lifesign.bench.job.Job;
 import java.time.Duration;
 
 /**
- * How large a benchmark is.
+ * The scale of a benchmark.
  *
- * @param rounds of every comparison
- * @param whole the job of Lifesign and the floors, evenly spread; {@link #skewed} is its twin
- * @param sample the job on which slower entrants are compared, of the same shape
- * @param small the job on which hopping windows are compared: 2 % of the whole
- * @param most the most customers of any figure; the last power of ten of the growth
- * @param many the customers on whom events fall, for whom ticks with nothing due come, and whose
- *     state is restored
- * @param budget of one run of an entrant
+ * @param rounds the number of rounds per comparison
+ * @param whole the job for Lifesign and the bounds, spread evenly; {@link #skewed} is its skewed
+ *     counterpart
+ * @param sample the job for comparisons with slower entrants, of the same shape
+ * @param small the job for comparisons with hopping windows: 2 % of the whole
+ * @param most the highest number of customers in any figure, a power of ten
+ * @param many the number of customers for the figures on events, idle ticks and restores
+ * @param budget the time limit for one run of an entrant
  * @param liveSeconds how long a live run is measured
  */
 public record Scale(
@@ -28,14 +28,14 @@ public record Scale(
 
   private static final int PARTITIONS = 4;
 
-  /** A tick an hour for each partition is most of the work of a short job. */
+  /** In a short job most of the work is one tick per hour and partition. */
   private static final int FEW_PARTITIONS = 2;
 
   private static final long FEWEST_BY_TURNS = 75_000;
 
   private static final long SEED = 1;
 
-  /** For correctness only: minutes, one round. */
+  /** For correctness only: takes minutes, one round. */
   public static final Scale SHORT =
       new Scale(
           1,
@@ -47,7 +47,7 @@ public record Scale(
           Duration.ofMinutes(3),
           5);
 
-  /** Half an hour on two cores. */
+  /** Takes half an hour on two cores. */
   public static final Scale STANDARD =
       new Scale(
           5,
@@ -59,7 +59,7 @@ public record Scale(
           Duration.ofMinutes(8),
           8);
 
-  /** As long as it takes. */
+  /** Has no time limit. */
   public static final Scale LARGE =
       new Scale(
           3,
@@ -71,12 +71,12 @@ public record Scale(
           Duration.ofHours(2),
           60);
 
-  /** The same with another number of rounds. */
+  /** The same scale with another number of rounds. */
   public Scale withRounds(int other) {
     return new Scale(other, whole, sample, small, most, many, budget, liveSeconds);
   }
 
-  /** A tenth of the whole job, with events that fall on few customers most of the time. */
+  /** A tenth of the whole job, in which few customers have most of the events. */
   public Job skewed() {
     return new Job(
         whole.customers() / 10, whole.events() / 10, 0.8, whole.partitions(), whole.seed());
@@ -87,43 +87,44 @@ public record Scale(
     return new Job(whole.customers() / 2, whole.events() / 2, 0, whole.partitions(), whole.seed());
   }
 
-  /** A part of the whole job that happens within half a day, so that nobody is touched daily. */
+  /** A part of the whole job within half a day, so that no customer has a daily deadline. */
   public Job halfDay() {
     return new Job(
         whole.customers(), whole.events() * 4 / 5, 0, whole.partitions(), whole.seed(), 12);
   }
 
   /**
-   * The same where customers are regulars: fifty events each, and seventeen orders. Most of them
-   * until code is compiled, and enough for turns of seconds.
+   * The same for regular customers, with fifty events each, seventeen of them orders. Most of the
+   * events are needed until code is compiled; the rest is enough for turns of seconds.
    */
   public Job halfDayOfRegulars() {
     return new Job(whole.customers(), whole.events() * 10, 0, whole.partitions(), whole.seed(), 12);
   }
 
   /**
-   * Customers with two and a half deadlines each in a year of silence: five for each of the whole.
+   * The number of customers that fall silent. Each has two and a half deadlines in a year of
+   * silence, which makes five per customer of the whole job.
    */
   public int fallingSilent() {
     return whole.customers() * 2 + whole.customers() / 10;
   }
 
-  /** Customers of the whole job, introduced, and nothing else. */
+  /** A job that only introduces the given number of customers. */
   public Job introductions(int customers) {
     return new Job(customers, 0, 0, PARTITIONS, SEED);
   }
 
   /**
-   * More events than the whole job has within half a day, on so many customers: half of them until
-   * code is compiled, which takes as long however many customers there are. Never so few that a
-   * process is done with them before it can be held.
+   * A job within half a day, on the given number of existing customers, with more events than the
+   * whole job. Half of the events are needed until code is compiled, whatever the number of
+   * customers. There are always enough that a process can be paused before it is done.
    */
   public Job onExisting(int customers) {
     long events = Math.max(FEWEST_BY_TURNS, whole.events() * 3 / 2);
     return new Job(customers, events, 0, PARTITIONS, SEED, 12);
   }
 
-  /** The events of the sample on so many customers. */
+  /** The events of the sample on the given number of customers. */
   public Job onCustomers(int customers) {
     return new Job(customers, sample.events(), 0, PARTITIONS, SEED + 1);
   }

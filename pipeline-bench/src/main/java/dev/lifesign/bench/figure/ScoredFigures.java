@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What it costs to score customers by the population. */
+/** The cost of scoring customers by the population. */
 public final class ScoredFigures {
 
   private static final EntrantSpec PLAIN = EntrantSpec.own("lifesign-exactly-once", true);
@@ -27,7 +27,7 @@ public final class ScoredFigures {
 
   private ScoredFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench) {
     List<Figure> figures = new ArrayList<>();
     Job regulars = bench.scale().halfDayOfRegulars();
@@ -69,7 +69,7 @@ public final class ScoredFigures {
   }
 
   private static Turns turns(Bench bench, Job job, EntrantSpec one, EntrantSpec other) {
-    // Most of a minute, after which what is run some times a second is compiled too.
+    // Takes most of a minute, after which code that runs a few times per second is compiled too.
     Bout bout = bench.boutAfter(job, job.customers() + job.events() * 11 / 16);
     String ofOne = bout.prepare(one);
     String ofOther = bout.prepare(other);

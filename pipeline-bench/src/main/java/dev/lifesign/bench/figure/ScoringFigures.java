@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.hipparchus.random.RandomDataGenerator;
 
-/** How long it takes to fit models to a history, and to backtest policies on it. */
+/** The time to fit models to a history, and to backtest policies on it. */
 public final class ScoringFigures {
 
   private static final int FIRST = (int) LocalDate.of(2024, 1, 1).toEpochDay();
   private static final int DAYS = 728;
   private static final double WEEK = 7;
 
-  /** Four purchases each, and forty. */
+  /** Shops with about 4 and about 40 purchases per customer. */
   private static final Shop OCCASIONAL = new Shop(0.5, 30, 0.9, 2.5);
 
   private static final Shop REGULAR = new Shop(1.5, 10, 0.9, 30);
@@ -32,7 +32,7 @@ public final class ScoringFigures {
 
   private ScoringFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench) {
     int customers = bench.scale().most();
     List<Figure> figures = new ArrayList<>();
@@ -61,7 +61,10 @@ public final class ScoringFigures {
         seconds);
   }
 
-  /** Three runs to warm up, of which the first is told, and the rounds, in a process of its own. */
+  /**
+   * Runs three backtests to warm up, of which the first is reported, and then the rounds, in a
+   * separate process.
+   */
   private static List<Figure> backtest(
       Bench bench, String name, Supplier<List<PurchaseDays>> shop) {
     Path file = bench.site().dir().resolve("history.jsonl");
@@ -114,7 +117,7 @@ public final class ScoringFigures {
     return shop;
   }
 
-  /** In the order of time, as events arrive. */
+  /** Writes the purchases in order of time. */
   private static long write(List<PurchaseDays> shop, Path file) {
     record Sale(int day, int customer) {}
 

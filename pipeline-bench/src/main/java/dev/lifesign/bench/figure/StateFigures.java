@@ -7,7 +7,7 @@ import dev.lifesign.bench.job.Ticks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What state costs: bytes, and deadlines due at once. */
+/** The cost of state: its size, and deadlines that are due at the same time. */
 public final class StateFigures {
 
   private static final String LIFESIGN = "lifesign-exactly-once";
@@ -18,7 +18,7 @@ public final class StateFigures {
 
   private StateFigures() {}
 
-  /** The figures. */
+  /** Measures the figures. */
   public static List<Figure> measure(Bench bench) {
     List<Figure> figures = new ArrayList<>();
     figures.addAll(bytes(bench));

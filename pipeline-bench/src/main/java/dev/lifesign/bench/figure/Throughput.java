@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events a second, of Lifesign and of what a user would pick instead. */
+/** Events per second of Lifesign and of its alternatives. */
 public final class Throughput {
 
   private static final String LIFESIGN = "lifesign-exactly-once";
 
-  /** The name of the figure that says what Lifesign does at most. */
+  /** The name of the figure with Lifesign's highest rate. */
   public static final String SATURATION = LIFESIGN + ", even";
 
   private static final String AT_LEAST_ONCE = "lifesign-at-least-once";
@@ -30,12 +30,14 @@ public final class Throughput {
   private final Bench bench;
   private final Map<String, List<Attempt>> even = new LinkedHashMap<>();
 
-  /** Nothing measured yet. */
+  /** Creates a measurement. */
   public Throughput(Bench bench) {
     this.bench = bench;
   }
 
-  /** The figures of the whole job, spread evenly over the customers; the first to be measured. */
+  /**
+   * Measures the figures of the whole job, spread evenly over the customers. Must be called first.
+   */
   public List<Figure> even() {
     List<Figure> figures = new ArrayList<>();
     even.putAll(
@@ -71,7 +73,7 @@ public final class Throughput {
     return figures;
   }
 
-  /** The figures of all the other jobs, after {@link #even}. */
+  /** Measures the figures of all other jobs, after {@link #even}. */
   public List<Figure> others(Path flinkModule) {
     List<Figure> figures = new ArrayList<>();
     Map<String, List<Attempt>> skewed =
@@ -104,7 +106,7 @@ public final class Throughput {
             List.of(
                 EntrantSpec.own(LIFESIGN, true),
                 EntrantSpec.flink(FLINK, EntrantSpec.COMMIT_MILLIS, module)));
-    // Of these it matters here what they tell.
+    // For these, only the correctness of the status changes matters here.
     Map<String, List<Attempt>> once =
         bench.rounds(
             bench.scale().sample(),
@@ -132,7 +134,7 @@ public final class Throughput {
     return figures;
   }
 
-  /** Of every round of Lifesign to the one of another. */
+  /** The ratio of each round of Lifesign to the only round of another entrant. */
   private static List<Double> ratios(
       Map<String, List<Attempt>> rounds, Map<String, List<Attempt>> once, String other) {
     double rate = once.get(other).get(0).rate();
@@ -156,7 +158,7 @@ public final class Throughput {
             Bench.samples(even.get(DIRECT), "indexWrites")));
   }
 
-  /** They have a fiftieth of the job; Lifesign's rate is that of the whole. */
+  /** Hopping windows process a fiftieth of the job; Lifesign's rate is that on the whole. */
   private List<Figure> besideHoppingWindows() {
     Map<String, List<Attempt>> both = new LinkedHashMap<>(even);
     both.putAll(

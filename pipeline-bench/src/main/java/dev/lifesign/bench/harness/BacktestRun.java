@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Backtests of one history in a process of its own. */
+/** Runs backtests of one history in a separate process. */
 public final class BacktestRun {
 
-  /** As much as a quarter of what a machine of 8 GiB has, which is what the command gets there. */
+  /** A quarter of the memory of a machine with 8 GiB, which is the default heap there. */
   private static final String HEAP = "2g";
 
   private BacktestRun() {}
 
   /**
-   * Runs them one after the other.
+   * Runs the backtests in sequence.
    *
-   * @param runs how many; the first ones compile code
-   * @param budget of all
-   * @return seconds each took
+   * @param runs the number of runs; code is compiled during the first ones
+   * @param budget the time limit for all runs
+   * @return the seconds of each run
    * @throws IllegalStateException if it failed or was stopped
    */
   public static List<Double> seconds(Site site, Path history, int runs, Duration budget) {

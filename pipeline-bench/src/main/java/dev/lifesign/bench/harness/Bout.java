@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One job, written once, that entrants work through one after the other. */
+/** A job that is written once and that entrants process one after the other. */
 public final class Bout {
 
   private static final List<String> FLAGS =
@@ -36,11 +36,11 @@ public final class Bout {
   private final Optional<Ledger> truth;
 
   /**
-   * A bout on a job that is written.
+   * Creates a bout on a job that is already written.
    *
-   * @param ticks when its log ticks
-   * @param warmup events before time counts
-   * @param truth what is to be told; empty if that is not looked at
+   * @param ticks when the log has ticks
+   * @param warmup the number of events before the measurement begins
+   * @param truth the correct status changes; empty if they are not compared
    */
   public Bout(Site site, Job job, Ticks ticks, long warmup, Optional<Ledger> truth) {
     this.site = site;
@@ -51,9 +51,9 @@ public final class Bout {
   }
 
   /**
-   * Runs an entrant once, from nothing, and leaves nothing.
+   * Runs an entrant once, without earlier state, and deletes its output.
    *
-   * @param budget after which it is stopped
+   * @param budget the time after which it is stopped
    * @throws IllegalStateException if it failed or was stopped
    */
   public Attempt run(EntrantSpec entrant, Duration budget) {
@@ -65,7 +65,10 @@ public final class Bout {
     }
   }
 
-  /** Makes the output topics of an entrant, ticks written; gives their prefix. */
+  /**
+   * Creates the output topics of an entrant, writes the ticks, and returns the prefix of the
+   * topics.
+   */
   public String prepare(EntrantSpec entrant) {
     String outputs = site.newName(entrant.name()) + ".";
     Topics topics = new Topics(Site.inputs(job), outputs);
@@ -82,14 +85,14 @@ public final class Bout {
         : List.of();
   }
 
-  /** Runs an entrant once on output topics that are there, in an empty folder. */
+  /** Runs an entrant once on existing output topics, in an empty folder. */
   public Attempt attempt(EntrantSpec entrant, String outputs, Duration budget) {
     try (Running running = begin(entrant, outputs)) {
       return end(running, budget);
     }
   }
 
-  /** Lets an entrant begin on output topics that are there, in an empty folder. */
+  /** Starts an entrant on existing output topics, in an empty folder. */
   Running begin(EntrantSpec entrant, String outputs) {
     Path dir = site.dir().resolve(outputs);
     try {
@@ -124,7 +127,7 @@ public final class Bout {
   /**
    * Waits for the end of a run.
    *
-   * @param budget after which it is stopped
+   * @param budget the time after which it is stopped
    * @throws IllegalStateException if it failed or was stopped
    */
   Attempt end(Running running, Duration budget) {

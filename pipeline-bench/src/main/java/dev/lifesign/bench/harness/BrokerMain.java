@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The broker of all entrants, in a process of its own: its folder and its port. */
+/** The broker of all entrants, in a separate process. Its arguments are the folder and the port. */
 public final class BrokerMain {
 
   private BrokerMain() {}
 
-  /** Runs until it is told to stop. */
+  /** Runs the broker until its process is ended. */
   public static void main(String[] args) throws InterruptedException {
     EmbeddedBroker broker =
         EmbeddedBroker.start(Path.of(args[0]), Integer.parseInt(args[1]), Map.of());

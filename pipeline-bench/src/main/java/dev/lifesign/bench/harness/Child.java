@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own, so that no entrant warms another's code or keeps its memory. */
+/**
+ * A separate process, so that no entrant runs code that another has warmed up, or shares its
+ * memory.
+ */
 final class Child implements AutoCloseable {
 
   private final Process process;
@@ -20,7 +23,7 @@ final class Child implements AutoCloseable {
   private Child(Process process, Path log) {
     this.process = process;
     this.log = log;
-    // It must not go on when the benchmark is broken off.
+    // The process must not survive an interrupted benchmark.
     this.atExit = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
@@ -29,7 +32,7 @@ final class Child implements AutoCloseable {
     return start(List.of(), log, flags, classPath, main, args);
   }
 
-  /** The same under another command. */
+  /** Starts a process as the argument of another command. */
   static Child start(
       List<String> under,
       Path log,
@@ -59,17 +62,17 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Holds it where it is, all its threads, until it is released. */
+  /** Pauses the process with all its threads until it is released. */
   void hold() {
     signal("STOP");
   }
 
-  /** Lets it go on. */
+  /** Resumes the process. */
   void release() {
     signal("CONT");
   }
 
-  /** A JVM can end other processes, and has no other signals for them. */
+  /** Sends a signal by {@code kill}, since a JVM can only end other processes. */
   private void signal(String name) {
     try {
       Process kill =
@@ -78,7 +81,7 @@ final class Child implements AutoCloseable {
               .start();
       if (kill.waitFor() != 0) {
         throw new IllegalStateException(
-            "Expected to send SIG%s to a process, but: %s"
+            "SIG%s could not be sent to a process: %s"
                 .formatted(
                     name,
                     new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8)));
@@ -91,7 +94,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Waits for its end; false if it was still running then, and was killed. */
+  /** Waits for the end of the process; false if it exceeded the budget and was killed. */
   boolean awaitEnd(Duration budget) {
     try {
       if (process.waitFor(budget.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -105,7 +108,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** What it has written. */
+  /** The output of the process. */
   String said() {
     try {
       return Files.readString(log);

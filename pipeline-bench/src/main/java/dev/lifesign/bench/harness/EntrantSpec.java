@@ -4,16 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An entrant as the harness knows it.
+ * The specification of an entrant.
  *
- * @param name in reports, and of what its process runs
- * @param tells whether it is to tell status changes
- * @param commitMillis how often it commits
- * @param main the class of its process
- * @param classPath of its process
- * @param heapGigabytes of its process
- * @param flags more of its JVM
- * @param oneProcessor whether it has one processor, where one can be had ({@link OneProcessor})
+ * @param name its name in reports and for its process
+ * @param tells whether it must publish status changes
+ * @param commitMillis the commit interval, milliseconds
+ * @param main the main class of its process
+ * @param classPath the class path of its process
+ * @param heapGigabytes the heap of its process, GiB
+ * @param flags additional flags for its JVM
+ * @param oneProcessor whether it is limited to one processor, if that is possible ({@link
+ *     OneProcessor})
  */
 public record EntrantSpec(
     String name,
@@ -25,7 +26,7 @@ public record EntrantSpec(
     List<String> flags,
     boolean oneProcessor) {
 
-  /** Keeps its own copy of the flags. */
+  /** Copies the flags. */
   public EntrantSpec {
     flags = List.copyOf(flags);
   }
@@ -34,10 +35,10 @@ public record EntrantSpec(
 
   private static final int HEAP = 1;
 
-  /** Lifesign's own commit interval. */
+  /** Lifesign's default commit interval, milliseconds. */
   public static final int COMMIT_MILLIS = 200;
 
-  /** One that is in this module. */
+  /** An entrant of this module. */
   public static EntrantSpec own(String name, boolean tells) {
     return new EntrantSpec(
         name,
@@ -50,30 +51,30 @@ public record EntrantSpec(
         false);
   }
 
-  /** The same that commits more or less often. */
+  /** The same entrant with another commit interval. */
   public EntrantSpec committingEvery(int millis) {
     return new EntrantSpec(
         name, tells, millis, main, classPath, heapGigabytes, flags, oneProcessor);
   }
 
-  /** The same with another heap. */
+  /** The same entrant with another heap. */
   public EntrantSpec withHeap(int gigabytes) {
     return new EntrantSpec(
         name, tells, commitMillis, main, classPath, gigabytes, flags, oneProcessor);
   }
 
-  /** The same with more flags of the JVM. */
+  /** The same entrant with additional JVM flags. */
   public EntrantSpec withFlags(List<String> more) {
     return new EntrantSpec(
         name, tells, commitMillis, main, classPath, heapGigabytes, more, oneProcessor);
   }
 
-  /** The same held to one processor. */
+  /** The same entrant on one processor. */
   public EntrantSpec onOneProcessor() {
     return new EntrantSpec(name, tells, commitMillis, main, classPath, heapGigabytes, flags, true);
   }
 
-  /** Apache Flink, with the libraries of its own module. */
+  /** Apache Flink with the libraries of its own module. */
   public static EntrantSpec flink(String name, int commitMillis, Path module) {
     return new EntrantSpec(
         name,

@@ -18,14 +18,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Writes a job into topics, whole, before anybody reads it. */
+/** Writes a whole job to topics before any entrant reads it. */
 public final class JobWriter implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Serde<SpecificRecord> serde;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  /** A writer to a site. */
+  /** Creates a writer for a site. */
   public JobWriter(Site site) {
     Connections connections = site.connections();
     serde = connections.serdes().create();
@@ -52,9 +52,9 @@ public final class JobWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the ticks of a job into an entrant's control topic.
+   * Writes the ticks of a job to an entrant's control topic.
    *
-   * @param cuts cut points that are told with the tick from which they hold
+   * @param cuts cut points, which are written with the tick from which they apply
    */
   public void ticks(Job job, Ticks ticks, List<CutHistory.InForce> cuts, Topics topics) {
     ticks
@@ -100,7 +100,7 @@ public final class JobWriter implements AutoCloseable {
   private void flush() {
     producer.flush();
     if (failure.get() != null) {
-      throw new IllegalStateException("The broker did not take everything", failure.get());
+      throw new IllegalStateException("The broker did not accept all records", failure.get());
     }
   }
 

@@ -35,9 +35,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * A live pipeline under an open load: events go out at their intended instants, or at once where
- * the sender is behind, and time counts from the intended one. Every fifth event is a customer's
- * first, whose status change is awaited; the others are of customers that are there.
+ * A live pipeline under an open load: events are sent at their intended instants, or immediately if
+ * the sender is late, and latency is measured from the intended instant. Every fifth event is a
+ * customer's first, whose status change is awaited; the others belong to existing customers.
  */
 public final class LiveRun {
 
@@ -70,13 +70,14 @@ public final class LiveRun {
   }
 
   /**
-   * Runs one, its first seconds left out, in which it is compiled.
+   * Runs a pipeline. The first seconds, in which code is compiled, do not count.
    *
-   * @param rate events a second
-   * @param seconds how long a round is
-   * @param rounds how many there are, one after the other
-   * @param commitMillis how often the pipeline commits
-   * @return for each round, nanoseconds from the intended instant until the status change was read
+   * @param rate events per second
+   * @param seconds the length of a round
+   * @param rounds the number of consecutive rounds
+   * @param commitMillis the commit interval of the pipeline
+   * @return for each round, the nanoseconds from the intended instant until the status change was
+   *     read
    */
   public static List<Histogram> at(
       Site site, double rate, int seconds, int rounds, int commitMillis) {
@@ -152,8 +153,8 @@ public final class LiveRun {
     while (told.get() < customers) {
       if (System.nanoTime() > end || !child.isAlive()) {
         throw new IllegalStateException(
-            "Expected %,d status changes, but there are %,d: %s"
-                .formatted(customers, told.get(), child.said()));
+            "There are %,d status changes instead of %,d: %s"
+                .formatted(told.get(), customers, child.said()));
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Holds a process to one processor, the threads of its compiler and its collector too, by {@code
- * taskset} of util-linux. A JVM cannot: {@code -XX:ActiveProcessorCount} says how many threads it
- * starts, not where they run.
+ * Limits a process, including its compiler and collector threads, to one processor with {@code
+ * taskset} of util-linux. A JVM cannot do that: {@code -XX:ActiveProcessorCount} determines how
+ * many threads it starts, not where they run.
  */
 public final class OneProcessor {
 
@@ -21,12 +21,12 @@ public final class OneProcessor {
 
   private OneProcessor() {}
 
-  /** Whether a process can be held to one here. */
+  /** Whether a process can be limited to one processor on this machine. */
   public static boolean isPossible() {
     return !command().isEmpty();
   }
 
-  /** What goes before the command of the process; nothing where it can't be held. */
+  /** The prefix for the command of the process; empty if it cannot be limited. */
   static List<String> command() {
     return taskset()
         .flatMap(taskset -> allowed().map(one -> List.of(taskset.toString(), "-c", one)))
@@ -40,7 +40,7 @@ public final class OneProcessor {
         .findFirst();
   }
 
-  /** The first that this process may use, of a list as {@code 0-1,4}. */
+  /** The first processor that this process may use, from a list such as {@code 0-1,4}. */
   private static Optional<String> allowed() {
     try {
       return Files.readAllLines(STATUS).stream()

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 
-/** An entrant at work, in a process of its own, which can be held for a while. */
+/** A running entrant in a separate process, which can be paused. */
 final class Running implements AutoCloseable {
 
   private static final long GLANCE_NANOS = Duration.ofMillis(1).toNanos();
@@ -28,7 +28,7 @@ final class Running implements AutoCloseable {
   private final Child child;
   private ByteBuffer done;
 
-  /** One that has begun. */
+  /** Wraps a started process. */
   Running(EntrantSpec entrant, EntrantRun run, Child child) {
     this.entrant = entrant;
     this.run = run;
@@ -43,7 +43,7 @@ final class Running implements AutoCloseable {
     return run;
   }
 
-  /** How many events are done, to the last eight. */
+  /** The number of events done, accurate to eight. */
   long done() {
     if (done == null) {
       Path file = run.dir().resolve(EntrantMain.DONE);
@@ -63,9 +63,9 @@ final class Running implements AutoCloseable {
   }
 
   /**
-   * Waits until so many events are done.
+   * Waits until the given number of events is done.
    *
-   * @throws IllegalStateException if it ended before, or they are not within the budget
+   * @throws IllegalStateException if the process ends earlier, or the budget is exceeded
    */
   void awaitDone(long events, Duration budget) {
     long end = System.nanoTime() + budget.toNanos();
@@ -78,17 +78,17 @@ final class Running implements AutoCloseable {
     }
   }
 
-  /** Holds it where it is. */
+  /** Pauses the entrant. */
   void hold() {
     child.hold();
   }
 
-  /** Lets it go on. */
+  /** Resumes the entrant. */
   void release() {
     child.release();
   }
 
-  /** Waits for its end, and gives what it measured. */
+  /** Waits for the end of the entrant, and returns its measurements. */
   Map<String, Double> figures(Duration budget) {
     if (!child.awaitEnd(budget)) {
       throw new IllegalStateException(
@@ -109,7 +109,7 @@ final class Running implements AutoCloseable {
     return figures;
   }
 
-  /** Ends it, and leaves nothing but its topics. */
+  /** Ends the entrant and deletes everything except its topics. */
   @Override
   public void close() {
     child.close();

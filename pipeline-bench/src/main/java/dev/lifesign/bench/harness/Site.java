@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Where entrants run: one broker in a process of its own, one registry, one folder. */
+/** The environment of all entrants: a broker in a separate process, a registry and a folder. */
 public final class Site implements AutoCloseable {
 
   private static final Duration BROKER_START = Duration.ofSeconds(60);
@@ -29,7 +29,7 @@ public final class Site implements AutoCloseable {
   private final EmbeddedRegistry registry;
   private final Child broker;
 
-  /** Starts both. */
+  /** Starts broker and registry. */
   public Site(Path dir) {
     this.dir = dir;
     try {
@@ -66,33 +66,33 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** Its folder. */
+  /** The folder of the site. */
   public Path dir() {
     return dir;
   }
 
-  /** A name that nobody had here: a group's offsets outlive its topics. */
+  /** A name that is new at this site, because the offsets of a group outlive its topics. */
   public String newName(String entrant) {
     return entrant + "-" + names.incrementAndGet();
   }
 
-  /** Where the broker listens. */
+  /** The address of the broker. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 
-  /** Where the registry answers. */
+  /** The address of the registry. */
   public String registryUrl() {
     return registry.url();
   }
 
-  /** Clients of both. */
+  /** Clients of broker and registry. */
   public Connections connections() {
     return new Connections(
         Settings.inProcess("bench", bootstrapServers(), registryUrl(), dir, dir, 1));
   }
 
-  /** Makes the input topics of a job, or the outputs and the control topic of an entrant. */
+  /** Creates the input topics of a job, or the outputs and the control topic of an entrant. */
   public void create(Topics topics, boolean inputs, int partitions) {
     try (Admin admin = connections().admin()) {
       List<TopicSpec> specs =
@@ -103,7 +103,7 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** Deletes every topic whose name begins so. */
+  /** Deletes all topics with a prefix. */
   public void delete(String prefix) {
     try (Admin admin = connections().admin()) {
       List<String> own =
@@ -117,7 +117,7 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** Bytes of the topics whose name begins and ends so, on the broker's disk. */
+  /** The size of the topics with a prefix and a suffix on the broker's disk, bytes. */
   public double bytesOf(String prefix, String suffix) {
     try (Admin admin = connections().admin()) {
       double bytes = 0;

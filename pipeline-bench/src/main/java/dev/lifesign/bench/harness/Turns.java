@@ -5,32 +5,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two entrants, or one on two jobs, in processes of which one runs at a time, for a second or two,
- * while the other is held: each has the machine for itself, with all that it does besides, and a
- * machine that becomes slower does so for both. Processes that are held for each other want the
- * patience of {@link dev.lifesign.bench.entrant.EntrantMain#BY_TURNS}.
+ * Compares two entrants, or one entrant on two jobs, in two processes that run alternately for a
+ * second or two while the other is paused. So each has the whole machine during its turn, and
+ * changes in the machine's speed affect both. The processes need the long timeouts of {@link
+ * dev.lifesign.bench.entrant.EntrantMain#BY_TURNS}.
  *
- * @param one events a second of one side, turn by turn: one turn more than of the other
- * @param other events a second of the other, each turn between two of the one
- * @param rest what else came of the other; its rate counts the time for which it was held
+ * @param one events per second of the first side, by turn; one turn more than the other side
+ * @param other events per second of the other side; each turn is between two of the first
+ * @param rest the result of the other side; its rate includes the time for which it was paused
  */
 public record Turns(List<Double> one, List<Double> other, Attempt rest) {
 
   private static final int TURNS = 10;
 
-  /** Turns that do not count. */
+  /** The number of turns that do not count. */
   private static final int LEAD = 3;
 
-  /** What goes on after it was held is slow at first, until it was compiled for that too. */
+  /**
+   * The warm-up is divided into this many turns: a process is slow after its first pauses, until
+   * code is compiled for that too.
+   */
   private static final int PIECES_OF_WARMUP = 8;
 
-  /** Keeps its own copies. */
+  /** Copies the lists. */
   public Turns {
     one = List.copyOf(one);
     other = List.copyOf(other);
   }
 
-  /** An entrant's run on a job, in output topics that are there. */
+  /** An entrant's run on a job, with existing output topics. */
   public record Side(Bout bout, EntrantSpec entrant, String outputs) {
     private Running begin() {
       return bout.begin(entrant, outputs);
@@ -38,11 +41,10 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
   }
 
   /**
-   * Lets two sides run by turns, after the warm-up of either, which is by turns too, so that none
-   * is held for long; what is left of the one job when the turns are over is left undone, and the
-   * other is done to its end.
+   * Runs two sides by turns. The warm-up is by turns too, so that neither side is paused for long.
+   * After the last turn the first side is ended, and the other one runs to its end.
    *
-   * @param budget of each
+   * @param budget the time limit for each wait
    */
   public static Turns play(Side one, Side other, Duration budget) {
     List<Double> rates = new ArrayList<>();
@@ -77,7 +79,10 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
     running.hold();
   }
 
-  /** The events of a turn: there are some to spare, since who is to be held goes on a little. */
+  /**
+   * The number of events in a turn. Some are left over, because a process continues briefly before
+   * it is paused.
+   */
   private static long part(Running running) {
     return (running.run().job().total() - running.run().warmup()) / (TURNS + LEAD + 3);
   }
@@ -86,7 +91,7 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
     return running.done() + part(running) < running.run().job().total() - part(running);
   }
 
-  /** Its events a second, until its part of those after the warm-up is done. */
+  /** Runs a turn and returns its rate, events per second. */
   private static double turn(Running running, Duration budget) {
     running.release();
     long begin = System.nanoTime();
@@ -99,7 +104,8 @@ public record Turns(List<Double> one, List<Double> other, Attempt rest) {
   }
 
   /**
-   * For each turn on the other job: its rate, beside the mean of those on the one before and after.
+   * For each turn of the other side, the ratio of its rate to the mean of the turns before and
+   * after it.
    */
   public List<Double> ratios() {
     List<Double> ratios = new ArrayList<>();

@@ -33,7 +33,10 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** The pieces that run for every event, on a customer of a usual size, with what they allocate. */
+/**
+ * Benchmarks of the code that runs for every event, on a customer of typical size, with
+ * allocations.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,7 +45,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(1)
 public class HotPath {
 
-  /** Events that the customer has had. */
+  /** The number of events that the customer has had. */
   @Param({"5", "50", "500"})
   private int events;
 
@@ -57,7 +60,7 @@ public class HotPath {
   /** For JMH. */
   public HotPath() {}
 
-  /** Runs all of them, with the allocations of each call. */
+  /** Runs all benchmarks with the allocations per call. */
   public static void main(String[] args) throws RunnerException {
     new Runner(
             new OptionsBuilder()
@@ -67,7 +70,7 @@ public class HotPath {
         .run();
   }
 
-  /** Grows a customer. */
+  /** Creates the customer. */
   @Setup
   public void grow() {
     serde = new AvroSerde(new OneSchema());
@@ -84,38 +87,38 @@ public class HotPath {
     customerBytes = codec.encode(customer);
   }
 
-  /** An event from its bytes. */
+  /** Decodes an event. */
   @Benchmark
   public Event decodeEvent() {
     return EventCodec.decode(serde.deserialize("events", eventBytes));
   }
 
-  /** What an event makes of the customer. */
+  /** Applies an event to the customer. */
   @Benchmark
   public Decision apply() {
     return timeline.apply(Optional.of(customer.customer()), next.event(), next.arrivedAt());
   }
 
-  /** What time makes of the customer: its next deadline. */
+  /** Takes the customer's next deadline. */
   @Benchmark
   public Decision advance() {
     long due = customer.customer().due();
     return timeline.advance(customer.customer(), due + 1, due);
   }
 
-  /** The customer from its bytes. */
+  /** Decodes the customer. */
   @Benchmark
   public StoredCustomer decodeCustomer() {
     return codec.decode("c", customerBytes);
   }
 
-  /** The customer's bytes. */
+  /** Encodes the customer. */
   @Benchmark
   public byte[] encodeCustomer() {
     return codec.encode(customer);
   }
 
-  /** A registry of the one schema that is used. */
+  /** A registry with the only schema used here. */
   private static final class OneSchema implements SchemaRegistry {
 
     private Schema schema;

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
 
-/** The cut points that a job's population has, hour by hour, as the timeline alone takes them. */
+/** Computes the hourly cut points of a job's population from the timeline alone. */
 public final class Cutting {
 
   private Cutting() {}
 
-  /** The cut points under a policy, in the order of time, each from a tick on. */
+  /** The cut points under a policy, in order of time; each applies from a tick on. */
   public static List<CutHistory.InForce> of(Job job, Ticks ticks, Policy policy) {
     List<CutHistory.InForce> taken = new ArrayList<>();
     DirectCustomers customers = new DirectCustomers(Policies.of(policy), outcome -> {}, taken::add);

@@ -4,18 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A history that every entrant works through: made of a seed, so that it is the same everywhere.
+ * A history for all entrants, generated from a seed, so that it is the same everywhere.
  *
- * @param customers how many there are; each is heard of once before the rest begins
- * @param events that follow, spread evenly over the time
- * @param skew exponent of Zipf's law by which events fall on customers; 0 for evenly
- * @param partitions of every topic
- * @param seed of all chance
- * @param hours how long it is; the first part introduces the customers, a day at most
+ * @param customers the number of customers; each has one event before the rest begins
+ * @param events the number of events that follow, spread evenly over time
+ * @param skew the exponent of Zipf's law by which events are distributed over customers; 0 for an
+ *     even distribution
+ * @param partitions the number of partitions of every topic
+ * @param seed the seed of the generator
+ * @param hours the length; the first part, a day at most, introduces the customers
  */
 public record Job(int customers, long events, double skew, int partitions, long seed, int hours) {
 
-  /** When it begins. */
+  /** When a job begins. */
   public static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
 
   private static final int YEAR = 366 * 24;
@@ -27,12 +28,12 @@ public record Job(int customers, long events, double skew, int partitions, long 
     this(customers, events, skew, partitions, seed, YEAR);
   }
 
-  /** Events in all, introductions included. */
+  /** The number of all events, including introductions. */
   public long total() {
     return customers + events;
   }
 
-  /** When it ends; exclusive. */
+  /** When the job ends; exclusive. */
   public long end() {
     return START + hours * HOUR;
   }

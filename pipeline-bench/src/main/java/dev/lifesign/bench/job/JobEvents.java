@@ -24,8 +24,8 @@ import org.apache.commons.rng.sampling.distribution.RejectionInversionZipfSample
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * The events of a job in the order of their arrival: all families, some late, some twice. Arrivals
- * ascend, and are distinct for each customer.
+ * The events of a job in order of arrival: all families, some late, some duplicated. Arrivals
+ * ascend, and those of a customer are distinct.
  */
 public final class JobEvents implements Iterator<JobEvents.Arrived> {
 
@@ -33,7 +33,7 @@ public final class JobEvents implements Iterator<JobEvents.Arrived> {
   private static final long PERIOD = Duration.ofDays(30).toMillis();
   private static final String[] CATEGORIES = {"home", "garden", "books", "shoes"};
 
-  /** Most subscriptions are renewed; each other thing happens once in a while. */
+  /** The actions on subscriptions: mostly renewals, and occasionally each of the others. */
   private static final SubscriptionChange.Action[] SUBSCRIPTION_ACTIONS = subscriptionActions();
 
   private static final Contact.Action[] CONTACT_ACTIONS = {

@@ -1,8 +1,8 @@
 package dev.lifesign.bench.job;
 
 /**
- * What was told of each customer, in order: a number of status changes and a checksum chained over
- * them, without when they were found. Two entrants did the same job if their ledgers are equal.
+ * The status changes of each customer, in order: their number and a chained checksum that ignores
+ * when they were detected. Two entrants did the same job if their ledgers are equal.
  */
 public final class Ledger {
 
@@ -13,17 +13,17 @@ public final class Ledger {
   private long count;
 
   /**
-   * An empty ledger.
+   * Creates an empty ledger.
    *
-   * @param customers how many there can be
-   * @param until changes that became true later are left out; inclusive
+   * @param customers the maximum number of customers
+   * @param until changes that became true later are ignored; inclusive
    */
   public Ledger(int customers, long until) {
     this.checksums = new long[customers];
     this.until = until;
   }
 
-  /** Notes a status change, the next of its customer. */
+  /** Adds the next status change of a customer. */
   public void add(
       int customer,
       long sequence,
@@ -55,12 +55,12 @@ public final class Ledger {
     return (mixed ^ 0xFFFF) * PRIME;
   }
 
-  /** How many status changes there are. */
+  /** The number of status changes. */
   public long count() {
     return count;
   }
 
-  /** Of how many customers the two tell different things. */
+  /** The number of customers whose status changes differ. */
   public long differences(Ledger other) {
     long differences = 0;
     for (int i = 0; i < checksums.length; i++) {
@@ -69,7 +69,7 @@ public final class Ledger {
     return differences;
   }
 
-  /** One number for the whole. */
+  /** A checksum of the whole ledger. */
   public long checksum() {
     long all = 0;
     for (long checksum : checksums) {

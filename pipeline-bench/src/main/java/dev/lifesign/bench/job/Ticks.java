@@ -2,9 +2,9 @@ package dev.lifesign.bench.job;
 
 import java.util.stream.LongStream;
 
-/** When the log of a job ticks. */
+/** The ticks in the log of a job. */
 public enum Ticks {
-  /** Every hour of event time, and once when everything has become true. */
+  /** One tick per hour of event time, and one when everything has become true. */
   HOURLY {
     @Override
     public LongStream of(Job job) {
@@ -18,7 +18,9 @@ public enum Ticks {
       return job.end() + DAY;
     }
   },
-  /** Once, when everything has become true: all deadlines of the time are due together. */
+  /**
+   * A single tick when everything has become true, so that all deadlines are due at the same time.
+   */
   LAST {
     @Override
     public LongStream of(Job job) {
@@ -30,7 +32,7 @@ public enum Ticks {
       return job.end() + DAY;
     }
   },
-  /** Often, right after the last event, while nothing is due. */
+  /** Many ticks right after the last event, while nothing is due. */
   IDLE {
     @Override
     public LongStream of(Job job) {
@@ -43,7 +45,7 @@ public enum Ticks {
     }
   };
 
-  /** How many idle ticks a partition has. */
+  /** The number of idle ticks per partition. */
   public static final int IDLE_TICKS = 20_000;
 
   private static final long HOUR = 3_600_000L;
@@ -52,6 +54,6 @@ public enum Ticks {
   /** The instants, ascending. */
   public abstract LongStream of(Job job);
 
-  /** The last of them. */
+  /** The last instant. */
   public abstract long last(Job job);
 }

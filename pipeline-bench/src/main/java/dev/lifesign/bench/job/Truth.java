@@ -9,10 +9,13 @@ import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Timeline;
 import java.util.Optional;
 
-/** What a job's status changes are: the timeline alone, customer by customer, without a clock. */
+/** Computes the correct status changes of a job with the timeline alone, customer by customer. */
 public final class Truth {
 
-  /** Customers that are in memory at once, a GiB at most; the job is gone through for each lot. */
+  /**
+   * The number of customers in memory at the same time, at most a GiB. The job is generated once
+   * per lot.
+   */
   private static final int AT_ONCE = 500_000;
 
   private Truth() {}
@@ -32,7 +35,7 @@ public final class Truth {
     return ledger;
   }
 
-  /** Plays the events of the customers from a number on, as many as the lot takes. */
+  /** Applies the events of as many customers as the lot has room for, from a number on. */
   private static void play(Job job, Timeline timeline, int first, Customer[] lot, Ledger ledger) {
     JobEvents events = new JobEvents(job);
     while (events.hasNext()) {

@@ -18,9 +18,10 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * A flame graph (Gregg 2016, The flame graph, ACM Queue 14(2)) of a recording of the JDK's Flight
- * Recorder: the wider a frame, the more samples had it on the stack. Time in RocksDB is there, but
- * too narrow: the recorder looks at few threads in native code, and at idle ones too. The recorder
- * samples threads that run Java: compiler and collector are not in it.
+ * Recorder: the wider a frame, the more samples had it on the stack. RocksDB appears narrower than
+ * it is, because the recorder samples only a few of the threads in native code, including idle
+ * ones. Compiler and collector are missing, because the recorder samples only threads that run
+ * Java.
  */
 public final class FlameGraph {
 
@@ -48,7 +49,7 @@ public final class FlameGraph {
 
   private FlameGraph() {}
 
-  /** The SVG of a recording. */
+  /** Draws a recording as SVG. */
   public static String svg(Path recording) {
     Node root = new Node();
     try (RecordingFile file = new RecordingFile(recording)) {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The figures as one page: a bar from least to greatest, a mark at the median, one at the goal. */
+/**
+ * The figures as an HTML page, each with a bar from minimum to maximum and marks at the median and
+ * the goal.
+ */
 final class HtmlReport {
 
   private static final int WIDTH = 320;

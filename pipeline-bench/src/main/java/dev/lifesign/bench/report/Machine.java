@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a benchmark ran on. */
+/** Describes the machine of a benchmark. */
 final class Machine {
 
   private Machine() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The figures of one run for people: Markdown, and a page with charts that needs nothing else. */
+/** The report of a run: Markdown, and a self-contained HTML page with charts. */
 public final class Report {
 
   private final List<Figure> figures;
@@ -17,10 +17,11 @@ public final class Report {
   private final String scale;
 
   /**
-   * A report.
+   * Creates a report.
    *
-   * @param differences customers of whom an entrant told something else than the truth, by entrant
-   * @param scale what was run, a sentence
+   * @param differences the number of customers for whom an entrant's status changes were wrong, by
+   *     entrant
+   * @param scale a sentence about what was run
    */
   public Report(List<Figure> figures, Map<String, Long> differences, String scale) {
     this.figures = List.copyOf(figures);

@@ -12,10 +12,10 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Turns a customer into the bytes of the store {@code customers} and back: one version byte, then
- * the Avro binary of {@link CustomerState}. The fields are written and read one by one, in the
- * order of that schema, without a record between: this is done for every event. A later version
- * reads every earlier one as that version was written. Not thread-safe: one for each task.
+ * Encodes a customer for the store {@code customers} and decodes it again: one version byte, then
+ * the Avro binary of {@link CustomerState}. Runs for every event, so it writes and reads the fields
+ * one by one, in the order of that schema, and builds no Avro record. Reads every earlier version.
+ * Not thread-safe: each task has its own.
  */
 public final class CustomerCodec {
 
@@ -24,8 +24,9 @@ public final class CustomerCodec {
   }
 
   /**
-   * The version written. Version 4 has the fields of version 3, whose builds kept a changelog of
-   * deadlines and cannot go on with a state that has none.
+   * The version that is written. Version 4 has the same fields as version 3. It has its own number
+   * because the builds that wrote version 3 need a changelog of deadlines, which later state does
+   * not have.
    */
   static final byte VERSION = 5;
 
@@ -34,10 +35,10 @@ public final class CustomerCodec {
   private BinaryEncoder encoder;
   private BinaryDecoder decoder;
 
-  /** The bytes of a customer. */
+  /** Encodes a customer. */
   public byte[] encode(StoredCustomer stored) {
     try {
-      // Empties the encoder of what a customer that could not be written has left in it.
+      // Discards what a failed attempt to write a customer left in the encoder.
       encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
       buffer.reset();
       buffer.write(VERSION);
@@ -46,15 +47,15 @@ public final class CustomerCodec {
       return buffer.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The state of customer " + stored.customer().id() + " cannot be written", e);
+          "The state of customer " + stored.customer().id() + " could not be written", e);
     }
   }
 
   /**
-   * The customer of the bytes.
+   * Decodes a customer.
    *
-   * @throws IllegalStateException if they are no state of a customer: the store is corrupt, or was
-   *     written by a later version
+   * @throws IllegalStateException if the bytes are not a customer's state: the store is corrupt, or
+   *     a later version wrote it
    */
   public StoredCustomer decode(String id, byte[] bytes) {
     checkVersion(id, bytes);
@@ -67,8 +68,8 @@ public final class CustomerCodec {
   }
 
   /**
-   * The instant under which the customer of the bytes stands in the index of deadlines; FOREVER if
-   * it does not. Reads no more than that.
+   * The instant of the customer's entry in the deadline index; FOREVER if it has none. Decodes no
+   * further than that field.
    *
    * @throws IllegalStateException as {@link #decode} does
    */
@@ -86,8 +87,8 @@ public final class CustomerCodec {
   private static void checkVersion(String id, byte[] bytes) {
     if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
       throw new IllegalStateException(
-          "Expected the state of customer %s in version 1 to %d, but it has version %d; run the version of Lifesign that wrote it"
-              .formatted(id, VERSION, bytes.length == 0 ? -1 : bytes[0]));
+          "The state of customer %s has version %d, but this build reads versions 1 to %d; run the version of Lifesign that wrote it"
+              .formatted(id, bytes.length == 0 ? -1 : bytes[0], VERSION));
     }
   }
 }

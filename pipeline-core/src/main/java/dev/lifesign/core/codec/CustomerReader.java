@@ -28,16 +28,18 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.io.Decoder;
 
-/** Reads a customer from Avro's binary of {@code CustomerState}: its fields in their order. */
+/**
+ * Reads a customer from the Avro binary of {@code CustomerState}, field by field in schema order.
+ */
 final class CustomerReader {
 
-  /** The first version that keeps segments. */
+  /** The first version that has segments. */
   private static final int SEGMENTS_FROM = 2;
 
-  /** The first version that keeps scores. */
+  /** The first version that has scores. */
   private static final int SCORES_FROM = 3;
 
-  /** The first version that keeps status changes in the customer's own record. */
+  /** The first version that has status changes in the customer's own record. */
   private static final int CHANGES_FROM = 5;
 
   private final Decoder in;
@@ -50,7 +52,7 @@ final class CustomerReader {
     this.names = names;
   }
 
-  /** The instant under which the customer stands in the index, which is its third field. */
+  /** The instant of the customer's entry in the deadline index, which is the third field. */
   static long armed(Decoder in) throws IOException {
     in.readLong();
     orForever(in);

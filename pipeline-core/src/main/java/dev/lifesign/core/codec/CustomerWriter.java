@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.io.Encoder;
 
-/** Writes a customer as Avro's binary of {@code CustomerState}: its fields in their order. */
+/**
+ * Writes a customer as the Avro binary of {@code CustomerState}, field by field in schema order.
+ */
 final class CustomerWriter {
 
   private final Encoder out;

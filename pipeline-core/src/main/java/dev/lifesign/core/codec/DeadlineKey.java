@@ -8,36 +8,36 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The key of an entry of the index of deadlines, which stands in the store of customers: 0xFF
- * {@code 'd'}, which no customer's key begins with, eight bytes of the instant, then the customer's
- * id in UTF-8. The instant is big-endian with its sign bit flipped, so that the order of the bytes,
- * which a store compares as unsigned, is the order of time, and of ids within an instant.
+ * The key of an entry in the deadline index, which is part of the store of customers: 0xFF {@code
+ * 'd'}, which no customer's key begins with, the instant in eight bytes, then the customer's id in
+ * UTF-8. The instant is big-endian with its sign bit flipped. Stores compare bytes as unsigned, so
+ * entries are ordered by time, and by id within an instant.
  *
  * @param due milliseconds since 1970
  * @param customerId the customer
  */
 public record DeadlineKey(long due, String customerId) implements Comparable<DeadlineKey> {
 
-  /** Before the first key of all. */
+  /** A key before every entry. */
   public static final Bytes BEFORE_ALL = Bytes.wrap(new byte[] {(byte) 0xFF, 'd'});
 
-  /** After the last key of all. */
+  /** A key after every entry. */
   public static final Bytes AFTER_ALL = Bytes.wrap(new byte[] {(byte) 0xFF, 'd' + 1});
 
   private static final int PREFIX = 2;
 
-  /** Bytes of a key that stand before the id. */
+  /** The number of bytes before the id. */
   public static final int BEFORE_ID = PREFIX + Long.BYTES;
 
   private static final VarHandle INSTANT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** The bytes of the key. */
+  /** Encodes the key. */
   public Bytes toBytes() {
     return toBytes(due, customerId.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The bytes of the key of a customer whose id is there in UTF-8. */
+  /** Encodes the key of a customer whose id is given in UTF-8. */
   public static Bytes toBytes(long due, byte[] id) {
     return Bytes.wrap(
         ByteBuffer.allocate(BEFORE_ID + id.length)
@@ -48,24 +48,24 @@ public record DeadlineKey(long due, String customerId) implements Comparable<Dea
             .array());
   }
 
-  /** The key of the bytes. */
+  /** Decodes a key. */
   public static DeadlineKey of(Bytes bytes) {
     return new DeadlineKey(
         due(bytes),
         new String(bytes.get(), BEFORE_ID, bytes.get().length - BEFORE_ID, StandardCharsets.UTF_8));
   }
 
-  /** The instant of a key's bytes. */
+  /** The instant in an encoded key. */
   public static long due(Bytes bytes) {
     return (long) INSTANT.get(bytes.get(), PREFIX) ^ Long.MIN_VALUE;
   }
 
-  /** Whether a key of the store is one of the index. */
+  /** Whether a key of the store belongs to the deadline index. */
   public static boolean isOne(Bytes bytes) {
     return bytes.compareTo(BEFORE_ALL) >= 0 && bytes.compareTo(AFTER_ALL) < 0;
   }
 
-  /** The least key of an instant: before every customer's. */
+  /** The lowest key of an instant: before that of every customer. */
   public static Bytes first(long due) {
     return new DeadlineKey(due, "").toBytes();
   }

@@ -8,7 +8,7 @@ import org.apache.avro.io.Encoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Writes the names of an enum's constants as strings, whose bytes are made once.
+ * Writes the names of an enum's constants as strings. Each name is encoded only once.
  *
  * @param names by the constants' ordinals
  */

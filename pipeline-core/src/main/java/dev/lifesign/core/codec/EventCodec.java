@@ -33,7 +33,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Turns events on the wire into events of the domain, and back. */
+/** Converts events between the wire format and the domain. */
 public final class EventCodec {
 
   private EventCodec() {}
@@ -44,17 +44,17 @@ public final class EventCodec {
 
     UnknownActionException(String field) {
       super(
-          "Expected "
+          "This version does not know the "
               + field
-              + " to be one that this version knows, but it is not; see the schema, or upgrade");
+              + " of the event; use one that the schema lists, or upgrade Lifesign");
     }
   }
 
   /**
-   * The event of a record.
+   * Converts a record to an event.
    *
-   * @throws UnknownActionException if the action is not known
-   * @throws IllegalArgumentException if the record is no event
+   * @throws UnknownActionException if the action, or a subscription's kind, is unknown
+   * @throws IllegalArgumentException if the record is not an event
    */
   public static Event decode(SpecificRecord value) {
     if (value instanceof PurchaseEvent e) {
@@ -133,10 +133,10 @@ public final class EventCodec {
           e.getTier());
     }
     throw new IllegalArgumentException(
-        "Expected an event, but it is " + value.getSchema().getFullName());
+        "The record is a " + value.getSchema().getFullName() + ", not an event");
   }
 
-  /** The record of an event. */
+  /** Converts an event to a record. */
   public static SpecificRecord encode(Event event) {
     Instant at = Instant.ofEpochMilli(event.occurredAt());
     if (event instanceof Purchase e) {

@@ -15,12 +15,12 @@ import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.NextReview;
 import java.time.Instant;
 
-/** Turns facts of the domain into facts on the wire. */
+/** Converts facts of the domain to records of the wire format. */
 public final class FactCodec {
 
   private FactCodec() {}
 
-  /** A status change on the wire. */
+  /** Converts a status change. */
   public static dev.lifesign.schema.StatusChange encode(StatusChange change) {
     return new dev.lifesign.schema.StatusChange(
         change.customerId(),
@@ -44,7 +44,7 @@ public final class FactCodec {
             .orElse(null));
   }
 
-  /** An alert raised or ended, on the wire. */
+  /** Converts an alert that was raised or has ended. */
   public static ChurnAlert encode(AlertFact fact) {
     return new ChurnAlert(
         fact.alertId(),
@@ -67,7 +67,7 @@ public final class FactCodec {
         fact.explanation());
   }
 
-  /** A segment change on the wire. */
+  /** Converts a segment change. */
   public static dev.lifesign.schema.SegmentChange encode(SegmentChange change) {
     return new dev.lifesign.schema.SegmentChange(
         change.customerId(),
@@ -82,7 +82,7 @@ public final class FactCodec {
         change.policyVersion());
   }
 
-  /** A profile on the wire. */
+  /** Converts a profile. */
   public static CustomerProfile encode(Profile profile) {
     Customer customer = profile.customer();
     return new CustomerProfile(

@@ -11,32 +11,32 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * How facts of a kind that are told for most events look on the wire: as a record, for a serde that
- * others wrote, or as the same bytes written field by field, without a record between.
+ * The wire format of a kind of fact that most events publish: as a record, for any serde, or as the
+ * same bytes, written field by field without building a record.
  *
- * @param schema of the record
- * @param toRecord the record of a fact
+ * @param schema the schema of the record
+ * @param toRecord converts a fact to a record
  * @param fields writes the fields of a fact in the order of the schema
  * @param <T> the kind of fact
  */
 public record FactFormat<T>(
     Schema schema, Function<T, ? extends SpecificRecord> toRecord, FieldWriter<T> fields) {
 
-  /** Of status changes. */
+  /** The format of status changes. */
   public static final FactFormat<StatusChange> STATUS_CHANGE =
       new FactFormat<>(
           dev.lifesign.schema.StatusChange.getClassSchema(), FactCodec::encode, FactWriter::write);
 
-  /** Of segment changes. */
+  /** The format of segment changes. */
   public static final FactFormat<SegmentChange> SEGMENT_CHANGE =
       new FactFormat<>(
           dev.lifesign.schema.SegmentChange.getClassSchema(), FactCodec::encode, FactWriter::write);
 
-  /** Of profiles. */
+  /** The format of profiles. */
   public static final FactFormat<Profile> PROFILE =
       new FactFormat<>(CustomerProfile.getClassSchema(), FactCodec::encode, FactWriter::write);
 
-  /** The bytes of a fact in Confluent's wire format, written without building the record. */
+  /** Encodes a fact in Confluent's wire format, without building a record. */
   public byte[] serialize(AvroSerde serde, String topic, T fact) {
     return serde.serialize(topic, schema, fact, fields);
   }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.apache.avro.io.Encoder;
 
 /**
- * Writes facts as Avro's binary of their schemas: the fields that {@link FactCodec} puts into
- * records, in their order.
+ * Writes facts as the Avro binary of their schemas: the fields that {@link FactCodec} puts into
+ * records, in the same order.
  */
 final class FactWriter {
 
@@ -28,7 +28,7 @@ final class FactWriter {
   private static final EnumNames<ActivityType> TYPE =
       EnumNames.of(ActivityType.class, ActivityType::name);
 
-  /** What segments and currencies are called; facts are written by many threads. */
+  /** The names of segments and currencies; per thread, since several threads write facts. */
   private static final ThreadLocal<NameCache> NAMES = ThreadLocal.withInitial(NameCache::new);
 
   private final Encoder out;

@@ -19,10 +19,10 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * Turns status changes of a customer's history into bytes and back: the Avro binary of a {@link
- * HistoryEntry} for each, one after another and written field by field. What the store {@code
- * customers} keeps of them by themselves begins with a version byte. Sequences are not in the
- * bytes: they have no gap, and who keeps the last of them keeps its sequence.
+ * Encodes and decodes the status changes of a customer's history, each as the Avro binary of a
+ * {@link HistoryEntry}, one after another. Blocks of changes in the store {@code customers} begin
+ * with a version byte. Sequences are not encoded: they have no gaps, and the sequence of the last
+ * change is stored beside the bytes.
  */
 public final class HistoryCodec {
 
@@ -30,7 +30,7 @@ public final class HistoryCodec {
     AvroLimits.set();
   }
 
-  /** The version written. Version 1 has a single change. */
+  /** The version that is written. Version 1 has a single change. */
   static final byte VERSION = 2;
 
   private static final ThreadLocal<SpecificDatumReader<HistoryEntry>> READER =
@@ -38,7 +38,7 @@ public final class HistoryCodec {
 
   private HistoryCodec() {}
 
-  /** The bytes of a change among others. */
+  /** Encodes one change, without a version byte. */
   static byte[] entry(History.Change change) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
     try {
@@ -56,12 +56,12 @@ public final class HistoryCodec {
       out.writeLong(change.detectedAt() - change.effectiveAt());
       out.writeInt(change.policyVersion());
     } catch (IOException e) {
-      throw new UncheckedIOException("Bytes in memory can be written", e);
+      throw new UncheckedIOException("A status change could not be written to memory", e);
     }
     return bytes.toByteArray();
   }
 
-  /** The bytes of changes that stand by themselves; the sequence of the last stands in the key. */
+  /** Encodes a block of changes; the sequence of the last one belongs in the block's key. */
   public static byte[] encode(PastChanges changes) {
     byte[] entries = changes.toBytes();
     byte[] bytes = new byte[1 + entries.length];
@@ -71,17 +71,17 @@ public final class HistoryCodec {
   }
 
   /**
-   * The changes of bytes that stand by themselves, in order.
+   * Decodes a block of changes, oldest first.
    *
-   * @param sequence of the last
-   * @throws IllegalStateException if they are none: the store is corrupt, or was written by a later
-   *     version
+   * @param sequence the sequence of the last change
+   * @throws IllegalStateException if the bytes are not a block of changes: the store is corrupt, or
+   *     a later version wrote it
    */
   public static List<History.Change> decode(String customerId, int sequence, byte[] bytes) {
     if (bytes.length == 0 || bytes[0] < 1 || bytes[0] > VERSION) {
       throw new IllegalStateException(
-          "Expected the history of customer %s in version 1 to %d, but it has version %d; run the version of Lifesign that wrote it"
-              .formatted(customerId, VERSION, bytes.length == 0 ? -1 : bytes[0]));
+          "The history of customer %s has version %d, but this build reads versions 1 to %d; run the version of Lifesign that wrote it"
+              .formatted(customerId, bytes.length == 0 ? -1 : bytes[0], VERSION));
     }
     return decode(customerId, sequence, bytes, 1);
   }

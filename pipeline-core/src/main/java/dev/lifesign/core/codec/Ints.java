@@ -2,13 +2,13 @@ package dev.lifesign.core.codec;
 
 import java.util.Arrays;
 
-/** Numbers of an array that is read block by block. */
+/** Collects the numbers of an Avro array, which is read block by block. */
 final class Ints {
 
   private int[] values = {};
   private int size;
 
-  /** So many more will be added. */
+  /** Makes room for the given number of further elements. */
   void expect(long more) {
     values = Arrays.copyOf(values, Math.toIntExact(size + more));
   }
@@ -17,7 +17,7 @@ final class Ints {
     values[size++] = value;
   }
 
-  /** The array itself; nothing may be added after. */
+  /** The numbers; nothing may be added afterwards. */
   int[] toArray() {
     return values;
   }

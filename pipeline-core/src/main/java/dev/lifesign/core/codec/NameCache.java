@@ -7,8 +7,8 @@ import org.apache.avro.io.Encoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Reads and writes strings of which few are different, and makes each of them and its bytes once,
- * unless more than eight of them want the same places and come in turns. Not thread-safe.
+ * Reads and writes strings that take few different values. Each value is decoded or encoded only
+ * once, unless more than eight values that hash to the same places alternate. Not thread-safe.
  */
 final class NameCache {
 
@@ -16,10 +16,10 @@ final class NameCache {
     AvroLimits.set();
   }
 
-  /** Places; a power of two. */
+  /** The number of places; a power of two. */
   private static final int PLACES = 256;
 
-  /** A name is at its own place or soon after it. */
+  /** How many places are tried, beginning with a name's own. */
   private static final int TRIES = 8;
 
   private final Utf8[] known = new Utf8[PLACES];
@@ -55,7 +55,7 @@ final class NameCache {
     out.writeString(bytes[place]);
   }
 
-  /** Where it is; less than 0 if it is not there. */
+  /** The place of a name; negative if it is not cached. */
   private static <T> int find(T[] all, T one, int own) {
     for (int i = 0; i < TRIES; i++) {
       int place = (own + i) & (PLACES - 1);
@@ -69,7 +69,7 @@ final class NameCache {
     return -1;
   }
 
-  /** A free place for it, or its own, from which another has to go. */
+  /** A free place for a name; if there is none, its own, whose occupant is replaced. */
   private static <T> int free(T[] all, int own) {
     for (int i = 0; i < TRIES; i++) {
       int place = (own + i) & (PLACES - 1);
@@ -80,7 +80,7 @@ final class NameCache {
     return own;
   }
 
-  /** By the length and three of the bytes, which tells most apart. */
+  /** The place by length and three of the bytes, which differ between most names. */
   private static int place(byte[] bytes, int length) {
     int mixed = ((length * 31 + bytes[0]) * 31 + bytes[length / 2]) * 31 + bytes[length - 1];
     return (mixed ^ mixed >>> 8) & (PLACES - 1);

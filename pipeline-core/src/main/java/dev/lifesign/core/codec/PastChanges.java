@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Status changes of a customer one after another, as bytes ({@link HistoryCodec}): the last few are
- * read and written with the customer itself, and need not be understood for it. Immutable.
+ * The encoded status changes of a customer, one after another ({@link HistoryCodec}). The last few
+ * are read and written with the customer itself and need not be decoded for that. Immutable.
  */
 public final class PastChanges {
 
-  /** None. */
+  /** No changes. */
   public static final PastChanges NONE = new PastChanges(new byte[0]);
 
   private final byte[] entries;
@@ -19,12 +19,14 @@ public final class PastChanges {
     this.entries = entries;
   }
 
-  /** Of the bytes that {@link #toBytes} gave, which are not to be changed any more. */
+  /**
+   * The changes that {@link #toBytes} encoded. The array is not copied and must not be modified.
+   */
   static PastChanges of(byte[] entries) {
     return entries.length == 0 ? NONE : new PastChanges(entries);
   }
 
-  /** With the next one. */
+  /** Appends the next change. */
   public PastChanges plus(History.Change change) {
     byte[] next = HistoryCodec.entry(change);
     byte[] all = Arrays.copyOf(entries, entries.length + next.length);
@@ -32,12 +34,12 @@ public final class PastChanges {
     return new PastChanges(all);
   }
 
-  /** Each of them in order, the last of which has the sequence given. */
+  /** Decodes the changes, oldest first; the last one has the given sequence. */
   public List<History.Change> upTo(String customerId, int sequence) {
     return HistoryCodec.decode(customerId, sequence, entries, 0);
   }
 
-  /** The bytes, which are not to be changed. */
+  /** The bytes, which must not be modified. */
   byte[] toBytes() {
     return entries;
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Turns a population and its cut points into what is stored and sent of them, and back. */
+/** Encodes a population and its cut points for stores and topics, and decodes them again. */
 public final class PopulationCodec {
 
   /** The key of cut points in the control topic. */
@@ -31,8 +31,8 @@ public final class PopulationCodec {
   private PopulationCodec() {}
 
   /**
-   * The key of a block in the store {@code population}: the dimension in one byte, the block in
-   * eight, big-endian, its sign bit flipped.
+   * The key of a block in the store {@code population}: the dimension in one byte, then the number
+   * of the block in eight, big-endian with its sign bit flipped.
    */
   public static Bytes key(PopulationBlock block) {
     return Bytes.wrap(
@@ -42,13 +42,13 @@ public final class PopulationCodec {
             .array());
   }
 
-  /** The block of a key. */
+  /** Decodes the key of a block. */
   public static PopulationBlock block(Bytes key) {
     ByteBuffer bytes = ByteBuffer.wrap(key.get());
     return new PopulationBlock(DIMENSIONS[bytes.get()], bytes.getLong() ^ Long.MIN_VALUE);
   }
 
-  /** The bytes of counts. */
+  /** Encodes the counts of a block. */
   public static byte[] encode(long[] counts) {
     ByteBuffer bytes = ByteBuffer.allocate(counts.length * LONGEST_VARLONG);
     for (long count : counts) {
@@ -57,7 +57,7 @@ public final class PopulationCodec {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
-  /** The counts of the bytes. */
+  /** Decodes the counts of a block. */
   public static long[] decode(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     long[] counts = new long[bytes.length];
@@ -69,9 +69,10 @@ public final class PopulationCodec {
   }
 
   /**
-   * A population on its way to where all are added up.
+   * Converts the population of a partition to the record that is sent to be added up.
    *
-   * @param coarsenedAt the instant as of which it was coarsened
+   * @param asOf the instant as of which it was counted, milliseconds since 1970
+   * @param coarsenedAt the instant as of which it was last coarsened, milliseconds since 1970
    */
   public static PopulationSnapshot encode(
       int partition, long asOf, long coarsenedAt, Population population) {
@@ -87,7 +88,7 @@ public final class PopulationCodec {
         partition, Instant.ofEpochMilli(asOf), Instant.ofEpochMilli(coarsenedAt), blocks);
   }
 
-  /** Adds what was counted to a population. */
+  /** Adds the counts of a snapshot to a population. */
   public static void addTo(Population population, PopulationSnapshot snapshot) {
     for (PopulationCounts counts : snapshot.getBlocks()) {
       population.add(
@@ -96,7 +97,7 @@ public final class PopulationCodec {
     }
   }
 
-  /** Cut points on the wire. */
+  /** Converts cut points to a record. */
   public static ControlRecord encode(PopulationCuts cuts) {
     return new ControlRecord(
         new dev.lifesign.schema.PopulationCuts(
@@ -111,7 +112,7 @@ public final class PopulationCodec {
     return new dev.lifesign.schema.Quintiles(quintiles.below(), quintiles.at(), quintiles.above());
   }
 
-  /** The bytes of cut points in the store {@code control}, and from when they hold. */
+  /** Encodes cut points, and the instants from which they apply, for the store {@code control}. */
   public static byte[] encode(CutHistory history) {
     ByteBuffer bytes = ByteBuffer.allocate(history.list().size() * CUTS_BYTES);
     for (CutHistory.InForce inForce : history.list()) {
@@ -126,7 +127,7 @@ public final class PopulationCodec {
     return bytes.array();
   }
 
-  /** The cut points of the bytes. */
+  /** Decodes the cut points of the store {@code control}. */
   public static CutHistory decodeCuts(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     List<CutHistory.InForce> history = new ArrayList<>();
@@ -153,9 +154,9 @@ public final class PopulationCodec {
   }
 
   /**
-   * Cut points of the wire.
+   * Converts a record to cut points.
    *
-   * @throws IllegalArgumentException if there are not four of each
+   * @throws IllegalArgumentException if a dimension does not have four of them
    */
   public static PopulationCuts decode(dev.lifesign.schema.PopulationCuts cuts) {
     return new PopulationCuts(

@@ -4,21 +4,21 @@ import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.time.Instants;
 
 /**
- * A customer as the store keeps it.
+ * A customer as it is stored.
  *
  * @param customer the customer
- * @param armed the instant under which it stands in the deadline index; FOREVER if it does not
- * @param changes the last of its status changes, of which the newest has the sequence of its
- *     standing; those before stand in the store by themselves
+ * @param armed the instant of its entry in the deadline index; FOREVER if it has none
+ * @param changes its latest status changes; the newest has the sequence of the current status.
+ *     Older ones are stored in blocks of their own.
  */
 public record StoredCustomer(Customer customer, long armed, PastChanges changes) {
 
-  /** Without a status change. */
+  /** A customer without status changes. */
   public StoredCustomer(Customer customer, long armed) {
     this(customer, armed, PastChanges.NONE);
   }
 
-  /** The same, when it does not stand in the index any more. */
+  /** The same customer without an entry in the deadline index. */
   public StoredCustomer disarmed() {
     return new StoredCustomer(customer, Instants.FOREVER, changes);
   }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.apache.avro.io.Encoder;
 
 /**
- * Writes what may be missing: unions of null and something, in this order, as Avro's specification
- * has defaults of null.
+ * Writes optional values as unions of null and a type, in this order, which Avro requires for a
+ * default of null.
  */
 final class Unions {
 
@@ -15,7 +15,7 @@ final class Unions {
 
   private Unions() {}
 
-  /** An instant, or nothing for one that is never. */
+  /** Writes an instant, or null for one that never comes. */
   static void instant(Encoder out, long instant) throws IOException {
     if (Instants.isFinite(instant)) {
       value(out, instant);
@@ -34,7 +34,7 @@ final class Unions {
     out.writeDouble(value);
   }
 
-  /** Something that the caller writes next. */
+  /** Announces a value, which the caller writes next. */
   static void present(Encoder out) throws IOException {
     out.writeIndex(VALUE);
   }

@@ -10,8 +10,8 @@ import dev.lifesign.schema.state.Kind;
 import dev.lifesign.schema.state.SubscriptionPhase;
 
 /**
- * Places of an enum's constants among the symbols of a schema, by name and not by order, so that
- * neither side's order is part of the other.
+ * Maps the constants of an enum to the symbols of a schema by name, so that neither side depends on
+ * the other's order.
  */
 final class WireEnums<T extends Enum<T>> {
 
@@ -40,7 +40,10 @@ final class WireEnums<T extends Enum<T>> {
     }
     if (written.length != symbols.length) {
       throw new IllegalStateException(
-          "Expected " + wire + " to have the constants of " + domain + ", but it has others");
+          wire
+              + " and "
+              + domain
+              + " have different constants; add the missing ones to the schema");
     }
   }
 

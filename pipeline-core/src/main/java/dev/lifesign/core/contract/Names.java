@@ -9,16 +9,16 @@ public final class Names {
   /** The store of customers, their deadlines, their last status changes, and the last tick. */
   public static final String CUSTOMERS = "customers";
 
-  /** The store of what was read from the control topic. */
+  /** The store of policies, cut points and other state from the control topic. */
   public static final String CONTROL_STATE = "control";
 
-  /** The store of a partition's population, counted. */
+  /** The store of the counts of a partition's population. */
   public static final String POPULATION = "population";
 
-  /** Says when the task is about to commit. */
+  /** The store that signals an imminent commit. */
   public static final String COMMIT_NOTICE = "commit-notice";
 
-  /** The store of the last count of each partition. */
+  /** The store of the latest counts of each partition. */
   public static final String COUNTED = "counted";
 
   /** Counts of a partition's population. */
@@ -51,13 +51,13 @@ public final class Names {
   /** The control topic. */
   public static final String CONTROL_SOURCE = "control-records";
 
-  /** Scores the customers of a partition. */
+  /** The processor that scores the customers of a partition. */
   public static final String SCORING = "scoring";
 
   /** The topic of population counts. */
   public static final String POPULATION_SOURCE = "population-of-partitions";
 
-  /** Takes cut points from the counts of all partitions. */
+  /** The processor that takes cut points from the counts of all partitions. */
   public static final String CUTTING = "taking-cuts";
 
   private Names() {}

@@ -4,69 +4,81 @@ import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.timeline.Decision;
 
-/** Is told what the pipeline does; called on stream threads, must not block. */
+/**
+ * Receives notice of what the pipeline does. Called on stream threads; implementations must not
+ * block.
+ */
 public interface PipelineObserver {
 
-  /** Tells nobody. */
+  /** Ignores everything. */
   PipelineObserver NONE = new PipelineObserver() {};
 
   /**
-   * An event was read and applied, or dropped as a duplicate; what it brought about was forwarded.
+   * An event was read and applied, or dropped as a duplicate. Its results have been forwarded.
    *
-   * @param family its family
-   * @param outcome what became of it
-   * @param occurredAt when it occurred
-   * @param arrivedAt when it arrived
+   * @param family the family of the event
+   * @param outcome what the event changed
+   * @param occurredAt when it occurred, milliseconds since 1970
+   * @param arrivedAt when it arrived, milliseconds since 1970
    */
   default void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {}
 
-  /** An event arrived before an instant that a tick had already come past, by so many ms. */
+  /**
+   * An event arrived the given number of milliseconds before the horizon of a tick that was already
+   * read.
+   */
   default void overtakenByTick(long millis) {}
 
   /**
-   * An event arrived so many milliseconds before another one that its task has already processed;
-   * the other one may be that of another customer.
+   * An event arrived the given number of milliseconds before another event, possibly of another
+   * customer, that its task has already processed.
    */
   default void overtakenByEvent(long millis) {}
 
-  /** So many offsets of an input were deleted before they were read; markers count too. */
+  /**
+   * Offsets of an input were deleted before they were read. The number includes transaction
+   * markers.
+   */
   default void lost(Family family, int partition, long offsets) {}
 
-  /** An input was not accepted. */
+  /** An input record was rejected. */
   default void rejected(RejectionReason reason) {}
 
-  /** Deadlines of a customer were taken because time had come. */
+  /** Deadlines of a customer fired. */
   default void fired(Decision outcome) {}
 
-  /** A partition is taken up, its state restored; the last tick it had read, NEVER if none. */
+  /** A partition was opened and its state is restored. The last tick is NEVER if none was read. */
   default void opened(int partition, long lastTick) {}
 
   /** A tick was read. */
   default void tickRead(int partition, long tick) {}
 
-  /** All that was due up to a tick is done in a partition. */
+  /** Everything that was due in a partition up to a tick has been processed. */
   default void caughtUp(int partition, long tick) {}
 
-  /** How long the oldest deadline of a partition is overdue, milliseconds of the log's time. */
+  /** How long the oldest deadline of a partition has been overdue, milliseconds of log time. */
   default void overdue(int partition, long millis) {}
 
   /**
-   * What a partition's store of customers keeps in the heap; called often.
+   * How much a partition's store of customers keeps in the heap. Called often.
    *
-   * @param bytes of the heap, about
-   * @param unwritten bytes of it that RocksDB does not have yet
+   * @param bytes approximate size
+   * @param unwritten the bytes of it that have not been written to RocksDB
    */
   default void heap(int partition, long bytes, long unwritten) {}
 
-  /** What a store of customers kept in the heap was written for a commit, in so many ns. */
+  /**
+   * A store of customers wrote what it kept in the heap for a commit, in the given number of
+   * nanoseconds.
+   */
   default void heapWritten(long nanos) {}
 
-  /** A partition is given up by this process. */
+  /** This process closed a partition. */
   default void closed(int partition) {}
 
-  /** A task has begun; what it is at work on can be looked at from now on. */
+  /** A task has started; its work in hand can be observed from now on. */
   default void working(WorkInHand work) {}
 
-  /** A task has ended. */
+  /** A task has stopped. */
   default void stopped(WorkInHand work) {}
 }

@@ -5,17 +5,18 @@ import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
 
 /**
- * What the topology needs to know besides its brokers.
+ * The options of the topology, except for those of the Kafka clients.
  *
  * @param topics the names of the topics
- * @param firstPolicy the policy that holds from the beginning of time, until the log names others
- * @param partitions of every input topic and of the control topic
- * @param checkPartition whether a record must lie in the partition that murmur2 gives its key
+ * @param firstPolicy the policy that applies from the beginning of time until the log contains
+ *     others
+ * @param partitions the number of partitions of every input topic and of the control topic
+ * @param checkPartition whether a record must be in the partition that murmur2 assigns to its key
  * @param ticks whether and when tasks write ticks
- * @param takesCuts whether the population's cut points are taken, where a policy wants them; a log
- *     may have them already
- * @param published what is published of the decisions
- * @param observer is told what happens
+ * @param takesCuts whether to take the population's cut points if a policy needs them; the log of a
+ *     replay may have them already
+ * @param published which decisions are published
+ * @param observer receives notice of what happens
  */
 public record PipelineOptions(
     Topics topics,
@@ -27,29 +28,29 @@ public record PipelineOptions(
     Published published,
     PipelineObserver observer) {
 
-  /** A producer's default delivery timeout. */
+  /** The default for {@code settle}, which equals a producer's default delivery timeout. */
   public static final Duration DEFAULT_SETTLE = Duration.ofMinutes(2);
 
   /**
    * Ticks.
    *
-   * @param live whether tasks write them by the wall clock; a replay's log has its own
-   * @param settle how long a task writes none after a gap in them
-   * @param gate says whether a partition may tick
+   * @param live whether tasks write ticks by the wall clock; the log of a replay has its own
+   * @param settle how long a task writes no ticks after a gap in them
+   * @param gate decides whether a partition may tick
    */
   public record Ticks(boolean live, Duration settle, TickGate gate) {
 
-    /** For a log that has its own. */
+    /** For a log that contains ticks. */
     public static final Ticks OF_LOG = new Ticks(false, DEFAULT_SETTLE, TickGate.OPEN);
   }
 
   /**
    * What is published.
    *
-   * @param from what became true before this instant is stored but not published, so that a run
-   *     that reprocesses history repeats nothing to consumers; NEVER to publish everything
-   * @param profiles whether each customer's profile is published as it changes; everything else
-   *     that is published, and what can be asked for, is the same
+   * @param from facts that became true before this instant are stored but not published, so that a
+   *     run that reprocesses history does not publish them again; NEVER to publish everything
+   * @param profiles whether changed profiles are published; other outputs and queries are not
+   *     affected
    */
   public record Published(long from, boolean profiles) {
 
@@ -57,7 +58,7 @@ public record PipelineOptions(
     public static final Published ALL = new Published(Instants.NEVER, true);
   }
 
-  /** For a log that has its own ticks and cut points: a replay, a demo, a test. */
+  /** The options for a log that contains ticks and cut points: a replay, a demo or a test. */
   public static PipelineOptions ofLog(Policy policy, int partitions, PipelineObserver observer) {
     return new PipelineOptions(
         Topics.STANDARD, policy, partitions, true, Ticks.OF_LOG, false, Published.ALL, observer);

@@ -1,6 +1,6 @@
 package dev.lifesign.core.contract;
 
-/** The processing of a record failed, which is a fault of Lifesign; the cause is what it threw. */
+/** A record could not be processed, which is a bug in Lifesign. */
 public final class RecordFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class RecordFailedException extends RuntimeException {
     this.place = place;
   }
 
-  /** Where the record stands. */
+  /** The place of the record. */
   public Skips.Place place() {
     return place;
   }

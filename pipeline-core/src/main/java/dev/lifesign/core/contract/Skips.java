@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The input records that an operator has named to be left out, since their processing fails however
- * often it is tried. They become dead letters. Thread-safe.
+ * The input records that an operator has chosen to skip because processing them always fails. They
+ * become dead letters. Thread-safe.
  */
 public final class Skips {
 
   private volatile Map<Place, Skip> skips = Map.of();
 
-  /** Where a record stands. */
+  /** The place of a record. */
   public record Place(String topic, int partition, long offset) {
     @Override
     public String toString() {
@@ -21,23 +21,23 @@ public final class Skips {
   }
 
   /**
-   * What an operator said.
+   * An operator's decision to skip a record.
    *
-   * @param by who
+   * @param by who decided
    * @param at when
    * @param reason why, in the operator's words
    */
   public record Skip(String by, Instant at, String reason) {}
 
-  /** None, until others are known. */
+  /** No skips; {@link #replace} sets them. */
   public Skips() {}
 
-  /** From now on it is these. */
+  /** Replaces all skips. */
   public void replace(Map<Place, Skip> newSkips) {
     skips = Map.copyOf(newSkips);
   }
 
-  /** What was said of a record; empty if it is to be processed. */
+  /** The skip of a record; empty if the record is to be processed. */
   public Optional<Skip> of(String topic, int partition, long offset) {
     Map<Place, Skip> known = skips;
     return known.isEmpty()

@@ -14,7 +14,7 @@ public record Tick(int partition, long at) {
   /** The key of ticks in the control topic. */
   public static final String KEY = "tick";
 
-  /** The record on the wire. */
+  /** Converts the tick to a record. */
   public ControlRecord toRecord() {
     return new ControlRecord(new dev.lifesign.schema.Tick(Instant.ofEpochMilli(at)));
   }

@@ -1,8 +1,9 @@
 package dev.lifesign.core.contract;
 
 /**
- * Says whether a partition may tick: not while a broker of it does not answer, because producers
- * are cut off from it too, and time would overtake what they hold back.
+ * Decides whether a partition may tick. It may not while one of its brokers does not answer:
+ * producers cannot reach that broker either, and time would overtake the events that they still
+ * have to send.
  */
 @FunctionalInterface
 public interface TickGate {
@@ -13,7 +14,7 @@ public interface TickGate {
   /**
    * Whether the partition may tick now.
    *
-   * @param latenessMillis of the policy in force
+   * @param latenessMillis the lateness of the policy in force, milliseconds
    */
   boolean isOpen(int partition, long latenessMillis);
 }

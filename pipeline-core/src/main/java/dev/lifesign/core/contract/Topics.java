@@ -9,13 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The names of the topics; every one has its name here and nowhere else. The inputs belong to the
- * company; outputs and control to one application, so that a second one, which reprocesses, can
- * have its own under another prefix.
+ * The names of all topics. Inputs are shared; outputs and control topics belong to one application.
+ * A second application, which reprocesses the inputs, can have its own under another prefix.
  */
 public final class Topics {
 
-  /** The names of semantics §2. */
+  /** The standard names (semantics §2). */
   public static final Topics STANDARD = new Topics("lifesign.", "lifesign.");
 
   private final Map<Family, String> byFamily;
@@ -23,10 +22,10 @@ public final class Topics {
   private final String outputPrefix;
 
   /**
-   * Topics with those prefixes.
+   * Topics with the given prefixes.
    *
-   * @param inputPrefix of the seven inputs, such as {@code lifesign.}
-   * @param outputPrefix of outputs and control
+   * @param inputPrefix the prefix of the seven inputs, such as {@code lifesign.}
+   * @param outputPrefix the prefix of outputs and control topics
    */
   public Topics(String inputPrefix, String outputPrefix) {
     this.byFamily =
@@ -60,7 +59,7 @@ public final class Topics {
     return outputPrefix + "segment-changes";
   }
 
-  /** Alerts raised and ended. */
+  /** Alerts that were raised or have ended. */
   public String churnAlerts() {
     return outputPrefix + "churn-alerts";
   }
@@ -70,17 +69,17 @@ public final class Topics {
     return outputPrefix + "customer-profiles";
   }
 
-  /** What was not accepted. */
+  /** Input records that were rejected. */
   public String deadLetters() {
     return outputPrefix + "dead-letters";
   }
 
-  /** The records that operators have named to be skipped. */
+  /** The records that operators have chosen to skip. */
   public String skips() {
     return outputPrefix + "skips";
   }
 
-  /** What partitions have counted of the population, on its way to the cut points. */
+  /** The counts of each partition's population, from which the cut points are taken. */
   public String population() {
     return outputPrefix + "population";
   }
@@ -95,7 +94,7 @@ public final class Topics {
     return byFamily.get(family);
   }
 
-  /** The family of an input topic; empty if it is none. */
+  /** The family of an input topic; empty if the topic is not an input. */
   public Optional<Family> family(String topic) {
     return Optional.ofNullable(byName.get(topic));
   }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * What a task is at work on. Its thread notes each record before it processes it, which takes a few
- * stores and no allocation; any thread may look, to see whether the task makes progress.
+ * What a task is working on. Its thread notes each record before it processes it, which costs a few
+ * memory writes and no allocation. Any thread may look, to see whether the task makes progress.
  */
 public final class WorkInHand {
 
@@ -22,7 +22,7 @@ public final class WorkInHand {
 
   private static final String DUE_WORK = "";
 
-  /** Odd while something is in hand; never twice the same. */
+  /** Odd while something is in hand; never repeats. */
   @SuppressWarnings("UnusedVariable") // Read and written through STEP.
   private long step;
 
@@ -32,17 +32,17 @@ public final class WorkInHand {
   private Thread thread = Thread.currentThread();
 
   /**
-   * A record, or work that time has brought about, which a task has not finished.
+   * A record, or the due deadlines of a partition, that a task is working on.
    *
-   * @param step tells it from all else that the task was or will be at work on
-   * @param topic of the record; empty for work that time has brought about
-   * @param partition of the record, or of the task
-   * @param offset of the record; meaningless for work that time has brought about
-   * @param thread that is at work on it
+   * @param step differs from that of every other item of the task
+   * @param topic the topic of the record; empty for deadlines
+   * @param partition the partition of the record, or of the deadlines
+   * @param offset the offset of the record; meaningless for deadlines
+   * @param thread the thread that is working on it
    */
   public record Item(long step, String topic, int partition, long offset, Thread thread) {
 
-    /** Where it is, for a sentence. */
+    /** The place of the item, as text for a message. */
     public String place() {
       return topic.equals(DUE_WORK)
           ? "the deadlines of partition " + partition
@@ -50,7 +50,7 @@ public final class WorkInHand {
     }
   }
 
-  /** What is in hand now; empty where nothing is, or where it changes at this instant. */
+  /** What is in hand now; empty if nothing is, or if it is changing at this moment. */
   public Optional<Item> look() {
     long before = (long) STEP.getAcquire(this);
     Item item = new Item(before, topic, partition, offset, thread);
@@ -59,7 +59,7 @@ public final class WorkInHand {
     return before % 2 == 1 && before == after ? Optional.of(item) : Optional.empty();
   }
 
-  /** The task's thread begins with a record. */
+  /** Called by the task's thread before it processes a record. */
   public void begin(String newTopic, int newPartition, long newOffset) {
     VarHandle.storeStoreFence();
     topic = newTopic;
@@ -69,12 +69,12 @@ public final class WorkInHand {
     STEP.setRelease(this, step + 1);
   }
 
-  /** The task's thread begins with what time has brought about. */
+  /** Called by the task's thread before it processes due deadlines. */
   public void beginDueWork(int ofPartition) {
     begin(DUE_WORK, ofPartition, -1);
   }
 
-  /** It has finished what it had in hand, or given it up. */
+  /** Called by the task's thread when it has finished its work, or failed. */
   public void end() {
     STEP.setRelease(this, step + 1);
   }

@@ -25,8 +25,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Answers what is known of a customer from the stores of its partition, as of the last tick that
- * the partition's task has read. Reads only, so that any thread may ask; not thread-safe itself.
+ * Reads what is known about a customer from the stores of its partition, as of the last tick that
+ * the partition's task has read. It never writes, so it may be used beside the task; one instance
+ * is not thread-safe.
  */
 public final class CustomerLookup {
 
@@ -42,7 +43,7 @@ public final class CustomerLookup {
    *
    * @param customers the store {@link Names#CUSTOMERS}
    * @param control the store {@link Names#CONTROL_STATE}
-   * @param firstPolicy the policy that holds where the log has named none
+   * @param firstPolicy the policy that applies if the log contains none
    */
   public CustomerLookup(
       ReadOnlyKeyValueStore<Bytes, byte[]> customers,
@@ -54,7 +55,7 @@ public final class CustomerLookup {
   }
 
   /**
-   * What is known of a customer.
+   * What is known about a customer.
    *
    * @param profile as of the horizon of the last tick, or of the customer's clock if that is later
    * @param explanation why it has its status, and what comes next
@@ -66,9 +67,10 @@ public final class CustomerLookup {
     return CustomerStore.lastTick(customers);
   }
 
-  /** A customer; empty if it was never heard of. */
+  /** A customer; empty if it is unknown. */
   public Optional<Found> customer(String customerId) {
-    // Before the customer: a copy moves on meanwhile, and must not claim a tick of after it.
+    // Before the customer: a copy advances meanwhile, and the tick must not be later than the
+    // customer.
     long tick = lastTick();
     byte[] bytes = customers.get(CustomerKey.of(customerId));
     if (bytes == null) {
@@ -85,9 +87,9 @@ public final class CustomerLookup {
             Profile.of(current, timeline.policyOf(current), at), timeline.explain(current, at)));
   }
 
-  /** The last status changes of a customer; empty if it was never heard of. */
+  /** The last status changes of a customer; empty if it is unknown. */
   public Optional<History> history(String customerId) {
-    // The customer first: what it has no more when it is read again stands by itself before that.
+    // Customer first: changes that leave its record are written to a block before that.
     byte[] bytes = customers.get(CustomerKey.of(customerId));
     if (bytes == null) {
       return Optional.empty();

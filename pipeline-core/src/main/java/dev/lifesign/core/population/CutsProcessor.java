@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds up the populations of all partitions, and tells every partition the cut points once all have
- * counted up to an instant. The store keeps the last count of each partition, as it came.
+ * Adds up the populations of all partitions, and sends the cut points to every partition once all
+ * have counted up to an instant. The store keeps the latest counts of each partition, as received.
  */
 public final class CutsProcessor implements Processor<byte[], byte[], byte[], Object> {
 
@@ -86,7 +86,7 @@ public final class CutsProcessor implements Processor<byte[], byte[], byte[], Ob
       if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
         throw refusal;
       }
-      LOG.error("A record of {} was left out: {}", options.topics().population(), e.getMessage());
+      LOG.error("A record of {} was ignored: {}", options.topics().population(), e.getMessage());
       return;
     }
     take(record.timestamp());
@@ -114,7 +114,7 @@ public final class CutsProcessor implements Processor<byte[], byte[], byte[], Ob
         || (taken != null && ByteBuffer.wrap(taken).getLong() >= asOf)) {
       return;
     }
-    // As the partition that is furthest on.
+    // As coarse as the partition that has advanced furthest.
     all.coarsen(coarsened);
     counted.put(TAKEN, ByteBuffer.allocate(Long.BYTES).putLong(asOf).array());
     all.cuts(asOf)
@@ -133,6 +133,7 @@ public final class CutsProcessor implements Processor<byte[], byte[], byte[], Ob
         instanceof PopulationSnapshot snapshot) {
       return snapshot;
     }
-    throw new SerializationException("Expected a count of a population, but it is another record");
+    throw new SerializationException(
+        "The record is not a population snapshot; check what writes to the topic");
   }
 }

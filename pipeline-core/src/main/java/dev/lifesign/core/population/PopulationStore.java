@@ -14,10 +14,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The population of a partition, in memory, and in a store into which each block that has changed
- * is written once per commit. A block in which nobody is counted any more is written empty rather
- * than deleted, for the reason that the control state gives; recency has 22 of them per day. Blocks
- * come before the mark, which says how far the population was coarsened.
+ * The population of a partition, in memory and in a store. Each changed block is written to the
+ * store once per commit. A block whose counts are all 0 is written empty rather than deleted, for
+ * the reason given in the control state; recency has 22 blocks per day. The keys of blocks precede
+ * the key of the mark, which says up to when the population was coarsened.
  */
 public final class PopulationStore {
 
@@ -30,9 +30,9 @@ public final class PopulationStore {
   private boolean asked;
 
   /**
-   * The population that a store has.
+   * Reads the population from a store.
    *
-   * @param notice of commits
+   * @param notice the store that signals commits
    */
   public PopulationStore(KeyValueStore<Bytes, byte[]> store, KeyValueStore<Bytes, byte[]> notice) {
     this.store = store;
@@ -53,19 +53,19 @@ public final class PopulationStore {
     }
   }
 
-  /** All that is counted, on its way to where populations are added up. */
+  /** Coarsens the population and returns its counts, as sent to be added up. */
   public PopulationSnapshot snapshot(int partition, long asOf) {
     coarsen(asOf);
     return PopulationCodec.encode(partition, asOf, coarsened, population);
   }
 
-  /** A customer is another than before. */
+  /** Replaces a customer's former values by the new ones. */
   public void replace(Optional<PopulationMember> before, Optional<PopulationMember> after) {
     population.replace(before, after);
     askIfChanged();
   }
 
-  /** Time has come to an instant: once an hour, what has become old is counted by less. */
+  /** Coarsens old transactions from minutes to hours; at most once an hour. */
   public void coarsen(long at) {
     if (at - coarsened >= Instants.HOUR || coarsened == Instants.NEVER) {
       coarsened = at;

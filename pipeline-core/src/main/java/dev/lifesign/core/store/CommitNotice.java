@@ -19,10 +19,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Says when a task is about to commit, so that what changes again and again is written once a
- * commit. Kafka Streams tells processors nothing of commits, but it writes what is cached of a
- * store through to the store beneath before each of them, in the same transaction; this is such a
- * store, which keeps nothing. What the cache lets go for want of room comes early, which does no
+ * Signals that a task is about to commit, so that what changes repeatedly is written once per
+ * commit. Kafka Streams does not notify processors of commits, but before each one it flushes
+ * cached stores to the store beneath, in the same transaction. This is such a store; it stores
+ * nothing. An entry that the cache evicts for lack of space causes an early signal, which does no
  * harm.
  */
 public final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
@@ -38,18 +38,18 @@ public final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
     this.name = name;
   }
 
-  /** Asks a store that is wrapped by Kafka Streams for itself (KIP-796). */
+  /** Finds this store behind the wrappers of Kafka Streams (KIP-796). */
   private record Itself() implements Query<CommitNotice> {}
 
-  /** What a processor has of it. */
+  /** A processor's handle of the store. */
   public static final class Handle {
     private final KeyValueStore<Bytes, byte[]> store;
 
     /**
-     * A handle.
+     * Registers a callback.
      *
-     * @param store as the processor's context gives it
-     * @param beforeCommit is run before each commit for which any handle has asked; it may write
+     * @param store the store from the processor's context
+     * @param beforeCommit runs before each commit that any handle has asked about; it may write to
      *     stores
      */
     public Handle(KeyValueStore<Bytes, byte[]> store, Runnable beforeCommit) {
@@ -61,13 +61,13 @@ public final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
           .add(beforeCommit);
     }
 
-    /** Asks for the next commit to be told. */
+    /** Asks to be notified of the next commit. */
     public void ask() {
       store.put(KEY, VALUE);
     }
   }
 
-  /** Builds it into a topology; it has no changelog. */
+  /** A builder of the store for a topology; it has no changelog. */
   public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
             new KeyValueBytesStoreSupplier() {
@@ -108,7 +108,7 @@ public final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void init(StateStoreContext context, StateStore root) {
     context.register(root, (key, value) -> {});
-    // Those of the processors that had it before; theirs are initialized after it.
+    // Drops the callbacks of earlier processors; new processors are initialized after their stores.
     beforeCommit.clear();
     open = true;
   }
@@ -174,6 +174,7 @@ public final class CommitNotice implements KeyValueStore<Bytes, byte[]> {
   }
 
   private UnsupportedOperationException keepsNothing() {
-    return new UnsupportedOperationException("The store " + name + " keeps nothing");
+    return new UnsupportedOperationException(
+        "The store " + name + " only signals commits and has no entries");
   }
 }

@@ -23,14 +23,16 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The customers of a partition, their last status changes, the last tick they saw, and their
- * deadlines. A customer stands in the index under the instant that its record keeps as armed, and
- * never later than it is due: activity that moves a deadline later does not write the index.
+ * deadlines. The deadline index has a customer at the instant stored as armed in its record, which
+ * is never later than the instant at which it is due: activity that postpones a deadline does not
+ * write to the index.
  */
 public final class CustomerStore {
 
   /**
-   * Who is heard of twice in a moment is not decoded twice. More of them would live until the
-   * collector comes, which then has to move all that they are made of.
+   * The number of decoded customers that are kept, so that several events of a customer in quick
+   * succession decode it once. With more, the objects would survive garbage collections, which
+   * would have to copy them.
    */
   private static final int RECENT = 32;
 
@@ -49,9 +51,9 @@ public final class CustomerStore {
       };
 
   /**
-   * The customers of a store, for the one task that has it from now on.
+   * Takes over a store for a task; no other task may use it afterwards.
    *
-   * @param customers as {@link IndexedCustomers} builds it
+   * @param customers a store built by {@link IndexedCustomers}
    */
   public CustomerStore(KeyValueStore<Bytes, byte[]> customers) {
     this.customers = customers;
@@ -69,11 +71,11 @@ public final class CustomerStore {
   }
 
   /**
-   * Keeps a customer, and with it the last of its status changes, whose oldest go.
+   * Stores a customer with its last status changes; drops the oldest ones.
    *
-   * @param before what was kept of it; empty if nothing was
-   * @param told its status changes since, in order
-   * @param due when it must be touched next
+   * @param before the customer as stored before; empty if it is new
+   * @param told its new status changes, in order
+   * @param due when it must be judged next
    */
   public void put(
       Optional<StoredCustomer> before, Customer customer, List<StatusChange> told, long due) {
@@ -95,9 +97,8 @@ public final class CustomerStore {
   }
 
   /**
-   * Status changes with another one. When a block of them is full, it is written by itself, before
-   * the customer that does not have them any more: who reads the customer and then the blocks
-   * misses none.
+   * Appends a status change. A full block is written before the customer is stored without the
+   * changes in it, so that reading the customer first and then the blocks misses none.
    */
   private PastChanges remember(String customerId, PastChanges changes, StatusChange told) {
     PastChanges all = changes.plus(History.Change.of(told));
@@ -112,7 +113,7 @@ public final class CustomerStore {
     return PastChanges.NONE;
   }
 
-  /** What stands by itself up to a sequence goes, as an earlier version wrote it too. */
+  /** Removes blocks up to a sequence, and single changes that an earlier version wrote. */
   private void forget(String customerId, int sequence) {
     List<Bytes> old = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> kept =
@@ -123,7 +124,7 @@ public final class CustomerStore {
     old.forEach(key -> customers.put(key, null));
   }
 
-  /** The last tick kept; NEVER before the first. */
+  /** The last tick stored; NEVER before the first. */
   public long lastTick() {
     return lastTick(customers);
   }
@@ -134,7 +135,7 @@ public final class CustomerStore {
     return tick == null ? Instants.NEVER : ByteBuffer.wrap(tick).getLong();
   }
 
-  /** Keeps a tick. */
+  /** Stores a tick. */
   public void tick(long at) {
     customers.put(CustomerKey.TICK, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
   }
@@ -145,8 +146,8 @@ public final class CustomerStore {
   }
 
   /**
-   * Takes an entry out of the index and gives its customer; empty if none stands under it any more
-   * ({@link IndexedCustomers}).
+   * Removes an entry from the index and returns its customer; empty if the entry is stale ({@link
+   * RestoredIndex}).
    */
   public Optional<StoredCustomer> take(DeadlineKey entry) {
     deadlines.disarm(entry.due(), entry.customerId());
@@ -155,7 +156,12 @@ public final class CustomerStore {
         .map(StoredCustomer::disarmed);
   }
 
-  /** Ids of customers in the order of the store, from one on, at most so many. */
+  /**
+   * The ids of customers in the order of the store.
+   *
+   * @param first the first id; empty to begin with the first customer
+   * @param limit the maximum number of ids
+   */
   public List<String> idsFrom(Optional<String> first, int limit) {
     List<String> ids = new ArrayList<>();
     Bytes from = first.map(CustomerKey::of).orElse(null);
@@ -168,7 +174,7 @@ public final class CustomerStore {
     return ids;
   }
 
-  /** What is kept in the heap. */
+  /** What the task keeps in the heap. */
   public CustomersInHeap heap() {
     return heap;
   }

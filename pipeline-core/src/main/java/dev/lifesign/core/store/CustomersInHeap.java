@@ -8,28 +8,30 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the task that has a store of customers keeps of it in the heap: customers and deadlines, of
- * which the store need not have the last changes. They are written at a commit, and some before
- * where there are many. When the task ends without a commit they are dropped: they are in the
- * changelog if they count.
+ * The customers and deadlines that a task keeps in the heap in front of its store, with changes
+ * that the store does not have yet. They are written at a commit, and some of them earlier if there
+ * are many. If the task ends without a commit they are dropped; the changelog has everything that
+ * was committed.
  *
- * <p>Where a store may be read again as it is after its process died (at least once), no customer
- * is written and no entry of the index is removed but at a commit, when the brokers have what was
- * sent. Otherwise a kill could leave a customer of whose change nobody was told, or one that is
- * armed and has no entry.
+ * <p>With at-least-once processing, a store is used again as it is after its process has crashed.
+ * So customers are written, and index entries removed, only at a commit, when the brokers have
+ * everything that was sent. Otherwise a crash could leave a changed customer whose change was never
+ * published, or an armed customer without an entry.
  */
 public final class CustomersInHeap {
 
-  /** Bounds the time for which those who ask wait. */
+  /** Bounds how long readers wait. */
   private static final int BATCH = 512;
 
-  /** How many customers are written before a look at all customers. */
+  /** The maximum number of customers to write before an iteration over all customers. */
   private static final int BEFORE_LOOK = 16_384;
 
-  /** How many customers a punctuation evicts at most. */
+  /** The maximum number of customers that a punctuation evicts. */
   private static final int EVICTED_AT_ONCE = 1_024;
 
-  /** How many customers a punctuation writes: so few that it does not show under full load. */
+  /**
+   * The maximum number of customers that a punctuation writes: too few to matter under full load.
+   */
   private static final int WRITTEN_AT_ONCE = 8;
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -37,13 +39,13 @@ public final class CustomersInHeap {
   private final DeadlineIndex deadlines;
   private final boolean writesOnCommitOnly;
 
-  /** The last tick, if the store does not have it; a query thread may ask. */
+  /** The last tick, if it is not in the store yet. Volatile because query threads read it. */
   private volatile byte[] tick;
 
-  /** Of what is not written, one part in so many is for deadlines, which take fewer bytes. */
+  /** The divisor of the unwritten budget that gives the share of deadlines, which are smaller. */
   private static final int DEADLINES_OF_UNWRITTEN = 4;
 
-  /** Parts of the budget of a process. */
+  /** The heap budget of a process, divided by purpose. */
   public record Shares(
       HeapShare customers,
       HeapShare unwrittenCustomers,
@@ -61,9 +63,10 @@ public final class CustomersInHeap {
   }
 
   /**
-   * Before a store.
+   * Creates the caches in front of a store.
    *
-   * @param writesOnCommitOnly whether the store may be read again as it is after its process died
+   * @param writesOnCommitOnly whether the store is used again as it is after its process has
+   *     crashed
    */
   CustomersInHeap(KeyValueStore<Bytes, byte[]> store, Shares shares, boolean writesOnCommitOnly) {
     this.store = store;
@@ -98,12 +101,12 @@ public final class CustomersInHeap {
     }
   }
 
-  /** Customers from one key to another that the store does not have as they are. */
+  /** The customers in a range of keys, both included, whose latest state is not in the store. */
   NavigableMap<Bytes, byte[]> unwritten(Bytes from, Bytes to) {
     return customers.unwritten(from, to);
   }
 
-  /** Writes all that the store does not have, in batches. */
+  /** Writes everything that the store does not have, in batches. */
   void write() {
     boolean done = false;
     while (!done) {
@@ -121,7 +124,9 @@ public final class CustomersInHeap {
     }
   }
 
-  /** Before a look at all customers: so that few are left that the store does not have. */
+  /**
+   * Prepares an iteration over all customers: writes some, so that few are missing in the store.
+   */
   void prepareLook() {
     if (!writesOnCommitOnly) {
       customers.writeSome(BEFORE_LOOK);
@@ -129,9 +134,8 @@ public final class CustomersInHeap {
   }
 
   /**
-   * What is done now and then: gives up some of what is more than this task may hold since others
-   * have opened, and writes a few customers, so that little is left to be written by a task that
-   * has little to do.
+   * Periodic work: gives up some memory if other tasks now need their share, and writes a few
+   * customers, so that an idle task has little left to write.
    */
   public void tend() {
     customers.evict(EVICTED_AT_ONCE);
@@ -141,22 +145,25 @@ public final class CustomersInHeap {
     }
   }
 
-  /** Whether there is so much that must not be written before a commit that there should be one. */
+  /**
+   * Whether to commit early, because the memory is full of changes that may only be written at a
+   * commit.
+   */
   public boolean wantsCommit() {
     return writesOnCommitOnly && (customers.wantsCommit() || deadlines.wantsCommit());
   }
 
-  /** What it takes of the heap, about. */
+  /** The approximate size in the heap, bytes. */
   public long bytes() {
     return customers.bytes() + deadlines.bytes();
   }
 
-  /** What of it the store does not have. */
+  /** The part of it that the store does not have, bytes. */
   public long unwrittenBytes() {
     return customers.unwrittenBytes() + deadlines.unwrittenBytes();
   }
 
-  /** Is of no use any more; what is not written is dropped. */
+  /** Releases the memory and drops what is not written. The object must not be used afterwards. */
   void close() {
     customers.close();
     deadlines.close();

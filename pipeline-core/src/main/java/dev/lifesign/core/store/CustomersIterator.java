@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Goes through a part of the store of customers in the order of keys: leaves the index of deadlines
- * out, and gives what is not written yet in place of what the store has.
+ * Iterates over a range of the store of customers in key order, without the deadline index. Entries
+ * that are not written yet take precedence over those of the store.
  */
 final class CustomersIterator implements KeyValueIterator<Bytes, byte[]> {
 
@@ -24,9 +24,10 @@ final class CustomersIterator implements KeyValueIterator<Bytes, byte[]> {
   private KeyValue<Bytes, byte[]> nextStored;
 
   /**
-   * Of a store.
+   * Opens an iterator.
    *
-   * @param unwritten taken before this is made, so that nothing is missed that is written meanwhile
+   * @param unwritten the unwritten entries; must be copied before this call, so that an entry that
+   *     is written meanwhile is not missed
    */
   CustomersIterator(
       KeyValueStore<Bytes, byte[]> store,

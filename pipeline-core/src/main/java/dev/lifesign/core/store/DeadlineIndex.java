@@ -16,28 +16,28 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The deadlines of a partition's customers in the order of time. The earliest of them, the head,
- * are in memory, as many as there is room for; every entry before the place where the head ends is
- * in the head. The store has those behind it, and of the head what was read from it or written: the
- * latest first, when there is more that the store does not have than there is room for, since they
- * are the last to be removed again. What comes and goes in between costs the store nothing, and a
- * tick before which nothing is due no look into it.
+ * The deadlines of a partition's customers, ordered by time. The earliest entries, the head, are in
+ * memory, as many as there is room for. The head contains every entry before its end. The store
+ * contains all entries after the head, and those entries of the head that were read from it or
+ * written to it. When the unwritten entries exceed their room, the latest are written first, since
+ * they are removed last. An entry that is added and removed before it is written costs the store
+ * nothing, and a tick before which nothing is due does not read the store.
  */
 final class DeadlineIndex {
 
-  /** What the index has under a key. */
+  /** The value of every entry. */
   static final byte[] PRESENT = new byte[0];
 
-  /** Entries that are read of the store at once, and kept in any case. */
+  /** The number of entries read from the store at once, and the minimum to keep. */
   private static final int BATCH = 512;
 
-  /** How many a call writes at most, so that none takes long. */
+  /** The maximum number of entries that a call writes, so that none takes long. */
   private static final int AT_ONCE = 16;
 
-  /** How many steps a call takes at most to shorten the head. */
+  /** The maximum number of steps that a call takes to shorten the head. */
   private static final int STEPS_AT_ONCE = 4;
 
-  /** What to write an entry costs, in bytes, beside its own. */
+  /** The overhead of writing an entry, in bytes. */
   private static final int WRITE = 64;
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -46,28 +46,27 @@ final class DeadlineIndex {
   private final boolean removesOnCommitOnly;
   private final int batch;
 
-  /** Those of the head that the store does not have. */
+  /** The entries of the head that the store does not have. */
   private final DeadlineCalendar unwritten = new DeadlineCalendar();
 
-  /** Those of the head that the store has. */
+  /** The entries of the head that the store has. */
   private final DeadlineCalendar written = new DeadlineCalendar();
 
-  /** Entries that are removed and that the store still has. */
+  /** Removed entries that the store still has. */
   private final Set<Bytes> gone = new HashSet<>();
 
-  /** The first key that is not in the head; empty if there is none. */
+  /** The end of the head, exclusive; empty if the head contains all entries. */
   private Optional<Bytes> headEnd = Optional.of(DeadlineKey.first(Long.MIN_VALUE));
 
-  /** Whether the head became too large, and is not yet as small as it is to be. */
+  /** Whether the head is being shortened because it became too large. */
   private boolean isShortened;
 
   /**
-   * The index that a store has; {@link #close} gives its parts of the heap back.
+   * Opens the index of a store; {@link #close} returns its memory.
    *
-   * @param room for the head
-   * @param unwritten for those of it that the store does not have
-   * @param removesOnCommitOnly whether no entry is removed from the store but by {@link
-   *     #writeRemovals}
+   * @param room the memory for the head
+   * @param unwritten the memory for entries that the store does not have
+   * @param removesOnCommitOnly whether only {@link #writeRemovals} removes entries from the store
    */
   DeadlineIndex(
       KeyValueStore<Bytes, byte[]> store,
@@ -90,11 +89,11 @@ final class DeadlineIndex {
     this.batch = batch;
   }
 
-  /** Arms a customer at an instant. */
+  /** Adds an entry for a customer. */
   void arm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
     if (!gone.isEmpty() && gone.remove(key)) {
-      // The store mostly has it still, which must be known when it is removed again.
+      // The store usually still has it, which must be known when it is removed again.
       store.put(key, PRESENT);
       if (isInHead(key)) {
         written.add(key);
@@ -111,7 +110,7 @@ final class DeadlineIndex {
     account();
   }
 
-  /** Takes a customer out of the index. */
+  /** Removes the entry of a customer. */
   void disarm(long due, String customerId) {
     Bytes key = new DeadlineKey(due, customerId).toBytes();
     unwritten.remove(key);
@@ -133,7 +132,7 @@ final class DeadlineIndex {
       readOn();
       first = firstOfHead(bound);
     }
-    // An hour takes more when it is in order; its later half goes, look by look.
+    // A sorted hour takes more memory, so its later half may have to be dropped.
     shorten();
     account();
     return first.map(DeadlineKey::of);
@@ -150,8 +149,8 @@ final class DeadlineIndex {
   /**
    * Writes entries that the store does not have, the latest first.
    *
-   * @param most how many at most
-   * @return whether it has all
+   * @param most the maximum number
+   * @return whether the store now has all entries
    */
   boolean writeSome(int most) {
     List<Bytes> some = unwritten.takeSomeOfLast(most);
@@ -163,7 +162,7 @@ final class DeadlineIndex {
     return unwritten.isEmpty();
   }
 
-  /** Removes entries from the store that are not in the index any more. */
+  /** Removes deleted entries from the store. */
   void writeRemovals() {
     if (gone.isEmpty()) {
       return;
@@ -175,12 +174,12 @@ final class DeadlineIndex {
     account();
   }
 
-  /** Whether only a commit makes room again. */
+  /** Whether only a commit can free memory. */
   boolean wantsCommit() {
     return !gone.isEmpty() && unwrittenBytes() > unwrittenRoom.most();
   }
 
-  /** Gives its parts of the heap back, and is of no use any more; writes nothing. */
+  /** Returns the memory without writing anything. The index must not be used afterwards. */
   void close() {
     room.close();
     unwrittenRoom.close();
@@ -209,8 +208,8 @@ final class DeadlineIndex {
   }
 
   /**
-   * Keeps the head within its room, step by step: what is far away is read again when it comes
-   * near.
+   * Shortens the head to its room, step by step. Dropped entries are read again when they are
+   * needed.
    */
   void shorten() {
     isShortened |= bytes() > room.most() && size() > 4 * batch;
@@ -254,12 +253,12 @@ final class DeadlineIndex {
     return unwritten.size() + written.size();
   }
 
-  /** What the head takes of the heap, about. */
+  /** The approximate size of the head, bytes. */
   long bytes() {
     return unwritten.bytes() + written.bytes();
   }
 
-  /** What of it the store does not have, with what it costs to write that. */
+  /** The size of what is not written, including the overhead of writing it, bytes. */
   long unwrittenBytes() {
     return unwritten.bytes() + (long) (unwritten.size() + gone.size()) * WRITE;
   }

@@ -9,24 +9,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place in a task's folder where earlier builds had the index of deadlines as a RocksDB of its
- * own. A file lies there now, so that such a build stops when it opens the index, where it would
- * find an empty one otherwise and never fire a deadline again.
+ * The folder where earlier builds had the deadline index as a separate RocksDB. A file now takes
+ * its place, so that such a build stops when it opens the index. Otherwise it would find an empty
+ * index and never fire a deadline again.
  */
 final class FormerIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(FormerIndex.class);
 
-  /** Where Kafka Streams has the files of stores, and the former store's name. */
+  /** The folder of stores in Kafka Streams, and the name of the former store. */
   static final Path PLACE = Path.of("rocksdb", "deadlines");
 
   private static final String WHY =
-      "The index of deadlines is in the store customers. To go back to an earlier build of Lifesign, "
+      "The deadline index is now part of the store customers. To go back to an earlier build of Lifesign, "
           + "delete the folder of this task: its state is restored from the changelogs.\n";
 
   private FormerIndex() {}
 
-  /** Removes it from the folder of a task, and has the file stand there. */
+  /** Replaces the former index in the folder of a task by the file. */
   static void replace(File taskFolder) {
     Path place = taskFolder.toPath().resolve(PLACE);
     try {
@@ -38,7 +38,7 @@ final class FormerIndex {
       }
     } catch (IOException e) {
       LOG.warn(
-          "{} could not be replaced by a file, so that an earlier build of Lifesign must not be started with this state: {}",
+          "{} could not be replaced by a file; do not start an earlier build of Lifesign with this state: {}",
           place,
           e.toString());
     }

@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store of customers, which has the index of their deadlines too, under keys of its own ({@link
- * DeadlineKey}) and beneath the changelog: what is on disk of the two is always what both were at
- * one instant, with the offsets of that instant. The index is not in the changelog, and nobody sees
- * it who reads the store: whoever reads the changelog, to restore or to stand by, makes the index
- * of it ({@link RestoredIndex}), and a task keeps it itself ({@link #heapOf}).
+ * The store of customers together with the index of their deadlines, which has keys of its own
+ * ({@link DeadlineKey}). Both are in one store so that they, and the changelog offsets, are always
+ * consistent on disk. The index is not in the changelog, and readers of the store do not see it. A
+ * restore or a standby builds it from the changelog ({@link RestoredIndex}); a task maintains it
+ * ({@link #heapOf}).
  *
- * <p>What a task keeps in the heap is written when Kafka Streams commits the store, which it does
- * before it closes a task in order, and dropped when the store is closed.
+ * <p>What a task keeps in the heap is written when Kafka Streams commits the store, which it also
+ * does before it closes a task normally. Closing the store drops what was not committed.
  */
 public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
 
@@ -52,13 +52,13 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   private RestoredIndex index;
   private boolean isWipedAfterKill;
 
-  /** What the task that has the store keeps in the heap; null where there is none, but a copy. */
+  /** What the task keeps in the heap; null if the store is a copy without a task. */
   private volatile CustomersInHeap heap;
 
   /**
-   * Before a store, which is opened with this one.
+   * Wraps a store, which is opened with this one.
    *
-   * @param shares what all tasks of the process may keep in the heap
+   * @param shares the heap budget of all tasks of the process
    */
   public IndexedCustomers(
       KeyValueStore<Bytes, byte[]> store,
@@ -69,15 +69,15 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     this.observer = observer;
   }
 
-  /** Asks a store that is wrapped by Kafka Streams for its heap (KIP-796). */
+  /** Finds the heap of this store behind the wrappers of Kafka Streams (KIP-796). */
   private record Heap() implements Query<CustomersInHeap> {}
 
   /**
-   * Builds it into a topology.
+   * A builder of the store for a topology.
    *
-   * @param customers makes the store beneath
-   * @param budget what all tasks of the process may keep in the heap
-   * @param observer is told how long it takes to write
+   * @param customers supplies the wrapped store
+   * @param budget the heap budget of all tasks of the process
+   * @param observer receives the duration of writes
    */
   public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(
       KeyValueBytesStoreSupplier customers, HeapBudget budget, PipelineObserver observer) {
@@ -104,8 +104,9 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   }
 
   /**
-   * What is kept in the heap of a store, as a processor's context gives it, for the one task that
-   * has the store from now on.
+   * Creates the heap of a store for a new task. The heap of an earlier task is written and closed.
+   *
+   * @param customers the store from the processor's context
    */
   public static CustomersInHeap heapOf(KeyValueStore<Bytes, byte[]> customers) {
     return customers
@@ -118,7 +119,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     isWipedAfterKill =
         StreamsConfig.EXACTLY_ONCE_V2.equals(
             context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-    // Under a name that no changelog has; its own is restored here.
+    // Under a name without a changelog, since this store restores the changelog itself.
     store.init(context, new Unlogged(store));
     index = new RestoredIndex(store);
     index.complete();
@@ -128,7 +129,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     context.register(root, (BatchingStateRestoreCallback) this::restore);
   }
 
-  /** Keeps records of the changelog, in their order, and makes the index of them. */
+  /** Restores records of the changelog, in order, and their index entries. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
     endTask();
     index.restore(records);
@@ -147,11 +148,14 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     }
     return QueryResult.forFailure(
         FailureReason.UNKNOWN_QUERY_TYPE,
-        "The store %s does not answer a %s: what it has in the heap would be missing; ask for a customer by its key, without a bound of positions, or read a range of a ReadOnlyKeyValueStore"
+        "The store %s does not answer a %s, because the answer would lack entries that are still in the heap; use a KeyQuery without a position bound, or a range of a ReadOnlyKeyValueStore"
             .formatted(name(), query.getClass().getSimpleName()));
   }
 
-  /** A task that ended in order, and whose store goes on, has committed all; nothing is lost. */
+  /**
+   * Ends the former task's heap. If the store is still open, that task was closed normally and has
+   * committed everything, so what is left may be written.
+   */
   private void endTask() {
     CustomersInHeap before = heap;
     if (before != null) {
@@ -193,8 +197,8 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   }
 
   /**
-   * Writes what is in the heap, then the offsets, which say how far the store has come. Without
-   * offsets the store is corrupt and will be restored from the beginning: nothing is written.
+   * Writes the heap, then the offsets. Without offsets nothing is written: the store is corrupt and
+   * will be restored from the beginning.
    */
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
@@ -207,7 +211,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     store.commit(offsets);
   }
 
-  /** What was not committed is dropped. */
+  /** Closes the store and drops what was not committed. */
   @Override
   public void close() {
     CustomersInHeap task = heap;
@@ -215,7 +219,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
       heap = null;
       if (task.unwrittenBytes() > 0) {
         LOG.info(
-            "The store {} is closed without a commit: {} bytes that it does not have are dropped; its changelog has what counts",
+            "The store {} is closed without a commit: {} unwritten bytes are dropped; everything committed is in the changelog",
             name(),
             task.unwrittenBytes());
       }
@@ -261,7 +265,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     return task == null || !CustomerKey.isKeptInHeap(key) ? store.get(key) : task.get(key);
   }
 
-  /** Without the index. Writes nothing, so that any thread may ask. */
+  /** Leaves out the index. Writes nothing, so any thread may call it. */
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
     if (from != null && from.compareTo(DeadlineKey.AFTER_ALL) >= 0) {
@@ -275,21 +279,19 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
     return new CustomersIterator(store, from, to, unwritten);
   }
 
-  /** Without the index. Writes nothing, so that any thread may ask. */
+  /** Leaves out the index. Writes nothing, so any thread may call it. */
   @Override
   public KeyValueIterator<Bytes, byte[]> all() {
     return range(null, null);
   }
 
-  /** With the entries of the index; without what is in the heap alone. */
+  /** Counts the entries of the index too, but not what is only in the heap. */
   @Override
   public long approximateNumEntries() {
     return store.approximateNumEntries();
   }
 
-  /**
-   * A store under a name of its own, by which Kafka Streams knows it as one without a changelog.
-   */
+  /** Gives a store another name, under which Kafka Streams does not look for a changelog. */
   private static final class Unlogged implements StateStore {
     private final StateStore store;
 

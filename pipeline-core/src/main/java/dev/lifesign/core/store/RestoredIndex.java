@@ -17,34 +17,33 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Makes the index of deadlines of the customers' changelog as it is read, to restore or to stand
- * by: each record says under which instant its customer stands in the index. No record says that an
- * entry is gone, and to look for a customer's entry before would take as long as all the rest of a
- * restore. So an entry under which its customer does not stand any more is dropped when it is the
- * first, or when its customer is erased.
+ * Builds the deadline index while a restore or a standby reads the customers' changelog: each
+ * customer's record contains the instant of its entry. No record says that an entry was removed,
+ * and looking up the former entry of each customer would double the time of a restore. So stale
+ * entries are kept until they come first, or until their customer is erased.
  */
 final class RestoredIndex {
 
-  /** In the store if it has the index of all its customers. */
+  /** Marks a store whose index is complete. */
   private static final Bytes COMPLETE = DeadlineKey.BEFORE_ALL;
 
-  /** Bounds the time of a batch; the next goes on. */
+  /** Bounds the time of a batch; the next one continues. */
   private static final int LOOKED_AT_ONCE = 10_000;
 
   private static final int WRITTEN_AT_ONCE = 1_000;
 
   private final KeyValueStore<Bytes, byte[]> store;
 
-  /** Where the next look for entries that came due elsewhere begins. */
+  /** Where the next search for stale entries begins. */
   private Bytes prunedTo = DeadlineKey.BEFORE_ALL;
 
-  /** Customers of whom entries may be left. */
+  /** Erased customers that may still have entries. */
   private final Set<String> erased = new HashSet<>();
 
-  /** Those of them that were erased since the search began that goes on. */
+  /** Those that were erased after the current search began. */
   private final Set<String> erasedSince = new HashSet<>();
 
-  /** Where the search for their entries goes on. */
+  /** Where the search for their entries continues. */
   private Bytes searchedTo = DeadlineKey.BEFORE_ALL;
 
   RestoredIndex(KeyValueStore<Bytes, byte[]> store) {
@@ -52,9 +51,9 @@ final class RestoredIndex {
   }
 
   /**
-   * Makes the index of all customers that the store has, unless it was made: an earlier build had
-   * it in a store of its own. It is whole or will be made again, since the store keeps the order of
-   * what is written.
+   * Builds the index from the customers in the store, unless it is complete; earlier builds had it
+   * in a separate store. The mark of completeness is written last, so an interrupted build is
+   * repeated.
    */
   void complete() {
     if (store.get(COMPLETE) != null) {
@@ -79,7 +78,7 @@ final class RestoredIndex {
     store.put(COMPLETE, DeadlineIndex.PRESENT);
   }
 
-  /** Keeps records of the changelog, in their order, and their entries, in one batch. */
+  /** Stores records of the changelog, in order, and their index entries, in one batch. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
     List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2 * records.size());
     Map<String, Long> armed = new HashMap<>();
@@ -117,8 +116,8 @@ final class RestoredIndex {
   }
 
   /**
-   * Drops the first entries under which no customer stands any more, up to one under which one
-   * does: what fired elsewhere comes first, so that a copy does not grow by it.
+   * Drops stale entries at the beginning of the index, up to the first current one. Deadlines that
+   * the active task has fired are at the beginning, so they do not accumulate in a copy.
    */
   private void prune() {
     List<KeyValue<Bytes, byte[]>> stale = new ArrayList<>();
@@ -134,7 +133,7 @@ final class RestoredIndex {
     store.putAll(stale);
   }
 
-  /** Goes on to look for entries of customers that were erased: they may have stood elsewhere. */
+  /** Continues the search for entries of erased customers, which may have more than one. */
   private void searchErased() {
     if (erased.isEmpty()) {
       return;

@@ -38,9 +38,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The topology: one sub-topology that scores customers, partitioned by customer, and a small one
- * that adds up the populations of its partitions. Every name is part of the contract with the
- * stored state: a rename is a migration.
+ * Builds the topology: one sub-topology that scores customers, partitioned by customer, and a small
+ * one that adds up the populations of the partitions. Every name is part of the contract with the
+ * stored state: renaming one is a migration.
  */
 public final class PipelineTopology {
 
@@ -52,21 +52,21 @@ public final class PipelineTopology {
 
   private PipelineTopology() {}
 
-  /** Makes a new, configured serde for the values of topics; called once a task and sink. */
+  /** Creates configured serdes for the values of topics; called once per task and sink. */
   public interface SerdeFactory {
-    /** A serde of its own, since serdes keep buffers. */
+    /** A new serde on each call, since serdes have buffers. */
     Serde<SpecificRecord> create();
   }
 
-  /** The topology with those options, the standard budget of the heap, and no record skipped. */
+  /** Builds the topology with the default heap budget and without skips. */
   public static Topology build(PipelineOptions options, SerdeFactory serdes) {
     return build(options, HeapBudget.standard(), serdes, new Skips());
   }
 
   /**
-   * The topology with those options.
+   * Builds the topology.
    *
-   * @param heap what all its tasks in this process may keep of their stores in the heap
+   * @param heap how much of their stores all tasks of this process may keep in the heap
    * @param skips the records that an operator skips
    */
   public static Topology build(

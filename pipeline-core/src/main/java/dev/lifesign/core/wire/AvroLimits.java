@@ -1,9 +1,10 @@
 package dev.lifesign.core.wire;
 
 /**
- * Bounds what Avro believes. It makes room for a length before it has seen the bytes: a few wrong
- * ones would ask for gigabytes, and take the process down. It reads its limits from system
- * properties once, with the first record that is read; so whoever reads Avro here sets them before.
+ * Limits the lengths that Avro accepts. Avro allocates memory for a length before it has read the
+ * bytes, so a few corrupt bytes could demand gigabytes and bring the process down. It reads its
+ * limits from system properties once, with the first record, so every class that reads Avro sets
+ * them first.
  */
 public final class AvroLimits {
 
@@ -12,7 +13,7 @@ public final class AvroLimits {
 
   private AvroLimits() {}
 
-  /** Sets the limits, where the user has not. */
+  /** Sets the limits, unless the user has. */
   public static void set() {
     limit("org.apache.avro.limits.collectionItems.maxLength", ITEMS);
     limit("org.apache.avro.limits.string.maxLength", BYTES);

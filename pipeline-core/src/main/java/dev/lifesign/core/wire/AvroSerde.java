@@ -19,9 +19,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Generated Avro records in Confluent's wire format: a zero byte, the schema's id in four bytes,
- * Avro binary. Subjects by TopicNameStrategy ({@code <topic>-value}). Configured with the keys of
- * Confluent's serdes, so that one can stand in for the other. Thread-safe.
+ * A serde for generated Avro records in Confluent's wire format: a zero byte, the schema's id in
+ * four bytes, Avro binary. Subjects follow TopicNameStrategy ({@code <topic>-value}). The
+ * configuration keys are those of Confluent's serdes, so that one can replace the other.
+ * Thread-safe.
  */
 public final class AvroSerde
     implements Serde<SpecificRecord>, Serializer<SpecificRecord>, Deserializer<SpecificRecord> {
@@ -41,40 +42,40 @@ public final class AvroSerde
   private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers =
       new ConcurrentHashMap<>();
 
-  /** By topic, so that a subject's name is not put together for every record. */
+  /** By topic, so that the name of the subject is not built for every record. */
   private final Map<String, Registered> registered = new ConcurrentHashMap<>();
 
   private SchemaRegistry registry;
   private String suffix = "-value";
 
-  /** What was last written to a topic, and its id. */
+  /** The schema last written to a topic, and its id. */
   private record Registered(Schema schema, int id) {}
 
-  /** What a thread reuses to read. */
+  /** The objects that a thread reuses to read. */
   private static final class Reading {
     final Map<Integer, Reader> readers = new Recent<>(MOST_READERS);
     BinaryDecoder decoder;
   }
 
   /**
-   * Reads what was written with one schema.
+   * Reads records that were written with one schema.
    *
    * @param written the writer's schema
-   * @param isCostly whether a record is walked through before it is read
+   * @param isCostly whether a record must be checked by a {@link BoundedWalk} before it is read
    */
   private record Reader(
       Schema written, SpecificDatumReader<SpecificRecord> reader, boolean isCostly) {}
 
-  /** What a thread reuses to write. */
+  /** The objects that a thread reuses to write. */
   private static final class Writing {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     BinaryEncoder encoder;
   }
 
-  /** For configuration by class name. */
+  /** For configuration by class name; {@link #configure} creates the registry client. */
   public AvroSerde() {}
 
-  /** With a registry given; {@link #configure} keeps it. */
+  /** Uses the given registry; {@link #configure} does not replace it. */
   public AvroSerde(SchemaRegistry registry) {
     this.registry = registry;
   }
@@ -109,17 +110,17 @@ public final class AvroSerde
   }
 
   /**
-   * The bytes of a record, written field by field without building the record.
+   * Encodes a record field by field without building it.
    *
-   * @param schema of the record
-   * @param value what the fields are taken from
+   * @param schema the schema of the record
+   * @param value the source of the fields
    * @param fields writes the fields in the order of the schema
-   * @throws SerializationException if a field has no value that the schema allows
+   * @throws SerializationException if a field has a value that the schema does not allow
    */
   public <T> byte[] serialize(String topic, Schema schema, T value, FieldWriter<? super T> fields) {
     int id = id(topic, schema);
     Writing own = writing.get();
-    // Empties the encoder of what a record that could not be written has left in it.
+    // Discards what a failed attempt to write a record left in the encoder.
     own.encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
     own.bytes.reset();
     own.bytes.write(MAGIC);
@@ -145,11 +146,10 @@ public final class AvroSerde
   }
 
   /**
-   * The record of the bytes.
+   * Decodes a record.
    *
-   * @throws SerializationException if the bytes are no such record; the sentence says why
-   * @throws RegistryUnavailableException if the schema is not known and the registry does not
-   *     answer
+   * @throws SerializationException if the bytes are not such a record; the message says why
+   * @throws RegistryUnavailableException if the schema is unknown and the registry does not answer
    */
   @Override
   public SpecificRecord deserialize(String topic, byte[] bytes) {
@@ -158,8 +158,10 @@ public final class AvroSerde
     }
     if (bytes.length < HEADER || bytes[0] != MAGIC) {
       throw new SerializationException(
-          "Expected Confluent's wire format (a zero byte and a schema id of four bytes), but found "
-              + (bytes.length < HEADER ? bytes.length + " bytes" : "first byte " + bytes[0])
+          "The record is not in Confluent's wire format: expected a zero byte and a schema id of four bytes, but found "
+              + (bytes.length < HEADER
+                  ? "only " + bytes.length + " bytes"
+                  : "first byte " + bytes[0])
               + "; use an Avro serializer with a schema registry");
     }
     int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
@@ -187,9 +189,9 @@ public final class AvroSerde
     SpecificRecord read = reader.reader().read(null, own.decoder);
     if (!own.decoder.isEnd()) {
       throw new SerializationException(
-          "Expected one record of schema "
+          "The record of schema "
               + id
-              + ", but bytes follow it; check that the producer writes with the schema that it names");
+              + " is complete, but more bytes follow it; check that the producer writes with the schema whose id it sends");
     }
     return read;
   }
@@ -201,12 +203,12 @@ public final class AvroSerde
   private static SerializationException unreadable(int id, Throwable why) {
     String message = why.getMessage() == null ? "" : ": " + why.getMessage();
     return new SerializationException(
-        "Expected Avro binary of schema "
+        "The record cannot be read with schema "
             + id
-            + ", but it cannot be read ("
+            + " ("
             + why.getClass().getSimpleName()
             + (message.length() > LONGEST_QUOTE ? message.substring(0, LONGEST_QUOTE) : message)
-            + "); check the producer",
+            + "); check that the producer writes with the schema whose id it sends",
         why);
   }
 
@@ -217,13 +219,13 @@ public final class AvroSerde
             .orElseThrow(
                 () ->
                     new SerializationException(
-                        "Expected a record of Lifesign's schemas, but schema "
+                        "Schema "
                             + id
-                            + " is "
+                            + " of the record is "
                             + (written.getType() == Schema.Type.RECORD
                                 ? written.getFullName()
-                                : "no record, but of the type " + written.getType())
-                            + "; check the topic and the producer's schema"));
+                                : "of the type " + written.getType())
+                            + ", but a record type of Lifesign's schemas was expected; check the topic and the producer's schema"));
     return new Reader(
         written, new SpecificDatumReader<>(written, ours), WrittenSchema.isCostly(written));
   }

@@ -5,16 +5,20 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Walks through the bytes of a record without making it, and gives up where that is too much. */
+/**
+ * Walks through the bytes of a record without building it, and fails if that takes too many steps.
+ */
 final class BoundedWalk {
 
-  /** Deeper than any event, and far from the end of a thread's stack. */
+  /** Deeper than any event, and far below the limit of a thread's stack. */
   private static final int MOST_DEPTH = 100;
 
-  /** Parts that need no bytes: more than a record has that is not meant to do harm. */
+  /**
+   * The number of parts without bytes that a record may have; more than any harmless record has.
+   */
   private static final long MOST_FREE_PARTS = 100_000;
 
-  /** Parts that a byte pays for: itself, and what encloses it. */
+  /** The number of parts that a byte accounts for: its own and the enclosing ones. */
   private static final long PARTS_PER_BYTE = 16;
 
   private final Decoder decoder;
@@ -26,9 +30,10 @@ final class BoundedWalk {
   }
 
   /**
-   * Walks through a record of so many bytes.
+   * Walks through a record.
    *
-   * @throws SerializationException if it is nested too deep or has too many parts
+   * @param bytes the length of the record
+   * @throws SerializationException if it is nested too deeply or has too many parts
    * @throws IOException if its bytes end before it does
    */
   static void through(Schema schema, Decoder decoder, int bytes) throws IOException {
@@ -38,9 +43,9 @@ final class BoundedWalk {
   private void walk(Schema schema, int depth) throws IOException {
     if (depth > MOST_DEPTH) {
       throw new SerializationException(
-          "Expected a record nested at most "
+          "The record is nested more than "
               + MOST_DEPTH
-              + " deep, but it is nested deeper; check the producer's schema");
+              + " levels deep, the most that is accepted; check the producer's schema");
     }
     spend();
     switch (schema.getType()) {
@@ -79,16 +84,15 @@ final class BoundedWalk {
   }
 
   /**
-   * How many items the next block has; 0 at the end. A block with a negative count says its size in
-   * bytes, by which a reader may jump over it: then nobody has walked through its items.
+   * The number of items in the next block; 0 at the end. A block with a negative count also has its
+   * size in bytes, with which a reader can skip it without checking its items, so it is refused.
    */
   private long items() throws IOException {
     long count = decoder.readLong();
     if (count < 0) {
       throw new SerializationException(
-          "Expected blocks of arrays and maps that count their items, but one gives its size in"
-              + " bytes, which is refused for a schema whose parts may need no bytes; check the"
-              + " producer's schema");
+          "A block of an array or map gives its size in bytes, which is refused for a schema whose parts may"
+              + " need no bytes; use blocks that only count their items, or check the producer's schema");
     }
     return count;
   }
@@ -96,8 +100,8 @@ final class BoundedWalk {
   private void spend() {
     if (--left < 0) {
       throw new SerializationException(
-          "Expected a record whose bytes pay for its parts, but it claims more parts than that, most"
-              + " of them without bytes; check the producer's schema");
+          "The record claims more parts than its bytes can account for, most of them without bytes;"
+              + " check the producer's schema");
     }
   }
 }

@@ -8,7 +8,7 @@ import org.apache.avro.io.Encoder;
 public interface FieldWriter<T> {
 
   /**
-   * Writes them in the order of the schema.
+   * Writes the fields in the order of the schema.
    *
    * @throws IOException if the encoder cannot write
    */

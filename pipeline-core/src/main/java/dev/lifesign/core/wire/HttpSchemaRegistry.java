@@ -24,12 +24,12 @@ import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 
 /**
- * A client of the Confluent Schema Registry's REST API, as far as reading and writing need it. Ids
- * and schemas are immutable, so that a schema is asked for once, as long as it is among the {@value
- * #MOST_SCHEMAS} used last. That an id is unknown, or its schema of no use, holds for {@link
- * #REFUSAL_HOLDS}, and is asked anew after that: it may be registered by then. No answer, 429 and
- * 5xx are tried again with a growing pause, at every address, until {@link Settings#patience()} is
- * over. An answer of more than {@value #LONGEST_ANSWER} bytes is not read.
+ * A client for those parts of the Confluent Schema Registry's REST API that serdes need. Ids and
+ * schemas are immutable, so the {@value #MOST_SCHEMAS} most recently used schemas are cached. An
+ * unknown id or an unusable schema is cached for {@link #REFUSAL_HOLDS}; after that the registry is
+ * asked again. Timeouts, network errors and the statuses 429 and 5xx are retried with growing
+ * pauses, at each address in turn, until {@link Settings#patience()} is over. Answers longer than
+ * {@value #LONGEST_ANSWER} bytes are not read.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
 
@@ -37,7 +37,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     AvroLimits.set();
   }
 
-  /** How long an id that the registry does not know is not asked for again. */
+  /** How long an unknown id or an unusable schema is not requested again. */
   static final Duration REFUSAL_HOLDS = Duration.ofSeconds(30);
 
   private static final int MOST_SCHEMAS = 1_000;
@@ -64,10 +64,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
    *
    * @param urls its addresses, tried in turn
    * @param authorization the value of the header Authorization, if one is to be sent
-   * @param tls trust and key, if others than the platform's
-   * @param patience how long a request is tried
-   * @param register whether schemas that a subject does not have are registered; else they must
-   *     have been before
+   * @param tls the TLS context, if not the platform's default
+   * @param patience how long a request is retried
+   * @param register whether to register schemas that a subject does not have; otherwise they must
+   *     already be registered
    */
   public record Settings(
       List<URI> urls,
@@ -76,18 +76,18 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
       Duration patience,
       boolean register) {
 
-    /** The same, with another patience. */
+    /** The same settings with another patience. */
     public Settings withPatience(Duration newPatience) {
       return new Settings(urls, authorization, tls, newPatience, register);
     }
 
-    /** The header of basic authentication. */
+    /** The header value for basic authentication. */
     public static String basic(String userAndPassword) {
       return "Basic "
           + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The header of a bearer token. */
+    /** The header value for a bearer token. */
     public static String bearer(String token) {
       return "Bearer " + token;
     }
@@ -100,19 +100,19 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   private record Registered(String subject, Schema schema) {}
 
-  /** Why the schema of an id cannot be had, and when that was found, in nanoseconds. */
+  /** Why the schema of an id is unavailable, and when that was detected, in nanoseconds. */
   private record Refused(String message, int status, long at) {
     RegistryException exception() {
       return new RegistryException(message, status);
     }
   }
 
-  /** A client with those settings. */
+  /** Creates a client with the given settings. */
   public HttpSchemaRegistry(Settings settings) {
     this(settings, System::nanoTime);
   }
 
-  /** A client with another clock, in nanoseconds, by which refusals expire. */
+  /** Creates a client with the given clock, in nanoseconds, for the expiry of refusals. */
   HttpSchemaRegistry(Settings settings, LongSupplier nanos) {
     this.settings = settings;
     this.nanos = nanos;
@@ -131,7 +131,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return schema(id, settings.patience());
   }
 
-  /** The same registry, its answers kept together, asked with another patience. */
+  /** The same registry and cache, with another patience. */
   public SchemaRegistry within(Duration patience) {
     return new SchemaRegistry() {
       @Override
@@ -146,7 +146,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     };
   }
 
-  /** What is known of an id without asking for it. */
+  /** What the cache knows about an id; sends no request. */
   Optional<SchemaAnswer> known(int id) {
     synchronized (lock) {
       if (byId.containsKey(id)) {
@@ -173,9 +173,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     JsonNode answer = ask(patience, "POST", path, body, purpose).path("id");
     if (!answer.canConvertToInt()) {
       throw new RegistryException(
-          "Expected the schema registry to answer with an id to "
+          "Could not "
               + purpose
-              + ", but there is none; check schema.registry.url",
+              + ": the answer of the schema registry has no id; check schema.registry.url",
           500);
     }
     int id = answer.asInt();
@@ -190,9 +190,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   private Schema schema(int id, Duration patience) {
     if (id <= 0) {
       throw new RegistryException(
-          "Expected the id of a schema, which is positive, but it is "
+          "The record has schema id "
               + id
-              + "; use an Avro serializer with a schema registry",
+              + ", but ids are positive; use an Avro serializer with a schema registry",
           404);
     }
     synchronized (lock) {
@@ -228,16 +228,17 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   /**
-   * The schema of a registry's answer.
+   * Parses the schema in a registry's answer.
    *
-   * @throws RegistryException with status 422 if Avro cannot read it, 500 if it is no answer
+   * @throws RegistryException with status 422 if the schema cannot be used, 500 if the answer has
+   *     no schema
    */
   static Schema parse(int id, JsonNode answer, SchemaReferences.Versions versions) {
     if (!answer.isObject() || !answer.has("schema")) {
       throw new RegistryException(
-          "Expected the schema registry to answer with schema "
+          "Could not fetch schema "
               + id
-              + ", but there is none in its answer; check schema.registry.url",
+              + ": the answer of the schema registry has no schema; check schema.registry.url",
           500);
     }
     try {
@@ -245,11 +246,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     } catch (RegistryException | RegistryUnavailableException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // What Avro's parser throws is up to whoever registered the schema.
+      // A registered schema can make Avro's parser throw almost anything.
       throw new RegistryException(
-          "Expected schema "
+          "Avro cannot read schema "
               + id
-              + " to be one that Avro can read, but it is not ("
+              + " ("
               + e.getClass().getSimpleName()
               + ": "
               + brief(e.getMessage())
@@ -268,7 +269,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             .formatted(version.number(), brief(version.subject()), id));
   }
 
-  /** For a path, where a space is not a plus. */
+  /** Encodes a subject for a path, in which a space must not become a plus. */
   private static String encoded(String subject) {
     return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -278,7 +279,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   /**
-   * Asks for something, so that a registry that is away, or refuses access, is found out early.
+   * Sends a request to detect early that the registry is unreachable or refuses access.
    *
    * @throws RegistryException if access is refused
    * @throws RegistryUnavailableException if the registry does not answer
@@ -305,15 +306,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         trouble = "it answered " + response.statusCode();
       } catch (JsonProcessingException e) {
         throw new RegistryException(
-            "Expected JSON from the schema registry at "
+            "The schema registry at "
                 + base
-                + " to "
+                + " could not "
                 + purpose
-                + ", but it is not; check the URL",
+                + ": its answer is not JSON; check schema.registry.url",
             500);
       } catch (LimitedText.TooLongException e) {
         throw new RegistryException(
-            "Expected the schema registry at %s to %s, but %s; register a shorter schema"
+            "The schema registry at %s could not %s: %s; register a shorter schema"
                 .formatted(base, purpose, e.getMessage()),
             RegistryException.UNUSABLE);
       } catch (IOException e) {
@@ -325,11 +326,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
       }
       if (System.nanoTime() + pause.toNanos() > giveUp) {
         throw new RegistryUnavailableException(
-            "Expected the schema registry at %s to %s, but %s; %scheck schema.registry.url"
+            "The schema registry could not %s: %s at %s; %scheck schema.registry.url"
                 .formatted(
-                    base,
                     purpose,
                     trouble,
+                    base,
                     patience.isZero() ? "" : "tried for " + patience.toSeconds() + " s, "),
             cause);
       }
@@ -356,7 +357,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return request.build();
   }
 
-  /** Sends a request, and waits for its whole answer no longer than for its beginning. */
+  /** Sends a request. The time limit applies to the whole answer, not only to its beginning. */
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     var answer = http.sendAsync(request, head -> new LimitedText(LONGEST_ANSWER));
     try {
@@ -388,7 +389,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
           case 404 ->
               isRegistrys(response)
                   ? "check that producer and pipeline use the same registry"
-                  : "this is not a registry's answer, check schema.registry.url and what stands before the registry";
+                  : "this is not a registry's answer, check schema.registry.url and any proxy in front of the registry";
           case 409 ->
               "give new fields a default and keep old ones, or change the compatibility level of the subject";
           default -> "see the registry's log";
@@ -400,8 +401,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   /**
-   * Whether a registry refused: its answers have an error code. A proxy before a registry that is
-   * away answers 404 too, which says nothing about a schema.
+   * Whether a refusal comes from a registry, whose answers have an error code. A proxy whose
+   * registry is down answers 404 too, which says nothing about a schema.
    */
   private static boolean isRegistrys(HttpResponse<String> response) {
     if (response.statusCode() != 404) {

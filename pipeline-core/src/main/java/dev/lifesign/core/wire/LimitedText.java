@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Takes an answer's body as UTF-8, up to a number of bytes; what is longer is not taken at all. */
+/** Reads the body of an answer as UTF-8, up to a number of bytes. Longer bodies fail. */
 final class LimitedText implements HttpResponse.BodySubscriber<String> {
 
   private final int limit;

@@ -9,8 +9,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The schemas that this build has classes for, by the name that a writer's schema bears. No class
- * is looked for outside their package: the name is the writer's choice.
+ * Finds this build's version of a writer's schema, by its name. The writer chooses the name, so
+ * classes are loaded only from the package of Lifesign's schemas.
  */
 final class OwnSchemas {
 

@@ -3,7 +3,7 @@ package dev.lifesign.core.wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map of bounded size; the entry that was used least recently is evicted. Not thread-safe. */
+/** A map of limited size that evicts the least recently used entry. Not thread-safe. */
 final class Recent<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1L;
   private static final float LOAD = 0.75f;

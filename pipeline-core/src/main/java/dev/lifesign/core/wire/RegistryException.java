@@ -2,11 +2,11 @@ package dev.lifesign.core.wire;
 
 import org.apache.kafka.common.errors.SerializationException;
 
-/** The registry said no: the sentence tells what, and what to do about it. */
+/** The registry refused a request. The message says why and what to do about it. */
 public class RegistryException extends SerializationException {
   private static final long serialVersionUID = 1L;
 
-  /** The status of a schema that the registry has, and that cannot be used to read a record. */
+  /** The status of a schema that the registry has, but that cannot be used to read records. */
   public static final int UNUSABLE = 422;
 
   /** Something other than a registry answered. */
@@ -15,9 +15,9 @@ public class RegistryException extends SerializationException {
   private final int status;
 
   /**
-   * A refusal.
+   * Creates a refusal.
    *
-   * @param message a sentence
+   * @param message what was refused, why, and what to do
    * @param status the HTTP status, such as 404 or 409
    */
   public RegistryException(String message, int status) {
@@ -30,7 +30,7 @@ public class RegistryException extends SerializationException {
     return status;
   }
 
-  /** Whether the record's schema is the fault: unknown to the registry (404), or unusable (422). */
+  /** Whether the record's schema is at fault: unknown to the registry (404) or unusable (422). */
   public boolean isAboutTheRecord() {
     return status == 404 || status == UNUSABLE;
   }

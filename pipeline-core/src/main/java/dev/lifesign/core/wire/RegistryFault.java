@@ -18,8 +18,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Tells the registry's faults, which say nothing about a record, from the record's: of this
- * project's own serde, and of others as far as what they throw can be recognized.
+ * Distinguishes faults of the registry, which say nothing about a record, from faults of the
+ * record. It knows the exceptions of this project's serde, and those of other serdes as far as they
+ * can be recognized.
  */
 final class RegistryFault {
 
@@ -31,7 +32,7 @@ final class RegistryFault {
 
   private RegistryFault() {}
 
-  /** What is to be thrown because the registry, or this thread's end, is the cause; else empty. */
+  /** The exception to throw if the registry or an interruption is the cause; otherwise empty. */
   static Optional<RuntimeException> in(Throwable thrown) {
     if (thrown instanceof InterruptException
         || thrown instanceof WakeupException
@@ -65,7 +66,9 @@ final class RegistryFault {
     if (cause instanceof JsonProcessingException && !schemaIsNoJson) {
       return Optional.of(
           new RegistryException(
-              "Expected JSON from the schema registry, but it is not: " + cause.getMessage(),
+              "The answer of the schema registry is not JSON: "
+                  + cause.getMessage()
+                  + "; check schema.registry.url",
               SERVER));
     }
     OptionalInt status = status(cause);
@@ -76,7 +79,10 @@ final class RegistryFault {
       case UNAUTHORIZED, FORBIDDEN, PROXY_UNAUTHORIZED ->
           Optional.of(
               new RegistryException(
-                  "The schema registry refused access: " + cause.getMessage(), status.getAsInt()));
+                  "The schema registry refused access: "
+                      + cause.getMessage()
+                      + "; check its credentials",
+                  status.getAsInt()));
       case TOO_MANY -> Optional.of(away(cause, thrown));
       default -> status.getAsInt() >= SERVER ? Optional.of(away(cause, thrown)) : Optional.empty();
     };
@@ -92,10 +98,14 @@ final class RegistryFault {
 
   private static RegistryUnavailableException away(Throwable cause, Throwable thrown) {
     return new RegistryUnavailableException(
-        "Expected the schema registry to answer, but: " + cause.getMessage(), thrown);
+        "The schema registry did not answer: " + cause.getMessage() + "; check schema.registry.url",
+        thrown);
   }
 
-  /** The HTTP status in an exception of Confluent's client, which is not on this class path. */
+  /**
+   * The HTTP status in an exception of Confluent's client, found by reflection because that client
+   * is not on the class path here.
+   */
   private static OptionalInt status(Throwable cause) {
     if (!cause.getClass().getSimpleName().equals("RestClientException")) {
       return OptionalInt.empty();

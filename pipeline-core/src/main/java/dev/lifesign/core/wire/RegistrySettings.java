@@ -17,21 +17,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Reads how to reach a registry from the keys that Confluent's clients use. */
+/** Reads the settings of a registry client from the keys that Confluent's clients use. */
 public final class RegistrySettings {
 
   private RegistrySettings() {}
 
   /**
-   * How to reach the registry that the keys name.
+   * Reads the settings.
    *
-   * @throws ConfigException if they do not make sense; the sentence names the key
+   * @throws ConfigException if the URL is missing or a store cannot be opened; the message names
+   *     the key
    */
   public static HttpSchemaRegistry.Settings of(Map<String, ?> configs) {
     String urls = text(configs, "schema.registry.url").orElse("");
     if (urls.isBlank()) {
       throw new ConfigException(
-          "Expected schema.registry.url, such as http://localhost:8081, but it is missing; set it");
+          "schema.registry.url is missing; set it to the address of the registry, such as http://localhost:8081");
     }
     List<URI> addresses =
         Arrays.stream(urls.split(",")).map(String::trim).map(URI::create).toList();
@@ -86,9 +87,10 @@ public final class RegistrySettings {
       return Optional.of(context);
     } catch (GeneralSecurityException | IOException e) {
       throw new ConfigException(
-          "Expected stores at schema.registry.ssl.truststore.location and"
-              + " schema.registry.ssl.keystore.location that open with their passwords, but: "
-              + e.getMessage());
+          "The store at schema.registry.ssl.truststore.location or"
+              + " schema.registry.ssl.keystore.location could not be opened: "
+              + e.getMessage()
+              + "; check the locations and passwords");
     }
   }
 

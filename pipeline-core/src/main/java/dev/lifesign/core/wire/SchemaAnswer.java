@@ -3,12 +3,12 @@ package dev.lifesign.core.wire;
 import java.util.Optional;
 
 /**
- * What a registry said of a schema id.
+ * A registry's answer about a schema id.
  *
- * @param refusal why records of it cannot be read; empty if they can
+ * @param refusal why records with the schema cannot be read; empty if they can
  */
 public record SchemaAnswer(Optional<String> refusal) {
 
-  /** Records of it can be read. */
+  /** Records with the schema can be read. */
   public static final SchemaAnswer READABLE = new SchemaAnswer(Optional.empty());
 }

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Asks a registry for schemas on threads of its own, several at once, so that no stream thread
- * waits for an answer. While the registry is away, it is tried once per {@link #PAUSE}.
- * Thread-safe.
+ * Fetches schemas from a registry on its own threads, several at a time, so that stream threads do
+ * not wait. While the registry is unavailable, it is tried once per {@link #PAUSE}. Thread-safe.
  */
 public final class SchemaFetcher implements AutoCloseable {
 
@@ -31,7 +30,7 @@ public final class SchemaFetcher implements AutoCloseable {
   private final Map<Integer, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
   private volatile Trouble trouble = Trouble.NONE;
 
-  /** What last went wrong, and when, in nanoseconds. */
+  /** The last problem, and when it occurred, in nanoseconds. */
   private record Trouble(Optional<String> sentence, long at) {
     static final Trouble NONE = new Trouble(Optional.empty(), 0);
 
@@ -40,7 +39,7 @@ public final class SchemaFetcher implements AutoCloseable {
     }
   }
 
-  /** Asks that registry; its answers are kept there. */
+  /** Creates a fetcher for a registry client, which also caches the answers. */
   public SchemaFetcher(HttpSchemaRegistry registry) {
     this.registry = registry;
     this.once = registry.within(Duration.ZERO);
@@ -59,7 +58,10 @@ public final class SchemaFetcher implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** What the registry said of an id; if it has not been asked, it is, and the answer is empty. */
+  /**
+   * The registry's answer about an id; empty if there is none yet, in which case the id is
+   * requested if possible.
+   */
   public Optional<SchemaAnswer> answer(int id) {
     Optional<SchemaAnswer> known = registry.known(id);
     if (known.isEmpty() && asked.size() < MOST_ASKED && !trouble.isFresh()) {
@@ -68,7 +70,7 @@ public final class SchemaFetcher implements AutoCloseable {
         try {
           threads.execute(() -> fetch(id, wanted));
         } catch (RejectedExecutionException e) {
-          // It is closed, and so is soon who asks.
+          // The fetcher is closed; its caller is about to close too.
           asked.remove(id, wanted);
         }
       }
@@ -76,7 +78,7 @@ public final class SchemaFetcher implements AutoCloseable {
     return known;
   }
 
-  /** Waits until an id that was asked for is answered, or has failed, or a time is over. */
+  /** Waits until the request for an id has succeeded or failed, at most for the given time. */
   void await(int id, Duration most) {
     CompletableFuture<Void> wanted = asked.get(id);
     if (wanted == null) {
@@ -87,11 +89,11 @@ public final class SchemaFetcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Whoever waits looks at the answer, which is not there then.
+      // The caller then finds that there is no answer.
     }
   }
 
-  /** Why the registry could not be asked when it was last tried; empty if it could. */
+  /** Why the last request failed; empty if it succeeded. */
   public Optional<String> trouble() {
     return trouble.sentence();
   }

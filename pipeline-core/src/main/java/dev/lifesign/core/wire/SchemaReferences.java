@@ -9,9 +9,9 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * Makes a writer's schema of a registry's answer: of its text and of the schemas that it refers to,
- * which are fetched by subject and version, theirs before it. Names and defaults are not validated,
- * as in Confluent's clients: a writer's defaults play no part in reading.
+ * Parses a writer's schema from a registry's answer together with the schemas that it refers to.
+ * Those are fetched by subject and version, each after its own references. As in Confluent's
+ * clients, names and defaults are not validated, since reading does not use a writer's defaults.
  */
 final class SchemaReferences {
 
@@ -31,17 +31,16 @@ final class SchemaReferences {
   /** A version of a subject. */
   record Version(String subject, int number) {}
 
-  /** Where versions of subjects are fetched. */
+  /** Fetches versions of subjects. */
   interface Versions {
-    /** The registry's answer for a version. */
+    /** The registry's answer about a version. */
     JsonNode fetch(Version version);
   }
 
   /**
-   * The schema of an answer that has the fields {@code schema}, {@code schemaType} and {@code
-   * references}.
+   * Parses an answer with the fields {@code schema}, {@code schemaType} and {@code references}.
    *
-   * @throws RegistryException with status 422 if it is none that can be used
+   * @throws RegistryException with status 422 if the schema cannot be used
    */
   static Schema resolve(JsonNode answer, Versions versions) {
     SchemaReferences references = new SchemaReferences(versions);
@@ -58,10 +57,10 @@ final class SchemaReferences {
   private void take(JsonNode answer, int depth) {
     String type = answer.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw refusal("is of the type " + type + "; send events as Avro");
+      throw refusal("has the type " + type + "; send events as Avro");
     }
     if (!answer.path("schema").isTextual()) {
-      throw refusal("has no text; see the registry");
+      throw refusal("has no text; check the schema in the registry");
     }
     if (depth > MOST_DEPTH) {
       throw refusal("has references nested deeper than " + MOST_DEPTH + "; flatten them");
@@ -79,13 +78,14 @@ final class SchemaReferences {
     String text = answer.path("schema").asText();
     characters += text.length();
     if (characters > MOST_CHARACTERS) {
-      throw refusal("has, with its references, more than " + MOST_CHARACTERS + " characters");
+      throw refusal(
+          "has, with its references, more than " + MOST_CHARACTERS + " characters; shorten it");
     }
     texts.add(text);
   }
 
   private static RegistryException refusal(String trouble) {
     return new RegistryException(
-        "Expected an Avro schema of the registry, but it " + trouble, RegistryException.UNUSABLE);
+        "The schema in the registry cannot be used: it " + trouble, RegistryException.UNUSABLE);
   }
 }

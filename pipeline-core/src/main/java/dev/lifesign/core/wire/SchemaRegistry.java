@@ -2,21 +2,22 @@ package dev.lifesign.core.wire;
 
 import org.apache.avro.Schema;
 
-/** Where schemas get their ids. */
+/** A schema registry, which assigns ids to schemas. */
 public interface SchemaRegistry {
 
   /**
-   * The id of a schema under a subject; it is registered where it is not yet.
+   * Returns the id of a schema under a subject, and registers the schema if necessary.
    *
-   * @throws RegistryException if it is refused, as incompatible for example
+   * @throws RegistryException if the schema is refused, for example as incompatible
    * @throws RegistryUnavailableException if the registry does not answer
    */
   int register(String subject, Schema schema);
 
   /**
-   * The schema of an id.
+   * Returns the schema with an id.
    *
-   * @throws RegistryException if there is none of that id (status 404), or access is refused
+   * @throws RegistryException if the id is unknown (status 404), the schema cannot be used (422),
+   *     or access is refused
    * @throws RegistryUnavailableException if the registry does not answer
    */
   Schema schema(int id);

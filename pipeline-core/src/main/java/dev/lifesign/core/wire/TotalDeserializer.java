@@ -7,12 +7,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * The one place where bytes become records, whichever deserializer does it. It ends in one of three
- * ways: with a record; with a {@link SerializationException} that says what is wrong with the
- * record or its schema; or with the registry's fault, which is a {@link
- * RegistryUnavailableException} or another exception that is no SerializationException, or a {@link
- * RegistryException} that is not about the record. Nothing that a record or a registry's answer
- * contains ends a thread.
+ * Wraps any deserializer so that it has one of three outcomes: a record; a {@link
+ * SerializationException} that says what is wrong with the record or its schema; or a fault of the
+ * registry, which is a {@link RegistryException} that is not about the record, a {@link
+ * RegistryUnavailableException}, or another exception that is not a SerializationException. No
+ * content of a record or of a registry's answer can end the thread.
  */
 public final class TotalDeserializer implements Deserializer<SpecificRecord> {
 
@@ -24,7 +23,7 @@ public final class TotalDeserializer implements Deserializer<SpecificRecord> {
     this.deserializer = deserializer;
   }
 
-  /** Of that deserializer, which is expected to make generated records. */
+  /** Wraps a deserializer, which must return generated records. */
   public static TotalDeserializer of(Deserializer<?> deserializer) {
     return deserializer instanceof TotalDeserializer total
         ? total
@@ -41,8 +40,8 @@ public final class TotalDeserializer implements Deserializer<SpecificRecord> {
     try {
       return record(topic, bytes);
     } catch (OutOfMemoryError e) {
-      // Either a length that the bytes claim, or the heap is full with other things just now. What
-      // was made for the first attempt is garbage by now: only the record's own claim fails again.
+      // Either the record claims a huge length, or the heap is full for another reason. The objects
+      // of the first attempt are garbage now, so the second fails only because of the record.
       try {
         return record(topic, bytes);
       } catch (OutOfMemoryError again) {
@@ -65,22 +64,22 @@ public final class TotalDeserializer implements Deserializer<SpecificRecord> {
       }
       throw unreadable(e);
     } catch (StackOverflowError | LinkageError | AssertionError e) {
-      // A nesting without end, and a class that a schema names and that cannot be loaded.
+      // Endless nesting, or a class named by the schema that cannot be loaded.
       throw unreadable(e);
     }
     if (read instanceof SpecificRecord record) {
       return record;
     }
     throw new SerializationException(
-        "Expected a generated record of Lifesign's schemas, but the deserializer gave "
-            + (read == null ? "none" : read.getClass().getName())
-            + "; check the setting serde, and specific.avro.reader");
+        "The deserializer returned "
+            + (read == null ? "null" : "a " + read.getClass().getName())
+            + " instead of a generated record of Lifesign's schemas; check the settings serde and specific.avro.reader");
   }
 
   private static SerializationException unreadable(Throwable why) {
     String message = why.getMessage() == null ? "" : ": " + why.getMessage();
     return new SerializationException(
-        "Expected a record that can be read, but it cannot ("
+        "The record cannot be read ("
             + why.getClass().getSimpleName()
             + (message.length() > LONGEST_QUOTE ? message.substring(0, LONGEST_QUOTE) : message)
             + "); check the producer and its schema",

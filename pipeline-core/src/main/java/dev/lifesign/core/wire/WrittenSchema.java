@@ -4,21 +4,23 @@ import java.util.IdentityHashMap;
 import org.apache.avro.Schema;
 
 /**
- * How much work a writer's schema can ask for beside what its bytes pay for. Avro reads and skips
- * without a budget: elements of an array that take no bytes can be claimed by the trillion, records
- * within records double with each level, and a recursive schema nests as deep as the bytes like.
+ * Finds schemas whose records can cause far more work than their bytes account for. Avro reads and
+ * skips without a limit: an array can claim trillions of elements that take no bytes, nested
+ * records can double with each level, and a recursive schema can nest as deep as the bytes say.
  */
 final class WrittenSchema {
 
-  /** So many nulls and nested records in a row cost less than the bytes of any record. */
+  /** Up to this many consecutive parts without bytes are harmless. */
   private static final int MOST_WITHOUT_BYTES = 256;
 
-  /** What takes at least this many bytes is not told apart any more. */
+  /** The size of everything that takes at least one byte. */
   private static final int SOME = 1;
 
   private WrittenSchema() {}
 
-  /** Whether a record of the schema is to be walked through before it is read. */
+  /**
+   * Whether a record with the schema must be checked by a {@link BoundedWalk} before it is read.
+   */
   static boolean isCostly(Schema schema) {
     Look look = new Look();
     look.at(schema);
@@ -26,7 +28,7 @@ final class WrittenSchema {
   }
 
   /**
-   * What a schema takes at least, and how many of its parts take nothing.
+   * The minimum size of a schema's values, and the number of their parts without bytes.
    *
    * @param bytes 0, or 1 for at least one byte
    * @param free parts without bytes that are visited for one value
@@ -67,7 +69,7 @@ final class WrittenSchema {
     }
 
     private Cost record(Schema schema) {
-      // Met again before it is left, it is recursive.
+      // If it is met again inside itself, it is recursive.
       known.put(schema, new Cost(0, MOST_WITHOUT_BYTES + 1));
       int bytes = 0;
       int free = 1;

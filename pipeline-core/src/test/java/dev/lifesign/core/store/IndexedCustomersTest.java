@@ -234,7 +234,7 @@ class IndexedCustomersTest {
     assertThat(all.isFailure()).isTrue();
     assertThat(all.getFailureMessage())
         .contains("The store customers does not answer a RangeQuery")
-        .contains("ask for a customer by its key");
+        .contains("use a KeyQuery");
   }
 
   @Test

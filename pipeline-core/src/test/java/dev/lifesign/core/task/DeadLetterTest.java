@@ -170,7 +170,8 @@ class DeadLetterTest {
   void aTruncatedRecordIsADeadLetter() {
     byte[] whole = driver.bytes(PURCHASES, EventCodec.encode(purchase("e", "c1", NOW, 1, "USD")));
     driver.sendRaw(PURCHASES, utf8("c1"), Arrays.copyOf(whole, whole.length - 4), NOW);
-    expectDeadLetter(RejectionReason.UNDECODABLE);
+    assertThat(expectDeadLetter(RejectionReason.UNDECODABLE).getMessage())
+        .contains("cannot be read with schema");
   }
 
   @Test
@@ -191,7 +192,8 @@ class DeadLetterTest {
     PurchaseEvent event = (PurchaseEvent) EventCodec.encode(purchase("e", "c1", NOW, 1, "USD"));
     event.setAction(PurchaseAction.UNKNOWN);
     driver.sendRaw(PURCHASES, utf8("c1"), driver.bytes(PURCHASES, event), NOW);
-    expectDeadLetter(RejectionReason.UNKNOWN_ACTION);
+    assertThat(expectDeadLetter(RejectionReason.UNKNOWN_ACTION).getMessage())
+        .contains("does not know the action");
   }
 
   @Test
@@ -398,7 +400,7 @@ class DeadLetterTest {
     List<DeadLetter> letters = driver.deadLetters();
     assertThat(letters).hasSize(1);
     assertThat(letters.get(0).getReason()).isEqualTo(reason.name());
-    assertThat(letters.get(0).getMessage()).contains("xpected");
+    assertThat(letters.get(0).getMessage()).isNotBlank();
     assertThat(driver.profiles()).hasSize(1);
     assertThat(driver.counts.events).isEqualTo(1);
     return letters.get(0);

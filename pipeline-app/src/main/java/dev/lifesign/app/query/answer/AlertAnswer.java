@@ -11,7 +11,7 @@ import java.time.Instant;
  * An open alert.
  *
  * @param alertId a function of customer, rule and occurrence
- * @param terms what its rule says; empty where the policy no longer has the rule
+ * @param terms the terms of its rule; only the name of the rule if the policy no longer has it
  * @param status the status that raised it
  * @param reason the reason of that status
  */
@@ -23,7 +23,7 @@ record AlertAnswer(
     Instant raisedAt,
     Instant expiresAt) {
 
-  /** What a rule says. */
+  /** The terms of a rule. */
   record Terms(String rule, String severity, String owner, String action) {
 
     static Terms of(String name, AlertRule rule) {

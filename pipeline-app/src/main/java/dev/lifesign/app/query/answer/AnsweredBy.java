@@ -7,25 +7,25 @@ import java.time.Instant;
  *
  * @param instance host and port of the instance that read its stores
  * @param partition the customer's partition
- * @param role whether the instance scores the partition, or keeps a copy
- * @param lastTick the last tick that the state has seen; null if none
- * @param lagRecords how many changelog records a copy has not read; 0 for the owner
+ * @param role whether the instance scores the partition or has a copy
+ * @param lastTick the last tick in the state; null if there is none
+ * @param lagRecords the number of changelog records that a copy has not read; 0 for the owner
  */
 public record AnsweredBy(
     String instance, int partition, Role role, Instant lastTick, long lagRecords) {
 
-  /** What an instance is to a partition. */
+  /** The role of an instance for a partition. */
   public enum Role {
     /** It scores the partition's customers. */
     OWNER,
-    /** It keeps a copy of their state, or restores one. */
+    /** It has a copy of their state, or is restoring one. */
     STANDBY
   }
 
   /**
-   * Where an answer comes from.
+   * Converts the last tick to an instant.
    *
-   * @param lastTick milliseconds since 1970; NEVER if none
+   * @param lastTick milliseconds since 1970; NEVER if there is none
    */
   public static AnsweredBy of(
       String instance, int partition, Role role, long lastTick, long lagRecords) {

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything known of a customer.
+ * Everything known about a customer.
  *
  * @param customerId the customer
- * @param asOf the instant that the answer is about
+ * @param asOf the instant at which the answer is valid
  * @param status its status
- * @param evidence what the status rests on
- * @param next what the status becomes if nothing more is heard; null if it stays
- * @param profile its figures
+ * @param evidence the values behind the status
+ * @param next the next status if no further event arrives; null if the status does not change
+ * @param profile its key figures
  * @param types its activity types
  * @param subscriptions its subscriptions
  * @param openAlerts its open alerts
@@ -33,7 +33,7 @@ public record CustomerAnswer(
     List<AlertAnswer> openAlerts,
     AnsweredBy answeredBy) {
 
-  /** The answer about a customer. */
+  /** Builds the answer about a customer. */
   public static CustomerAnswer of(CustomerLookup.Found found, AnsweredBy answeredBy) {
     Profile profile = found.profile();
     Customer customer = profile.customer();

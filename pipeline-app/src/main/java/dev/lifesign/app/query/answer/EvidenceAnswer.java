@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The values that the table of statuses reads.
+ * The values that the status table reads.
  *
- * @param silence since when the customer is silent, and what follows from it
- * @param orders orders in the window of loyalty
- * @param entitledSince since when the customer is entitled
- * @param subscriptionEnd the latest end of a subscription, where the customer is not entitled
- * @param probabilityAlive the probability of being alive, where the model decides
+ * @param silence since when the customer has been silent, and what that leads to when
+ * @param orders orders in the loyalty window
+ * @param entitledSince since when the customer has been entitled; null if it is not
+ * @param subscriptionEnd the latest end of a subscription; null if there is none, or if the
+ *     customer is entitled
+ * @param probabilityAlive the probability that the customer has not left; null if no model was used
  */
 record EvidenceAnswer(
     @JsonUnwrapped SilenceAnswer silence,
@@ -26,10 +27,10 @@ record EvidenceAnswer(
     @JsonProperty("pAlive") BigDecimal probabilityAlive) {
 
   /**
-   * What follows from silence.
+   * What silence leads to, and when.
    *
-   * @param silentSince since when the customer is silent
-   * @param threshold the silence at which the customer is at risk
+   * @param silentSince since when the customer has been silent
+   * @param threshold the length of silence that is a risk
    */
   record SilenceAnswer(
       Instant silentSince, Duration threshold, Instant riskAt, Instant dormantAt, Instant churnAt) {

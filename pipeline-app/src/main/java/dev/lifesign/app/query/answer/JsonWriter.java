@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Writes answers as JSON: instants and durations in ISO 8601, decimals with all their digits. */
+/** Writes answers as JSON, with instants and durations in ISO 8601 and decimals in full. */
 public final class JsonWriter {
 
   private static final ObjectMapper MAPPER =
@@ -24,16 +24,15 @@ public final class JsonWriter {
   private JsonWriter() {}
 
   /**
-   * The JSON of an answer.
+   * Writes an answer.
    *
-   * @throws IllegalStateException if the answer is no record that JSON can represent, which is a
-   *     bug
+   * @throws IllegalStateException if JSON cannot represent the answer, which is a bug
    */
   public static String write(Object answer) {
     try {
       return MAPPER.writeValueAsString(answer);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("No JSON for " + answer.getClass(), e);
+      throw new IllegalStateException(answer.getClass() + " cannot be written as JSON", e);
     }
   }
 }

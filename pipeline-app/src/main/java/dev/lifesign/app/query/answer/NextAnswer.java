@@ -3,7 +3,7 @@ package dev.lifesign.app.query.answer;
 import dev.lifesign.domain.lifecycle.NextReview;
 import java.time.Instant;
 
-/** What the status becomes, and when, if nothing more is heard. */
+/** The next status, and when it is due, if no further event arrives. */
 record NextAnswer(Instant at, String status, String reason) {
 
   static NextAnswer of(NextReview next) {

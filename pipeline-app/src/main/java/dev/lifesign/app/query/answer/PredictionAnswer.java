@@ -6,14 +6,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What the purchase model predicts.
+ * The predictions of the purchase model.
  *
- * @param probabilityAlive the probability of being alive
+ * @param probabilityAlive the probability that the customer has not left
  * @param purchaseWithin30Days the probability of a purchase within 30 days
  * @param purchaseWithin90Days the probability of a purchase within 90 days
- * @param expectedPurchases within the model's horizon
- * @param expectedSpend per purchase, minor units
- * @param predictedValue discounted, within the model's horizon, minor units
+ * @param expectedPurchases the expected number of purchases within the model's horizon
+ * @param expectedSpend the expected value of a purchase, minor units
+ * @param predictedValue the discounted value of the purchases within the model's horizon, minor
+ *     units
  * @param nextPurchaseAt when the next purchase is expected; null if none is
  */
 record PredictionAnswer(

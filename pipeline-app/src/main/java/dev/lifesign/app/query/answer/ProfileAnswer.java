@@ -8,14 +8,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * The figures kept for a customer.
+ * The key figures of a customer.
  *
  * @param dates first and last instants
  * @param purchases orders and money
  * @param activityScore 0 to 100
- * @param rfm scores and segment; null where the customer has none
- * @param prediction the model's; null where the policy has no model or the customer no purchase
- * @param policyVersion the policy that judged the customer last
+ * @param rfm scores and segment; null if the customer has none
+ * @param prediction the predictions of the model; null if the policy has no model or the customer
+ *     no purchase
+ * @param policyVersion the version of the policy that last judged the customer
  */
 record ProfileAnswer(
     @JsonUnwrapped Dates dates,

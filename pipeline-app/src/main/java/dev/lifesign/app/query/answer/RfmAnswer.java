@@ -4,7 +4,7 @@ import dev.lifesign.domain.customer.SegmentState;
 import dev.lifesign.domain.scoring.RfmScore;
 import java.time.Instant;
 
-/** Scores 1 to 5, and the segment that they give. */
+/** The scores, 1 to 5, and the segment that they lead to. */
 record RfmAnswer(
     int recency,
     int frequency,

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 
-/** How numbers and instants of the domain appear in answers. */
+/** Converts numbers and instants of the domain for answers. */
 final class Rounding {
 
   private static final int PROBABILITY_DIGITS = 6;
@@ -21,7 +21,7 @@ final class Rounding {
     return BigDecimal.valueOf(value).setScale(SCORE_DIGITS, RoundingMode.HALF_EVEN);
   }
 
-  /** An instant; null where there is none. */
+  /** Converts an instant; null if there is none. */
   static Instant instant(long millis) {
     return Instants.isFinite(millis) ? Instant.ofEpochMilli(millis) : null;
   }

@@ -7,9 +7,9 @@ import java.time.Instant;
  * A status.
  *
  * @param status the status
- * @param reason its reason; empty where the status has none
+ * @param reason its reason; empty if the status has none
  * @param since when the status itself last changed
- * @param sequence of the last status change
+ * @param sequence the sequence of the last status change
  */
 record StatusAnswer(String status, String reason, Instant since, int sequence) {
 

@@ -8,10 +8,10 @@ import java.time.Instant;
 /**
  * A subscription.
  *
- * @param subscription which one, and its state
- * @param entitlement until when it entitles
- * @param paidThrough paid up to
- * @param runningSince running since
+ * @param subscription its identity and state
+ * @param entitlement until when it entitles the customer
+ * @param paidThrough the instant up to which it is paid
+ * @param runningSince the instant since which it has been running
  * @param pausedAt the start of its pause
  * @param lastEventAt when the last applied event occurred
  */
@@ -23,10 +23,10 @@ record SubscriptionAnswer(
     Instant pausedAt,
     Instant lastEventAt) {
 
-  /** Which subscription, and its state. */
+  /** The identity and state of a subscription. */
   record Identity(String subscriptionId, String kind, String plan, String state) {}
 
-  /** Until when it entitles; an end that is open is null. */
+  /** Until when it entitles the customer; entitledUntil is null if there is no end. */
   record Entitlement(boolean entitled, Instant entitledUntil, Instant endedAt) {
 
     static Entitlement of(Subscription subscription, long at) {

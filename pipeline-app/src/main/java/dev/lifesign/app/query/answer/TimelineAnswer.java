@@ -37,7 +37,7 @@ public record TimelineAnswer(String customerId, List<Change> statusChanges, Answ
     }
   }
 
-  /** The answer about a customer's status changes. */
+  /** Builds the answer about a customer's status changes. */
   public static TimelineAnswer of(String customerId, History history, AnsweredBy answeredBy) {
     return new TimelineAnswer(
         customerId, history.changes().stream().map(Change::of).toList(), answeredBy);

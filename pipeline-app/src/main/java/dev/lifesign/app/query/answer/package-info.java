@@ -1,6 +1,6 @@
 /**
- * What the API answers, as typed records; {@link dev.lifesign.app.query.answer.JsonWriter} writes
- * them. Component names are the names of the JSON fields and part of the contract: see the API's
- * document. What is absent is null.
+ * The answers of the API as records, which {@link dev.lifesign.app.query.answer.JsonWriter} writes
+ * as JSON. The names of the components are the names of the JSON fields and part of the contract;
+ * see docs/reference/api.md. Absent values are null.
  */
 package dev.lifesign.app.query.answer;

@@ -10,28 +10,28 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The customers that a task touched last, as they are stored: most need not be looked up in the
- * store, and a customer that changes again before it is written costs the store one write. What the
- * store does not have is bounded by bytes, and written a few customers per call when there is more.
- * One thread puts customers; any may get them.
+ * Caches the encoded customers that a task used most recently, in front of its store. Most reads do
+ * not reach the store, and several changes of a customer before it is written cost the store one
+ * write. Unwritten customers are limited in bytes; above the limit, each call writes a few. One
+ * thread puts customers; any thread may get them.
  *
- * <p>What stays here for long is not to be touched by a collector of short-lived garbage. So bytes
- * are copied into arrays that stay ({@link SlotTable}), and a customer that is asked for is marked,
- * and not put to the end of a list: a hand goes around, and evicts the first that was not asked for
- * since it came by last (second chance, as a clock: Corbató, 1968).
+ * <p>The cache avoids work for the garbage collector, since its entries live long. Bytes are copied
+ * into arrays that are reused ({@link SlotTable}), and a read marks its entry instead of moving it
+ * in a list. Eviction uses the clock algorithm (second chance: Corbató, 1968): a hand moves around
+ * the slots and evicts the first entry that was not read since its last pass.
  */
 public final class CustomerCache {
 
-  /** How many a call evicts or writes at most, so that none takes long. */
+  /** The maximum number of customers that a call evicts or writes, so that none takes long. */
   static final int AT_ONCE = 16;
 
-  /** Was asked for since the hand came by. */
+  /** Was read since the hand's last pass. */
   private static final byte ASKED = 1;
 
-  /** The store does not have it, or has an older version. */
+  /** The store does not have the customer, or has an older version. */
   private static final byte UNWRITTEN = 2;
 
-  /** Is in the queue of those to be written. */
+  /** Is in the queue of customers to write. */
   private static final byte QUEUED = 4;
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -40,10 +40,12 @@ public final class CustomerCache {
   private final boolean writesOnCommitOnly;
   private final SlotTable customers = new SlotTable();
 
-  /** Of each slot. */
+  /** The marks of each slot. */
   private byte[] marks = new byte[16];
 
-  /** Slots that may be unwritten, each once, as a ring that begins with the first to be written. */
+  /**
+   * A ring of the slots that may be unwritten, each once, in the order in which they are written.
+   */
   private int[] queue = new int[16];
 
   private int queueStart;
@@ -52,20 +54,20 @@ public final class CustomerCache {
   private int unwritten;
   private long unwrittenBytes;
 
-  /** Whether customers could not be evicted because they must not be written before a commit. */
+  /** Whether eviction failed because customers may only be written at a commit. */
   private boolean blocked;
 
   private int hand;
 
-  /** The array of the entry that was evicted last; null if there is none to be had. */
+  /** The array of the last evicted entry, for reuse; null if there is none. */
   private byte[] spare;
 
   /**
-   * Before a store; {@link #close} gives its parts of the heap back.
+   * Creates a cache in front of a store; {@link #close} returns its memory.
    *
-   * @param room for all customers
-   * @param unwritten for those that the store does not have
-   * @param writesOnCommitOnly whether nothing is written but by {@link #writeSome}
+   * @param room the memory for all customers
+   * @param unwritten the memory for customers that the store does not have
+   * @param writesOnCommitOnly whether only {@link #writeSome} writes
    */
   public CustomerCache(
       KeyValueStore<Bytes, byte[]> store,
@@ -78,7 +80,7 @@ public final class CustomerCache {
     this.writesOnCommitOnly = writesOnCommitOnly;
   }
 
-  /** A customer's bytes as they were put last; null if there are none. */
+  /** The bytes of a customer, from the cache or the store; null if it is unknown. */
   public byte[] get(Bytes key) {
     synchronized (this) {
       int slot = customers.find(key.get());
@@ -90,7 +92,7 @@ public final class CustomerCache {
     return store.get(key);
   }
 
-  /** Keeps a customer's bytes; evicts others that were not asked for lately. */
+  /** Puts the bytes of a customer, and evicts others that were not used recently. */
   public synchronized void put(Bytes key, byte[] value) {
     long most = room.most();
     int slot = customers.find(key.get());
@@ -139,9 +141,9 @@ public final class CustomerCache {
   }
 
   /**
-   * Evicts what there is no room for.
+   * Evicts customers that exceed the room.
    *
-   * @param most how many at most
+   * @param most the maximum number
    */
   public synchronized void evict(int most) {
     for (int evicted = 0; evicted < most && customers.bytes() > room.most(); evicted++) {
@@ -152,13 +154,13 @@ public final class CustomerCache {
     room.holds(customers.bytes());
   }
 
-  /** Whether one could be evicted. */
+  /** Evicts one customer and returns true, or returns false if none can be evicted. */
   private boolean evictOne() {
     if (customers.size() == 0) {
       return false;
     }
     if (writesOnCommitOnly && unwritten > customers.size() / 2) {
-      // The hand would have to pass most of them in vain.
+      // Most entries cannot be evicted, so searching for one would take too long.
       blocked = true;
       return false;
     }
@@ -180,10 +182,10 @@ public final class CustomerCache {
   }
 
   /**
-   * Writes what the store does not have, in the order in which it came.
+   * Writes customers that the store does not have, in the order in which they changed.
    *
-   * @param most how many at most
-   * @return whether all is written
+   * @param most the maximum number
+   * @return whether everything is written
    */
   public synchronized boolean writeSome(int most) {
     List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(Math.min(most, queued));
@@ -207,7 +209,7 @@ public final class CustomerCache {
     return queued == 0;
   }
 
-  /** A copy of what the store does not have, from one key to another, both included. */
+  /** A copy of the unwritten customers in a range of keys, both included. */
   public synchronized NavigableMap<Bytes, byte[]> unwritten(Bytes from, Bytes to) {
     NavigableMap<Bytes, byte[]> found = new TreeMap<>();
     for (int i = 0; i < queued; i++) {
@@ -222,17 +224,17 @@ public final class CustomerCache {
     return found;
   }
 
-  /** Whether only a commit makes room again. */
+  /** Whether only a commit can free memory. */
   public boolean wantsCommit() {
     return writesOnCommitOnly && (blocked || unwrittenBytes > unwrittenRoom.most());
   }
 
-  /** What the customers take of the heap, about. */
+  /** The approximate size of all customers, bytes. */
   public synchronized long bytes() {
     return customers.bytes();
   }
 
-  /** What those of them take that the store does not have. */
+  /** The approximate size of the unwritten customers, bytes. */
   public synchronized long unwrittenBytes() {
     return unwrittenBytes;
   }
@@ -272,7 +274,7 @@ public final class CustomerCache {
     queued++;
   }
 
-  /** Gives its parts of the heap back, and is of no use any more; writes nothing. */
+  /** Returns the memory without writing anything. The cache must not be used afterwards. */
   public void close() {
     room.close();
     unwrittenRoom.close();

@@ -12,16 +12,15 @@ import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Entries of the index of deadlines, of which the earliest is asked for. By hours, each in no order
- * until it is the first ({@link DeadlineHour}): to add and to remove an entry takes the same time
- * whether there are a thousand or a million (a calendar queue: Brown, Communications of the ACM 31,
- * 1988).
+ * Entries of the deadline index, with access to the earliest. They are grouped by hour, and an hour
+ * is sorted only when it becomes the first ({@link DeadlineHour}), so adding and removing an entry
+ * takes constant time (a calendar queue: Brown, Communications of the ACM 31, 1988).
  */
 public final class DeadlineCalendar {
 
   private static final long MILLIS = 3_600_000;
 
-  /** The same hours twice, to find one and to find the first. */
+  /** The hours by number, for lookups; {@code inOrder} has the same hours, sorted. */
   private final Map<Long, DeadlineHour> hours = new HashMap<>();
 
   private final NavigableMap<Long, DeadlineHour> inOrder = new TreeMap<>();
@@ -29,7 +28,7 @@ public final class DeadlineCalendar {
   private int size;
   private long bytes;
 
-  /** Adds an entry, or has one that is there stay. */
+  /** Adds an entry, unless it is already there. */
   public void add(Bytes key) {
     long number = hour(key);
     DeadlineHour hour = hours.get(number);
@@ -47,7 +46,8 @@ public final class DeadlineCalendar {
   /**
    * Removes an entry, if it is there.
    *
-   * @return false if it surely was not; what {@link #firstBefore} gave is removed and known
+   * @return false if it certainly was not there; exact for an entry that {@link #firstBefore}
+   *     returned
    */
   public boolean remove(Bytes key) {
     DeadlineHour hour = hours.get(hour(key));
@@ -70,12 +70,12 @@ public final class DeadlineCalendar {
     bytes += hour.bytes();
   }
 
-  /** How many entries there are, or some more: those that were removed may be among them. */
+  /** The number of entries, possibly too high: removed entries may be counted. */
   public int size() {
     return size;
   }
 
-  /** What the entries take of the heap, about. */
+  /** The approximate size of the entries, bytes. */
   public long bytes() {
     return bytes;
   }
@@ -99,15 +99,15 @@ public final class DeadlineCalendar {
     return Optional.empty();
   }
 
-  /** Whether there surely is no entry. */
+  /** Whether there certainly is no entry. */
   public boolean isEmpty() {
     return inOrder.isEmpty();
   }
 
   /**
-   * Takes entries of the last hour out.
+   * Removes and returns entries of the last hour.
    *
-   * @param most how many at most; none may be fewer than there are
+   * @param most the maximum number; an empty result does not mean that there are no entries
    */
   public List<Bytes> takeSomeOfLast(int most) {
     Map.Entry<Long, DeadlineHour> last = inOrder.lastEntry();
@@ -131,17 +131,20 @@ public final class DeadlineCalendar {
     }
   }
 
-  /** The last hour that may have an entry, since 1970; the least of all numbers if none may. */
+  /**
+   * The last hour that may have an entry, in hours since 1970; {@link Long#MIN_VALUE} if there is
+   * none.
+   */
   public long lastHour() {
     return inOrder.isEmpty() ? Long.MIN_VALUE : inOrder.lastKey();
   }
 
-  /** Whether no entry is of another hour. */
+  /** Whether all entries are in the given hour. */
   public boolean isWithin(long hour) {
     return inOrder.isEmpty() || (inOrder.firstKey() == hour && inOrder.lastKey() == hour);
   }
 
-  /** The entries of an hour, which are not here any more. */
+  /** Removes and returns the entries of an hour. */
   public Collection<Bytes> takeOut(long number) {
     DeadlineHour hour = hours.get(number);
     if (hour == null) {
@@ -151,7 +154,7 @@ public final class DeadlineCalendar {
     return hour.all();
   }
 
-  /** The key before every entry of an hour. */
+  /** A key before every entry of an hour. */
   public static Bytes first(long hour) {
     return DeadlineKey.first(hour * MILLIS);
   }

@@ -12,51 +12,51 @@ import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Entries of the index of deadlines that fall into the same hour, one after another in one array,
- * until the earliest is asked for, when they are put in order. Most entries are never an object,
- * for none of which the collector has to look, and nothing of an array but its bytes is written.
+ * The entries of the deadline index that fall into the same hour. They are encoded one after
+ * another in one array, and sorted only when the earliest is needed. Most entries never become
+ * objects, which saves work for the garbage collector.
  */
 final class DeadlineHour {
 
-  /** What an hour takes beside its entries, in the calendar and of objects. */
+  /** The size of an hour without its entries, bytes. */
   private static final int HOUR = 216;
 
-  /** What an entry that is an object takes beside the bytes of its key. */
+  /** The size of a sorted entry without the bytes of its key, bytes. */
   private static final int ENTRY = 88;
 
   private static final int SMALLEST = 64;
 
-  /** An array that is full becomes larger by one part in so many. */
+  /** A full array grows by its size divided by this number. */
   private static final int GROWTH = 4;
 
-  /** What stands before an id: three bytes of instant, two of length. */
+  /** The bytes before an id: three of the instant, two of the length. */
   private static final int BEFORE_ID = 3 + Short.BYTES;
 
-  /** When it begins. */
+  /** When the hour begins, milliseconds since 1970. */
   private final long start;
 
   /**
-   * The milliseconds after the start, the length of an id, and the id, again and again; null when
-   * it is in order.
+   * For each entry the milliseconds after the start, the length of the id, and the id; null once
+   * the entries are sorted.
    */
   private byte[] entries = new byte[SMALLEST];
 
-  /** Where the first entry begins that was not taken out. */
+  /** Where the first remaining entry begins. */
   private int begin;
 
   private int end;
   private int added;
 
-  /** What was removed of the keys; mostly nothing. */
+  /** Removed keys; usually none. */
   private Set<Bytes> removed = Set.of();
 
-  /** The entries in order; null before the first was asked for. */
+  /** The entries, sorted; null before the first is needed. */
   private NavigableSet<Bytes> inOrder;
 
   private long bytes = HOUR + SMALLEST;
 
   /**
-   * One without entries.
+   * Creates an hour without entries.
    *
    * @param start when it begins, milliseconds since 1970
    */
@@ -64,7 +64,7 @@ final class DeadlineHour {
     this.start = start;
   }
 
-  /** Adds an entry, or has one that is there stay. */
+  /** Adds an entry, unless it is already there. */
   void add(Bytes key) {
     byte[] bytesOfKey = key.get();
     if (inOrder != null) {
@@ -99,7 +99,7 @@ final class DeadlineHour {
   /**
    * Removes an entry, if it is there.
    *
-   * @return false if it surely was not
+   * @return false if it certainly was not there
    */
   boolean remove(Bytes key) {
     int size = ENTRY + key.get().length;
@@ -121,7 +121,7 @@ final class DeadlineHour {
     return keys.isEmpty() ? Optional.empty() : Optional.of(keys.first());
   }
 
-  /** The entries in their order. */
+  /** The entries, sorted. */
   NavigableSet<Bytes> all() {
     if (inOrder == null) {
       inOrder = read();
@@ -151,9 +151,9 @@ final class DeadlineHour {
   }
 
   /**
-   * Takes entries out, the latest first if they are in order.
+   * Removes and returns entries, the latest first if they are sorted.
    *
-   * @param most how many at most
+   * @param most the maximum number
    */
   List<Bytes> takeSome(int most) {
     List<Bytes> taken = new ArrayList<>();
@@ -177,19 +177,19 @@ final class DeadlineHour {
     return taken;
   }
 
-  /** Whether nothing is left of what was added. */
+  /** Whether there is no entry. */
   boolean isEmpty() {
     return inOrder == null ? begin == end : inOrder.isEmpty();
   }
 
   /**
-   * How many entries there are; with those that were added twice or removed, before it is known.
+   * The number of entries; until they are sorted, duplicates and removed entries may be counted.
    */
   int size() {
     return inOrder == null ? added : inOrder.size();
   }
 
-  /** What it takes of the heap, about. */
+  /** The approximate size, bytes. */
   long bytes() {
     return bytes;
   }

@@ -3,28 +3,31 @@ package dev.lifesign.core.store.heap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bytes of the heap that the tasks of a process share in equal parts. A task that opens takes
- * nothing away at once: it gets its part as fast as the others give up theirs, so that no call has
- * to give up much, and the sum is never exceeded by more than a few thousandths.
+ * Heap memory that the tasks of a process share equally. A new task gets its part only as the other
+ * tasks give up theirs, so that no call has to give up much at once. The total is exceeded by at
+ * most a few thousandths.
  */
 public final class HeapShare {
 
-  /** A part publishes what it holds when that has changed by one part of the whole in so many. */
+  /**
+   * A part updates the common sum when its own size has changed by more than the total divided by
+   * this number.
+   */
   private static final int STEPS = 1024;
 
   private final long bytes;
   private final AtomicLong held = new AtomicLong();
   private int parts;
 
-  /** An equal part. */
+  /** The size of an equal part, bytes. */
   private volatile long each;
 
-  /** So many bytes. */
+  /** Creates a share of the given size. */
   public HeapShare(long bytes) {
     this.bytes = bytes;
   }
 
-  /** A part of it, until it is closed. */
+  /** Opens a part; it lasts until it is closed. */
   public Part open() {
     count(1);
     return new Part();
@@ -35,12 +38,12 @@ public final class HeapShare {
     each = bytes / Math.max(1, parts);
   }
 
-  /** What one task may hold and holds; used by one thread at a time. */
+  /** The part of one task; used by one thread at a time. */
   public final class Part {
 
     private long published;
 
-    /** Notes what the task holds now. */
+    /** Sets how many bytes the task holds now. */
     public void holds(long now) {
       if (Math.abs(now - published) > bytes / STEPS) {
         publish(now);
@@ -52,13 +55,13 @@ public final class HeapShare {
       published = now;
     }
 
-    /** What the task may hold now: an equal part, but not more than the others leave. */
+    /** How many bytes the task may hold now: an equal part, but not more than the others leave. */
     public long most() {
       long left = bytes - (held.get() - published);
       return Math.max(0, Math.min(each, left));
     }
 
-    /** Gives it back. */
+    /** Returns the part. */
     public void close() {
       publish(0);
       count(-1);

@@ -3,37 +3,39 @@ package dev.lifesign.core.store.heap;
 import java.util.Arrays;
 
 /**
- * Pairs of keys and values, each in one array of bytes that stays in its place, a numbered slot: a
- * table of hashes with open addressing (Knuth, The Art of Computer Programming 3, 6.4, algorithms L
- * and R). An entry is one object, which is written again when another one takes its slot, so that a
- * collector finds little to do, and to find one is to look at three places in memory. Not
- * thread-safe.
+ * A hash table of byte keys and values with open addressing (Knuth, The Art of Computer Programming
+ * 3, 6.4, algorithms L and R). Each pair is in one byte array in a numbered slot and keeps its
+ * slot. Arrays are reused, which saves work for the garbage collector, and a lookup reads three
+ * places in memory. Not thread-safe.
  */
 final class SlotTable {
 
-  /** What a search that finds nothing gives. */
+  /** The result of a search that finds nothing. */
   static final int NONE = -1;
 
-  /** What an entry takes beside its array's bytes, about: of the table, twice too large, too. */
+  /**
+   * The approximate size of an entry without the bytes of its array, including its part of the
+   * table.
+   */
   static final int ENTRY = 64;
 
-  /** Arrays have a multiple of so many bytes, so that the next one may fit. */
+  /** The size of an array is a multiple of this many bytes, so that another pair may fit. */
   private static final int GRAIN = 32;
 
-  /** One that grows has room for so much more: one part of what it takes. */
+  /** An array that grows gets extra room: its size divided by this number. */
   private static final int SLACK = 8;
 
   private static final int FIRST_SLOTS = 16;
 
-  /** Hash in the upper half, slot and one in the lower; 0 where there is nothing. */
+  /** The hash in the upper half, the slot plus one in the lower; 0 if empty. */
   private long[] table = new long[4 * FIRST_SLOTS];
 
   private byte[][] entries = new byte[FIRST_SLOTS][];
 
-  /** Of each slot two: of the key and of the value. */
+  /** Two numbers per slot: the lengths of the key and of the value. */
   private int[] lengths = new int[2 * FIRST_SLOTS];
 
-  /** Slots that were used and are not, the last of them on top. */
+  /** A stack of slots that are free again. */
   private int[] free = new int[FIRST_SLOTS];
 
   private int freed;
@@ -48,10 +50,10 @@ final class SlotTable {
   }
 
   /**
-   * Adds a pair whose key is not there.
+   * Adds a pair whose key is not in the table.
    *
-   * @param spare an array to keep it in, if it suits; may be null
-   * @return its slot: one that was left if there is one, else a new one
+   * @param spare an array to reuse if it fits; may be null
+   * @return the slot: a free one if there is one, otherwise a new one
    */
   int add(byte[] key, byte[] value, byte[] spare) {
     if (freed == 0 && used == entries.length) {
@@ -69,7 +71,7 @@ final class SlotTable {
     return slot;
   }
 
-  /** Puts another value in place of the one in a slot. */
+  /** Replaces the value in a slot. */
   void set(int slot, byte[] value) {
     byte[] before = entries[slot];
     int length = lengths[2 * slot] + value.length;
@@ -83,7 +85,7 @@ final class SlotTable {
   /**
    * Removes the pair in a slot.
    *
-   * @return the array that it was in
+   * @return its array, for reuse
    */
   byte[] remove(int slot) {
     byte[] entry = entries[slot];
@@ -109,32 +111,32 @@ final class SlotTable {
     return Arrays.copyOfRange(entries[slot], from, from + lengths[2 * slot + 1]);
   }
 
-  /** What the pair in a slot takes of the heap, about. */
+  /** The approximate size of the pair in a slot, bytes. */
   long bytes(int slot) {
     return (long) ENTRY + entries[slot].length;
   }
 
-  /** Whether there is a pair in a slot. */
+  /** Whether a slot contains a pair. */
   boolean isUsed(int slot) {
     return entries[slot] != null;
   }
 
-  /** Every slot is below this. */
+  /** One more than the highest slot. */
   int slots() {
     return used;
   }
 
-  /** How many pairs there are. */
+  /** The number of pairs. */
   int size() {
     return size;
   }
 
-  /** What they take of the heap, about. */
+  /** The approximate size of all pairs, bytes. */
   long bytes() {
     return bytes;
   }
 
-  /** What they would take with one more, which may be kept in a spare array. */
+  /** The size after adding a pair, for which a spare array may be reused. */
   long bytesWith(byte[] key, byte[] value, byte[] spare) {
     int length = key.length + value.length;
     return bytes + ENTRY + (suits(spare, length) ? spare.length : grained(length));
@@ -178,7 +180,7 @@ final class SlotTable {
     table[place] = (long) hash << 32 | (slot + 1);
   }
 
-  /** Moves those up that came behind it because of it. */
+  /** Empties a place of the table and moves up the entries that it had displaced. */
   private void unlink(int place) {
     int hole = place;
     for (int at = next(hole); table[at] != 0; at = next(at)) {
@@ -227,7 +229,9 @@ final class SlotTable {
     return (place + 1) & (table.length - 1);
   }
 
-  /** Of the first bytes, mixed well (the end of MurmurHash3, which is in the public domain). */
+  /**
+   * The hash of the first bytes, with the finalizer of MurmurHash3, which is in the public domain.
+   */
   private static int hash(byte[] bytes, int length) {
     int hash = 1;
     for (int i = 0; i < length; i++) {
