@@ -48,7 +48,10 @@ final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
       log.info("Serving queries, metrics and health at http://{}", service.address());
       service.pipeline().runner().awaitRunning();
-      log.info("Running: {} against {}", settings.applicationId(), settings.bootstrapServers());
+      log.info(
+          "Running: {} against {}",
+          settings.applicationId(),
+          settings.clients().bootstrapServers());
       service.pipeline().runner().awaitEnd();
       log.info("Stopped");
     }

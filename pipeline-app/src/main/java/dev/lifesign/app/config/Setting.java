@@ -57,11 +57,11 @@ enum Setting {
           "LIFESIGN_API_KEY");
 
   private final String key;
-  private final String otherwise;
+  private final String defaultValue;
 
-  Setting(String key, String otherwise) {
+  Setting(String key, String defaultValue) {
     this.key = key;
-    this.otherwise = otherwise;
+    this.defaultValue = defaultValue;
   }
 
   /** Its name in the file. */
@@ -69,9 +69,9 @@ enum Setting {
     return key;
   }
 
-  /** What holds where nobody says; empty if there is nothing that could. */
-  String otherwise() {
-    return otherwise;
+  /** The default; empty if there is none. */
+  String defaultValue() {
+    return defaultValue;
   }
 
   /** The name of its environment variable: {@code http.apiKey} is {@code LIFESIGN_HTTP_API_KEY}. */

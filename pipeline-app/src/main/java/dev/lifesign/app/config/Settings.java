@@ -14,47 +14,27 @@ import java.util.Optional;
  * How a pipeline is run.
  *
  * @param applicationId names its consumer group, its transactions and its internal topics
- * @param bootstrapServers the brokers
- * @param serde class name of the serde of records
  * @param policy the policy file
- * @param stateDir where state is kept
- * @param temporaryState whether it may be under the system's temporary folder
- * @param topics names, and what they are made with
- * @param checkPartition whether a record must lie where murmur2 puts its key
- * @param settle how long a task writes no ticks after a gap in them
- * @param transactionWait how long a task waits for what one open transaction of a producer hides
- * @param mutedUntil what became true before this instant is not told, milliseconds since 1970;
- *     NEVER to tell all
- * @param tellProfiles whether the profile of each customer is told as it changes
- * @param leaveGroupOnStop whether a clean stop gives its tasks up at once (to scale in), rather
- *     than keeping them for a restart until the session ends
- * @param stalledAfter a task that is at work on one record for longer has stalled
+ * @param clients the brokers, the registry and the properties of their clients
+ * @param state where state is kept
+ * @param topics names, and how they are created
+ * @param processing how tasks work
+ * @param output what is published
  * @param http where queries, metrics and health are served
- * @param memory what RocksDB may use
+ * @param memory what stores may use
  * @param logs how log lines are written
- * @param kafka Kafka client and Kafka Streams properties
- * @param registry properties of the serde, {@code schema.registry.url} among them
  */
 public record Settings(
     String applicationId,
-    String bootstrapServers,
-    String serde,
     Path policy,
-    Path stateDir,
-    boolean temporaryState,
+    Clients clients,
+    State state,
     TopicSettings topics,
-    boolean checkPartition,
-    Duration settle,
-    Duration transactionWait,
-    long mutedUntil,
-    boolean tellProfiles,
-    boolean leaveGroupOnStop,
-    Duration stalledAfter,
+    Processing processing,
+    Output output,
     Http http,
     StoreMemory memory,
-    LogFormat logs,
-    Map<String, String> kafka,
-    Map<String, String> registry) {
+    LogFormat logs) {
 
   /** As long as a broker lets a transaction last by default: {@code transaction.max.timeout.ms}. */
   public static final Duration DEFAULT_TRANSACTION_WAIT = Duration.ofMinutes(15);
@@ -68,10 +48,89 @@ public record Settings(
    */
   public static final Duration DEFAULT_STALLED_AFTER = Duration.ofMinutes(5);
 
-  /** Keeps its own copies. */
-  public Settings {
-    kafka = Map.copyOf(kafka);
-    registry = Map.copyOf(registry);
+  /**
+   * Brokers and registry.
+   *
+   * @param bootstrapServers the brokers
+   * @param serde the class name of the serde of records
+   * @param kafka properties of Kafka clients and Kafka Streams
+   * @param registry properties of the serde, {@code schema.registry.url} among them
+   */
+  public record Clients(
+      String bootstrapServers,
+      String serde,
+      Map<String, String> kafka,
+      Map<String, String> registry) {
+
+    /** Keeps its own copies. */
+    public Clients {
+      kafka = Map.copyOf(kafka);
+      registry = Map.copyOf(registry);
+    }
+
+    /** The same with other properties of Kafka. */
+    public Clients withKafka(Map<String, String> newKafka) {
+      return new Clients(bootstrapServers, serde, newKafka, registry);
+    }
+
+    /** The same with another serde. */
+    public Clients withSerde(String newSerde) {
+      return new Clients(bootstrapServers, newSerde, kafka, registry);
+    }
+  }
+
+  /**
+   * State on disk.
+   *
+   * @param dir the folder
+   * @param temporary whether it may be under the system's temporary folder
+   */
+  public record State(Path dir, boolean temporary) {}
+
+  /**
+   * How tasks work.
+   *
+   * @param settle how long a task writes no ticks after a gap in them
+   * @param transactionWait how long a task waits for records that one open transaction hides
+   * @param stalledAfter a task that works on one record for longer has stalled
+   * @param leaveGroupOnStop whether a clean stop gives up the tasks at once (to scale in), rather
+   *     than keeping them for a restart until the session ends
+   */
+  public record Processing(
+      Duration settle, Duration transactionWait, Duration stalledAfter, boolean leaveGroupOnStop) {
+
+    /** The defaults. */
+    public static final Processing STANDARD =
+        new Processing(
+            PipelineOptions.DEFAULT_SETTLE, DEFAULT_TRANSACTION_WAIT, DEFAULT_STALLED_AFTER, false);
+
+    /** The same with another settling time. */
+    public Processing withSettle(Duration newSettle) {
+      return new Processing(newSettle, transactionWait, stalledAfter, leaveGroupOnStop);
+    }
+
+    /** The same with another bound on the wait for an open transaction. */
+    public Processing withTransactionWait(Duration newTransactionWait) {
+      return new Processing(settle, newTransactionWait, stalledAfter, leaveGroupOnStop);
+    }
+
+    /** The same with another time after which a task has stalled. */
+    public Processing withStalledAfter(Duration newStalledAfter) {
+      return new Processing(settle, transactionWait, newStalledAfter, leaveGroupOnStop);
+    }
+  }
+
+  /**
+   * What is published.
+   *
+   * @param mutedUntil facts that became true before this instant are not published, milliseconds
+   *     since 1970; NEVER to publish everything
+   * @param profiles whether changed profiles are published
+   */
+  public record Output(long mutedUntil, boolean profiles) {
+
+    /** Everything. */
+    public static final Output ALL = new Output(Instants.NEVER, true);
   }
 
   /**
@@ -80,8 +139,10 @@ public record Settings(
    * @param names their names
    * @param partitions of every input topic and of the control topic, where topics are created
    * @param replication replicas of each partition, where topics are created
+   * @param checkPartition whether a record must be in the partition that murmur2 assigns to its key
    */
-  public record TopicSettings(Topics names, int partitions, int replication) {}
+  public record TopicSettings(
+      Topics names, int partitions, int replication, boolean checkPartition) {}
 
   /**
    * The HTTP server.
@@ -142,119 +203,38 @@ public record Settings(
       int partitions) {
     return new Settings(
         applicationId,
-        bootstrapServers,
-        OWN_SERDE,
         policy,
-        stateDir,
-        true,
-        new TopicSettings(Topics.STANDARD, partitions, 1),
-        true,
-        PipelineOptions.DEFAULT_SETTLE,
-        DEFAULT_TRANSACTION_WAIT,
-        Instants.NEVER,
-        true,
-        false,
-        DEFAULT_STALLED_AFTER,
+        new Clients(
+            bootstrapServers, OWN_SERDE, Map.of(), Map.of("schema.registry.url", registryUrl)),
+        new State(stateDir, true),
+        new TopicSettings(Topics.STANDARD, partitions, 1, true),
+        Processing.STANDARD,
+        Output.ALL,
         Http.LOCAL,
         StoreMemory.STANDARD,
-        LogFormat.TEXT,
-        Map.of(),
-        Map.of("schema.registry.url", registryUrl));
+        LogFormat.TEXT);
   }
 
-  /** The same with another bound on the wait for an open transaction. */
-  public Settings waitingForTransactions(Duration newTransactionWait) {
+  /** The same with other clients. */
+  public Settings with(Clients newClients) {
     return new Settings(
-        applicationId,
-        bootstrapServers,
-        serde,
-        policy,
-        stateDir,
-        temporaryState,
-        topics,
-        checkPartition,
-        settle,
-        newTransactionWait,
-        mutedUntil,
-        tellProfiles,
-        leaveGroupOnStop,
-        stalledAfter,
-        http,
-        memory,
-        logs,
-        kafka,
-        registry);
+        applicationId, policy, newClients, state, topics, processing, output, http, memory, logs);
+  }
+
+  /** The same with tasks that work otherwise. */
+  public Settings with(Processing newProcessing) {
+    return new Settings(
+        applicationId, policy, clients, state, topics, newProcessing, output, http, memory, logs);
   }
 
   /** The same with other Kafka properties and another settling time. */
   public Settings with(Duration newSettle, Map<String, String> newKafka) {
-    return new Settings(
-        applicationId,
-        bootstrapServers,
-        serde,
-        policy,
-        stateDir,
-        temporaryState,
-        topics,
-        checkPartition,
-        newSettle,
-        transactionWait,
-        mutedUntil,
-        tellProfiles,
-        leaveGroupOnStop,
-        stalledAfter,
-        http,
-        memory,
-        logs,
-        newKafka,
-        registry);
+    return with(processing.withSettle(newSettle)).with(clients.withKafka(newKafka));
   }
 
   /** The same served elsewhere. */
   public Settings with(Http newHttp) {
     return new Settings(
-        applicationId,
-        bootstrapServers,
-        serde,
-        policy,
-        stateDir,
-        temporaryState,
-        topics,
-        checkPartition,
-        settle,
-        transactionWait,
-        mutedUntil,
-        tellProfiles,
-        leaveGroupOnStop,
-        stalledAfter,
-        newHttp,
-        memory,
-        logs,
-        kafka,
-        registry);
-  }
-
-  /** The same with another serde, and another time after which a task has stalled. */
-  public Settings with(String newSerde, Duration newStalledAfter) {
-    return new Settings(
-        applicationId,
-        bootstrapServers,
-        newSerde,
-        policy,
-        stateDir,
-        temporaryState,
-        topics,
-        checkPartition,
-        settle,
-        transactionWait,
-        mutedUntil,
-        tellProfiles,
-        leaveGroupOnStop,
-        newStalledAfter,
-        http,
-        memory,
-        logs,
-        kafka,
-        registry);
+        applicationId, policy, clients, state, topics, processing, output, newHttp, memory, logs);
   }
 }

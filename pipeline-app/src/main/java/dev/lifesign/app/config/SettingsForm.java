@@ -48,24 +48,25 @@ final class SettingsForm {
     }
     return new Settings(
         text(Setting.APPLICATION_ID),
-        required(Setting.BOOTSTRAP_SERVERS, "brokers such as kafka1:9092,kafka2:9092"),
-        text(Setting.SERDE),
         path(Setting.POLICY, "a policy file; one to start from: lifesign policy preset retail"),
-        path(Setting.STATE_DIR, "a folder of this instance's own, such as /var/lib/lifesign"),
-        flag(Setting.TEMPORARY_STATE),
+        new Settings.Clients(
+            required(Setting.BOOTSTRAP_SERVERS, "brokers such as kafka1:9092,kafka2:9092"),
+            text(Setting.SERDE),
+            kafka,
+            registry),
+        new Settings.State(
+            path(Setting.STATE_DIR, "a folder of this instance's own, such as /var/lib/lifesign"),
+            flag(Setting.TEMPORARY_STATE)),
         topics(),
-        flag(Setting.CHECK_PARTITION),
-        duration(Setting.SETTLE),
-        duration(Setting.TRANSACTION_WAIT),
-        instant(Setting.MUTED_UNTIL),
-        flag(Setting.TELL_PROFILES),
-        flag(Setting.LEAVE_GROUP_ON_STOP),
-        stalledAfter(),
+        new Settings.Processing(
+            duration(Setting.SETTLE),
+            duration(Setting.TRANSACTION_WAIT),
+            stalledAfter(),
+            flag(Setting.LEAVE_GROUP_ON_STOP)),
+        new Settings.Output(instant(Setting.MUTED_UNTIL), flag(Setting.TELL_PROFILES)),
         http(),
         memory(),
-        choice(Setting.LOGS, Settings.LogFormat.values()),
-        kafka,
-        registry);
+        choice(Setting.LOGS, Settings.LogFormat.values()));
   }
 
   private Duration stalledAfter() {
@@ -83,7 +84,8 @@ final class SettingsForm {
     return new Settings.TopicSettings(
         new Topics(prefix(Setting.TOPICS_INPUT_PREFIX), prefix(Setting.TOPICS_OUTPUT_PREFIX)),
         integer(Setting.TOPICS_PARTITIONS, 1, 100_000),
-        integer(Setting.TOPICS_REPLICATION, 1, Short.MAX_VALUE));
+        integer(Setting.TOPICS_REPLICATION, 1, Short.MAX_VALUE),
+        flag(Setting.CHECK_PARTITION));
   }
 
   private Settings.Http http() {

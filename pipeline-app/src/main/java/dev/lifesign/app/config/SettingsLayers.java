@@ -34,12 +34,12 @@ final class SettingsLayers {
 
   SettingsLayers(Path workingDirectory) {
     Setting.all()
-        .filter(setting -> !setting.otherwise().isEmpty())
+        .filter(setting -> !setting.defaultValue().isEmpty())
         .forEach(
             setting ->
                 values.put(
                     setting.key(),
-                    new Effective(setting.otherwise(), "default", workingDirectory)));
+                    new Effective(setting.defaultValue(), "default", workingDirectory)));
   }
 
   /**

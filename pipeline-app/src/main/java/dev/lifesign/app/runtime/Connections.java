@@ -101,7 +101,7 @@ public final class Connections {
   private UserError noBrokers(String trouble, Exception cause) {
     return new UserError(
         "Expected brokers at %s, but: %s; check bootstrapServers, and the section kafka for security settings"
-            .formatted(settings.bootstrapServers(), trouble),
+            .formatted(settings.clients().bootstrapServers(), trouble),
         cause);
   }
 
@@ -163,7 +163,7 @@ public final class Connections {
   /** The same for stream threads, which do not wait for a registry for long. */
   PipelineTopology.SerdeFactory streamSerdes() {
     return () ->
-        settings.serde().equals(Settings.OWN_SERDE)
+        settings.clients().serde().equals(Settings.OWN_SERDE)
             ? new AvroSerde(registry().within(ON_STREAM_THREADS))
             : serde();
   }
@@ -185,7 +185,7 @@ public final class Connections {
 
   private HttpSchemaRegistry.Settings registrySettings() {
     try {
-      return RegistrySettings.of(settings.registry());
+      return RegistrySettings.of(settings.clients().registry());
     } catch (ConfigException | IllegalArgumentException e) {
       throw new UserError("registry: " + e.getMessage(), e);
     }
@@ -193,17 +193,17 @@ public final class Connections {
 
   @SuppressWarnings("unchecked")
   private Serde<SpecificRecord> serde() {
-    if (settings.serde().equals(Settings.OWN_SERDE)) {
+    if (settings.clients().serde().equals(Settings.OWN_SERDE)) {
       return new AvroSerde(registry());
     }
     try {
-      Serde<SpecificRecord> serde = Utils.newInstance(settings.serde(), Serde.class);
-      serde.configure(settings.registry(), false);
+      Serde<SpecificRecord> serde = Utils.newInstance(settings.clients().serde(), Serde.class);
+      serde.configure(settings.clients().registry(), false);
       return serde;
     } catch (ClassNotFoundException | KafkaException e) {
       throw new UserError(
           "Expected serde to name a class that is a serde of Avro records, but %s is not to be used: %s"
-              .formatted(settings.serde(), e.getMessage()),
+              .formatted(settings.clients().serde(), e.getMessage()),
           e);
     }
   }
@@ -211,6 +211,7 @@ public final class Connections {
   private Map<String, Object> common(String prefix) {
     Map<String, Object> properties = new HashMap<>();
     settings
+        .clients()
         .kafka()
         .forEach(
             (name, value) -> {
@@ -219,6 +220,7 @@ public final class Connections {
               }
             });
     settings
+        .clients()
         .kafka()
         .forEach(
             (name, value) -> {
@@ -226,7 +228,8 @@ public final class Connections {
                 properties.put(name.substring(prefix.length()), value);
               }
             });
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.clients().bootstrapServers());
     return properties;
   }
 }

@@ -59,16 +59,18 @@ public final class LivePipeline implements AutoCloseable {
               .bringIntoForce(policyFile, Instant.now());
       AdminTickGate gate =
           opened.add(new AdminTickGate(admin, settings.topics().names(), partitions));
-      HiddenRecords hidden = new HiddenRecords(settings.transactionWait(), System::nanoTime);
+      HiddenRecords hidden =
+          new HiddenRecords(settings.processing().transactionWait(), System::nanoTime);
       PipelineOptions options =
           new PipelineOptions(
               settings.topics().names(),
               first,
               partitions,
-              settings.checkPartition(),
-              new PipelineOptions.Ticks(true, settings.settle(), gate),
+              settings.topics().checkPartition(),
+              new PipelineOptions.Ticks(true, settings.processing().settle(), gate),
               true,
-              new PipelineOptions.Published(settings.mutedUntil(), settings.tellProfiles()),
+              new PipelineOptions.Published(
+                  settings.output().mutedUntil(), settings.output().profiles()),
               observer);
       Skips skips = new Skips();
       skips.replace(new SkipLog(admin, connections, settings).read());

@@ -57,7 +57,7 @@ public final class PipelineRunner implements AutoCloseable {
         settings,
         new Connections(settings),
         options,
-        new HiddenRecords(settings.transactionWait(), System::nanoTime),
+        new HiddenRecords(settings.processing().transactionWait(), System::nanoTime),
         Optional.empty(),
         new Skips());
   }
@@ -79,9 +79,9 @@ public final class PipelineRunner implements AutoCloseable {
       HiddenRecords hidden,
       Optional<String> server,
       Skips skips) {
-    leaveGroup = settings.leaveGroupOnStop();
+    leaveGroup = settings.processing().leaveGroupOnStop();
     schemas =
-        settings.serde().equals(Settings.OWN_SERDE)
+        settings.clients().serde().equals(Settings.OWN_SERDE)
             ? Optional.of(new SchemaFetcher(connections.registry()))
             : Optional.empty();
     streams =

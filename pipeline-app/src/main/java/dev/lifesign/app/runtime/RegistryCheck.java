@@ -41,7 +41,7 @@ final class RegistryCheck {
   void run() {
     try {
       connections.impatientRegistry().reach();
-      if (settings.serde().equals(Settings.OWN_SERDE)) {
+      if (settings.clients().serde().equals(Settings.OWN_SERDE)) {
         HttpSchemaRegistry registry = connections.registry();
         written(settings.topics().names())
             .forEach((topic, schema) -> registry.register(topic + "-value", schema));

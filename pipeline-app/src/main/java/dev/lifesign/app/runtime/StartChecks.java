@@ -47,7 +47,7 @@ public final class StartChecks {
   }
 
   private void warnOfUnknownProperties() {
-    List<String> unknown = KafkaProperties.unknown(settings.kafka().keySet());
+    List<String> unknown = KafkaProperties.unknown(settings.clients().kafka().keySet());
     if (!unknown.isEmpty()) {
       LOG.warn(
           "Expected properties of Kafka's clients or of Kafka Streams in the section kafka, but they do"

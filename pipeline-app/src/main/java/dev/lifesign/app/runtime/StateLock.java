@@ -26,8 +26,8 @@ public final class StateLock implements AutoCloseable {
    * @throws UserError if it is temporary, cannot be written, or another process holds it
    */
   public static StateLock take(Settings settings) {
-    Path directory = settings.stateDir().toAbsolutePath().normalize();
-    requireLasting(directory, settings.temporaryState());
+    Path directory = settings.state().dir().toAbsolutePath().normalize();
+    requireLasting(directory, settings.state().temporary());
     try {
       Files.createDirectories(directory);
       FileChannel channel =

@@ -55,7 +55,7 @@ public final class StateReset {
    */
   public Plan plan() {
     String application = settings.applicationId();
-    Path folder = settings.stateDir().resolve(application);
+    Path folder = settings.state().dir().resolve(application);
     try {
       List<String> topics =
           admin.listTopics().names().get().stream()

@@ -54,7 +54,7 @@ public final class StreamsProperties {
    * @throws UserError if the state directory cannot be used
    */
   public static Properties of(Settings settings, Optional<String> server) {
-    Path stateDir = settings.stateDir().toAbsolutePath().normalize();
+    Path stateDir = settings.state().dir().toAbsolutePath().normalize();
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "200");
@@ -84,8 +84,8 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBE_MILLIS);
     properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, ALL_AT_ONCE);
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, RECOVERED_IN_A_SECOND);
-    settings.kafka().keySet().forEach(name -> yieldTo(name, properties));
-    properties.putAll(settings.kafka());
+    settings.clients().kafka().keySet().forEach(name -> yieldTo(name, properties));
+    properties.putAll(settings.clients().kafka());
     // Else what was fetched and not collected counts as no lag, and ticks overtake it.
     properties.putIfAbsent(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
@@ -94,7 +94,7 @@ public final class StreamsProperties {
     properties.put(RocksSettings.BLOCK_CACHE, settings.memory().blockCache());
     properties.put(RocksSettings.WRITE_BUFFERS, settings.memory().writeBuffers());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.clients().bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");

@@ -59,7 +59,7 @@ public final class Service implements AutoCloseable {
   private void open(Settings settings, LongSupplier clock) {
     opened.add(StateLock.take(settings));
     TaskProgress tasks = new TaskProgress();
-    Watchdog watchdog = opened.add(Watchdog.start(tasks, settings.stalledAfter()));
+    Watchdog watchdog = opened.add(Watchdog.start(tasks, settings.processing().stalledAfter()));
     Metrics metrics = opened.add(new Metrics(tasks, watchdog, this::started, clock));
     List<Routes> routes =
         List.of(

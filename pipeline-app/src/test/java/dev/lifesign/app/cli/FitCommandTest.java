@@ -165,12 +165,12 @@ class FitCommandTest {
       sandbox.producer.flush();
       List<String> arguments =
           new ArrayList<>(Arrays.asList("fit", "--from-topics", "--until=2024-12-31T00:00:00Z"));
-      arguments.add("--set=bootstrapServers=" + sandbox.settings.bootstrapServers());
+      arguments.add("--set=bootstrapServers=" + sandbox.settings.clients().bootstrapServers());
       arguments.add(
           "--set=registry.schema.registry.url="
-              + sandbox.settings.registry().get("schema.registry.url"));
+              + sandbox.settings.clients().registry().get("schema.registry.url"));
       arguments.add("--set=policy=" + sandbox.settings.policy());
-      arguments.add("--set=stateDir=" + sandbox.settings.stateDir());
+      arguments.add("--set=stateDir=" + sandbox.settings.state().dir());
       arguments.add("--set=temporaryState=true");
       Cli topics = Cli.run(arguments.toArray(String[]::new));
       Cli events = Cli.run("fit", "--events=" + file(lines), "--until=2024-12-31T00:00:00Z");

@@ -48,10 +48,11 @@ class OperationsTest {
     List<String> arguments = new ArrayList<>(Arrays.asList(command));
     Map.of(
             "applicationId", sandbox.settings.applicationId(),
-            "bootstrapServers", sandbox.settings.bootstrapServers(),
-            "registry.schema.registry.url", sandbox.settings.registry().get("schema.registry.url"),
+            "bootstrapServers", sandbox.settings.clients().bootstrapServers(),
+            "registry.schema.registry.url",
+                sandbox.settings.clients().registry().get("schema.registry.url"),
             "policy", sandbox.settings.policy().toString(),
-            "stateDir", sandbox.settings.stateDir().toString(),
+            "stateDir", sandbox.settings.state().dir().toString(),
             "temporaryState", "true")
         .forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
     return Cli.run(arguments.toArray(String[]::new));

@@ -65,10 +65,11 @@ class SkipCommandTest {
     List<String> all = new ArrayList<>(List.of("skip"));
     Map.of(
             "applicationId", sandbox.settings.applicationId(),
-            "bootstrapServers", sandbox.settings.bootstrapServers(),
-            "registry.schema.registry.url", sandbox.settings.registry().get("schema.registry.url"),
+            "bootstrapServers", sandbox.settings.clients().bootstrapServers(),
+            "registry.schema.registry.url",
+                sandbox.settings.clients().registry().get("schema.registry.url"),
             "policy", sandbox.settings.policy().toString(),
-            "stateDir", sandbox.settings.stateDir().toString(),
+            "stateDir", sandbox.settings.state().dir().toString(),
             "temporaryState", "true")
         .forEach((key, value) -> all.add("--set=" + key + "=" + value));
     all.addAll(Arrays.asList(arguments));

@@ -79,8 +79,8 @@ class ForeignClientsTest {
   private static Said node(String command, String... arguments)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("node", "check.js", command));
-    all.add(sandbox.settings.bootstrapServers());
-    all.add(sandbox.settings.registry().get("schema.registry.url"));
+    all.add(sandbox.settings.clients().bootstrapServers());
+    all.add(sandbox.settings.clients().registry().get("schema.registry.url"));
     all.addAll(List.of(arguments));
     return run(CLIENTS, all.toArray(String[]::new));
   }
@@ -124,7 +124,7 @@ class ForeignClientsTest {
             Path.of("."),
             "kcat",
             "-b",
-            sandbox.settings.bootstrapServers(),
+            sandbox.settings.clients().bootstrapServers(),
             "-C",
             "-e",
             "-q",

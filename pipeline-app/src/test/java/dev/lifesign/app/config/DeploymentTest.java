@@ -155,7 +155,7 @@ class DeploymentTest {
                 Map.of("LIFESIGN_HTTP_ADVERTISED", "lifesign-0.lifesign-instances:8080"),
                 Map.of())
             .settings();
-    assertThat(settings.kafka()).containsEntry("num.standby.replicas", "1");
+    assertThat(settings.clients().kafka()).containsEntry("num.standby.replicas", "1");
     assertThat(settings.policy()).exists();
   }
 

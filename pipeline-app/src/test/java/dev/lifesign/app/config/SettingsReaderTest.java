@@ -57,13 +57,13 @@ class SettingsReaderTest {
                     "PATH", "neither"),
                 Map.of("settle", "PT3S", "tellProfiles", "false", "leaveGroupOnStop", "true"))
             .settings();
-    assertThat(settings.tellProfiles()).isFalse();
-    assertThat(settings.checkPartition()).isTrue();
-    assertThat(settings.leaveGroupOnStop()).isTrue();
-    assertThat(settings.settle()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.output().profiles()).isFalse();
+    assertThat(settings.topics().checkPartition()).isTrue();
+    assertThat(settings.processing().leaveGroupOnStop()).isTrue();
+    assertThat(settings.processing().settle()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.applicationId()).isEqualTo("from-environment");
-    assertThat(settings.bootstrapServers()).isEqualTo("file:9092");
-    assertThat(settings.kafka()).containsEntry("consumer.max.poll.interval.ms", "2000");
+    assertThat(settings.clients().bootstrapServers()).isEqualTo("file:9092");
+    assertThat(settings.clients().kafka()).containsEntry("consumer.max.poll.interval.ms", "2000");
     assertThat(settings.memory().blockCache()).isEqualTo(300L << 20);
     assertThat(settings.memory().heap().unwritten()).isEqualTo(64L << 20);
     assertThat(settings.memory().heap().customers())

@@ -137,7 +137,9 @@ class RegistryAwayTest {
 
   private static RegistryProxy proxy(Sandbox sandbox) {
     return new RegistryProxy(
-        sandbox.settings.registry().get("schema.registry.url"), Optional.empty(), Optional.empty());
+        sandbox.settings.clients().registry().get("schema.registry.url"),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Schema wider() {

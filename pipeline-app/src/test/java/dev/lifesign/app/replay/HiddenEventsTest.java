@@ -104,7 +104,8 @@ class HiddenEventsTest {
     int sent;
 
     Stage(Duration transactionWait) {
-      Settings settings = sandbox.settings.waitingForTransactions(transactionWait);
+      Settings settings =
+          sandbox.settings.with(sandbox.settings.processing().withTransactionWait(transactionWait));
       pipeline = LivePipeline.start(settings, Optional.empty(), seen);
       pipeline.runner().awaitRunning();
       await().atMost(PATIENCE).until(() -> seen.lastTick.get() > 0);

@@ -116,11 +116,11 @@ class RecoveryLogTest {
   private Settings beside(Settings like) {
     return Settings.inProcess(
             like.applicationId(),
-            like.bootstrapServers(),
-            like.registry().get("schema.registry.url"),
+            like.clients().bootstrapServers(),
+            like.clients().registry().get("schema.registry.url"),
             like.policy(),
             dir.resolve("beside"),
             like.topics().partitions())
-        .with(like.settle(), like.kafka());
+        .with(like.processing().settle(), like.clients().kafka());
   }
 }

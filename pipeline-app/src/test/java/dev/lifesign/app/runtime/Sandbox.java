@@ -62,12 +62,12 @@ public final class Sandbox implements AutoCloseable {
   public Settings withRegistry(String url) {
     return Settings.inProcess(
             settings.applicationId(),
-            settings.bootstrapServers(),
+            settings.clients().bootstrapServers(),
             url,
             settings.policy(),
-            settings.stateDir(),
+            settings.state().dir(),
             settings.topics().partitions())
-        .with(settings.settle(), settings.kafka());
+        .with(settings.processing().settle(), settings.clients().kafka());
   }
 
   public ProducerRecord<byte[], byte[]> record(Event event) {

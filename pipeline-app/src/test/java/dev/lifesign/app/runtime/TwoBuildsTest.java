@@ -142,6 +142,6 @@ class TwoBuildsTest {
   }
 
   static Settings withSerde(Settings like, String serde) {
-    return like.with(serde, like.stalledAfter());
+    return like.with(like.clients().withSerde(serde));
   }
 }

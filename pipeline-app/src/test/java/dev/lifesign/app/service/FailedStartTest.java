@@ -65,7 +65,7 @@ class FailedStartTest {
   }
 
   private static Settings with(String property, String value) {
-    return sandbox.settings.with(sandbox.settings.settle(), Map.of(property, value));
+    return sandbox.settings.with(sandbox.settings.processing().settle(), Map.of(property, value));
   }
 
   @Test

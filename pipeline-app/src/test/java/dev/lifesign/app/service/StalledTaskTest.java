@@ -92,7 +92,10 @@ class StalledTaskTest {
     try (Sandbox sandbox = new Sandbox(dir, 1, Presets.text("retail"), Map.of());
         Service service =
             Service.start(
-                sandbox.settings.with(BlockingSerde.class.getName(), Duration.ofSeconds(1)),
+                sandbox
+                    .settings
+                    .with(sandbox.settings.clients().withSerde(BlockingSerde.class.getName()))
+                    .with(sandbox.settings.processing().withStalledAfter(Duration.ofSeconds(1))),
                 System::currentTimeMillis)) {
       await().atMost(PATIENCE).until(() -> get(service, "/health/ready").statusCode() == 200);
       assertThat(get(service, "/health/live").statusCode()).isEqualTo(200);

@@ -44,7 +44,7 @@ final class StreamsSetup {
             run.job().partitions());
     // With such a long patience, the entrant must leave its group explicitly when it is done.
     return copy(
-        settings.with(settings.settle(), kafka),
+        settings.with(settings.processing().settle(), kafka),
         settings.topics(),
         run.entrant().endsWith(EntrantMain.BY_TURNS));
   }
@@ -68,30 +68,26 @@ final class StreamsSetup {
     return copy(
         settings(run, true),
         new Settings.TopicSettings(
-            new Topics(run.inputs(), run.outputs()), run.job().partitions(), 1),
+            new Topics(run.inputs(), run.outputs()), run.job().partitions(), 1, true),
         false);
   }
 
   private static Settings copy(Settings s, Settings.TopicSettings topics, boolean leavesGroup) {
+    Settings.Processing processing = s.processing();
     return new Settings(
         s.applicationId(),
-        s.bootstrapServers(),
-        s.serde(),
         s.policy(),
-        s.stateDir(),
-        s.temporaryState(),
+        s.clients(),
+        s.state(),
         topics,
-        s.checkPartition(),
-        s.settle(),
-        s.transactionWait(),
-        s.mutedUntil(),
-        s.tellProfiles(),
-        leavesGroup,
-        s.stalledAfter(),
+        new Settings.Processing(
+            processing.settle(),
+            processing.transactionWait(),
+            processing.stalledAfter(),
+            leavesGroup),
+        s.output(),
         s.http(),
         s.memory(),
-        s.logs(),
-        s.kafka(),
-        s.registry());
+        s.logs());
   }
 }
