@@ -8,6 +8,7 @@ import dev.lifesign.domain.policy.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,7 +48,8 @@ final class LocalStores {
       CustomerLookup lookup = lookup(partition, false);
       long tick = lookup.lastTick();
       Optional<T> value = question.apply(lookup);
-      return new Local.Known<>(value, provenance(partition, AnsweredBy.Role.OWNER, tick, 0));
+      return new Local.Known<>(
+          value, provenance(partition, AnsweredBy.Role.OWNER, tick, OptionalLong.of(0)));
     } catch (InvalidStateStoreException e) {
       return new Local.Unknown<>("it is not scoring partition " + partition);
     } catch (ControlRecordException e) {
@@ -61,9 +63,12 @@ final class LocalStores {
       // Before the value: a copy advances meanwhile, and the tick must not be later than the value.
       long tick = lookup.lastTick();
       Optional<T> value = question.apply(lookup);
-      long lag = lag(partition);
-      if (value.isEmpty() && lag > 0) {
-        return new Local.Unknown<>("its copy is %d records behind".formatted(lag));
+      OptionalLong lag = lag(partition);
+      if (value.isEmpty() && lag.orElse(1) > 0) {
+        return new Local.Unknown<>(
+            lag.isEmpty()
+                ? "it does not know yet how far its copy is behind"
+                : "its copy is %d records behind".formatted(lag.getAsLong()));
       }
       return new Local.Known<>(value, provenance(partition, AnsweredBy.Role.STANDBY, tick, lag));
     } catch (InvalidStateStoreException e) {
@@ -90,18 +95,24 @@ final class LocalStores {
     return streams.store(copy ? parameters.enableStaleStores() : parameters);
   }
 
-  /** The number of changelog records that the copy has not read; the largest of its stores. */
-  private long lag(int partition) {
+  /**
+   * The number of changelog records that the copy has not read, the largest of its stores; empty if
+   * Kafka Streams does not know it for one of them.
+   */
+  private OptionalLong lag(int partition) {
     Map<String, Map<Integer, LagInfo>> lags = streams.allLocalStorePartitionLags();
     long worst = 0;
     for (String store : STORES) {
       LagInfo lag = lags.getOrDefault(store, Map.of()).get(partition);
-      worst = Math.max(worst, lag == null ? Long.MAX_VALUE : lag.offsetLag());
+      if (lag == null) {
+        return OptionalLong.empty();
+      }
+      worst = Math.max(worst, lag.offsetLag());
     }
-    return worst;
+    return OptionalLong.of(worst);
   }
 
-  private Provenance provenance(int partition, AnsweredBy.Role role, long tick, long lag) {
+  private Provenance provenance(int partition, AnsweredBy.Role role, long tick, OptionalLong lag) {
     return new Provenance(instance, partition, role, tick, lag);
   }
 }

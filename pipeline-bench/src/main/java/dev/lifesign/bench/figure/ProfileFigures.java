@@ -2,7 +2,6 @@ package dev.lifesign.bench.figure;
 
 import dev.lifesign.bench.harness.EntrantSpec;
 import dev.lifesign.bench.job.Ticks;
-import dev.lifesign.bench.report.FlameGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

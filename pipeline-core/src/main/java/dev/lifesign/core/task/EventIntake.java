@@ -75,7 +75,8 @@ final class EventIntake {
   Read read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
     if (value == null) {
       return rejected(
-          RejectionReason.UNDECODABLE, "Expected an event, but the record has no value");
+          RejectionReason.UNDECODABLE,
+          "The record has no value, but this topic takes events only; check the producer");
     }
     try {
       return read(topic, partition, key, deserializer.deserialize(topic, value), arrivedAt);
@@ -94,8 +95,8 @@ final class EventIntake {
     } catch (RuntimeException e) {
       return rejected(
           RejectionReason.UNDECODABLE,
-          "Expected an event, but the record cannot be made one (%s); check the producer and its schema"
-              .formatted(e));
+          "The record cannot be read as an event: %s; check the producer and its schema"
+              .formatted(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     }
   }
 

@@ -3,13 +3,13 @@ package dev.lifesign.core.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -20,13 +20,15 @@ import org.apache.kafka.common.config.ConfigException;
 /** Reads the settings of a registry client from the keys that Confluent's clients use. */
 public final class RegistrySettings {
 
+  private static final String PATIENCE = "schema.registry.patience.ms";
+
   private RegistrySettings() {}
 
   /**
    * Reads the settings.
    *
-   * @throws ConfigException if the URL is missing or a store cannot be opened; the message names
-   *     the key
+   * @throws ConfigException if a value is missing or malformed, or a store cannot be opened; the
+   *     message names the key
    */
   public static HttpSchemaRegistry.Settings of(Map<String, ?> configs) {
     String urls = text(configs, "schema.registry.url").orElse("");
@@ -34,17 +36,36 @@ public final class RegistrySettings {
       throw new ConfigException(
           "schema.registry.url is missing; set it to the address of the registry, such as http://localhost:8081");
     }
-    List<URI> addresses =
-        Arrays.stream(urls.split(",")).map(String::trim).map(URI::create).toList();
-    Duration patience =
-        Duration.ofMillis(
-            text(configs, "schema.registry.patience.ms").map(Long::parseLong).orElse(60_000L));
     return new HttpSchemaRegistry.Settings(
-        addresses,
+        Arrays.stream(urls.split(",")).map(String::trim).map(RegistrySettings::address).toList(),
         authorization(configs),
         tls(configs),
-        patience,
+        patience(configs),
         !"false".equals(text(configs, "auto.register.schemas").orElse("true")));
+  }
+
+  private static URI address(String url) {
+    try {
+      URI address = new URI(url);
+      if (address.isAbsolute() && address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Reported below, like an address without a host.
+    }
+    throw new ConfigException(
+        "schema.registry.url (%s) is not an address such as http://localhost:8081".formatted(url));
+  }
+
+  private static Duration patience(Map<String, ?> configs) {
+    String millis = text(configs, PATIENCE).orElse("60000");
+    try {
+      return Duration.ofMillis(Long.parseLong(millis));
+    } catch (NumberFormatException e) {
+      throw new ConfigException(
+          "%s (%s) is not a whole number of milliseconds, such as 60000"
+              .formatted(PATIENCE, millis));
+    }
   }
 
   private static Optional<String> authorization(Map<String, ?> configs) {

@@ -1,6 +1,7 @@
 package dev.lifesign.app.query.answer;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * Where an answer comes from.
@@ -9,10 +10,11 @@ import java.time.Instant;
  * @param partition the customer's partition
  * @param role whether the instance scores the partition or has a copy
  * @param lastTick the last tick in the state; null if there is none
- * @param lagRecords the number of changelog records that a copy has not read; 0 for the owner
+ * @param lagRecords the number of changelog records that a copy has not read; 0 for the owner, null
+ *     if unknown
  */
 public record AnsweredBy(
-    String instance, int partition, Role role, Instant lastTick, long lagRecords) {
+    String instance, int partition, Role role, Instant lastTick, Long lagRecords) {
 
   /** The role of an instance for a partition. */
   public enum Role {
@@ -28,7 +30,12 @@ public record AnsweredBy(
    * @param lastTick milliseconds since 1970; NEVER if there is none
    */
   public static AnsweredBy of(
-      String instance, int partition, Role role, long lastTick, long lagRecords) {
-    return new AnsweredBy(instance, partition, role, Rounding.instant(lastTick), lagRecords);
+      String instance, int partition, Role role, long lastTick, OptionalLong lagRecords) {
+    return new AnsweredBy(
+        instance,
+        partition,
+        role,
+        Rounding.instant(lastTick),
+        lagRecords.isEmpty() ? null : lagRecords.getAsLong());
   }
 }

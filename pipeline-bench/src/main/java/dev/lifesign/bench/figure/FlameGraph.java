@@ -1,4 +1,4 @@
-package dev.lifesign.bench.report;
+package dev.lifesign.bench.figure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
