@@ -3,7 +3,6 @@ package dev.lifesign.core.codec;
 import dev.lifesign.core.wire.AvroSerde;
 import dev.lifesign.core.wire.FieldWriter;
 import dev.lifesign.domain.lifecycle.StatusChange;
-import dev.lifesign.domain.scoring.SegmentChange;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.schema.CustomerProfile;
 import java.util.function.Function;
@@ -26,11 +25,6 @@ public record FactFormat<T>(
   public static final FactFormat<StatusChange> STATUS_CHANGE =
       new FactFormat<>(
           dev.lifesign.schema.StatusChange.getClassSchema(), FactCodec::encode, FactWriter::write);
-
-  /** The format of segment changes. */
-  public static final FactFormat<SegmentChange> SEGMENT_CHANGE =
-      new FactFormat<>(
-          dev.lifesign.schema.SegmentChange.getClassSchema(), FactCodec::encode, FactWriter::write);
 
   /** The format of profiles. */
   public static final FactFormat<Profile> PROFILE =

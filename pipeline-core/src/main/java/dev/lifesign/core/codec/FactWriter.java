@@ -10,7 +10,6 @@ import dev.lifesign.domain.lifecycle.NextReview;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.scoring.RfmScore;
-import dev.lifesign.domain.scoring.SegmentChange;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Profile;
 import java.io.IOException;
@@ -40,10 +39,6 @@ final class FactWriter {
 
   static void write(StatusChange change, Encoder out) throws IOException {
     new FactWriter(out).statusChange(change);
-  }
-
-  static void write(SegmentChange change, Encoder out) throws IOException {
-    new FactWriter(out).segmentChange(change);
   }
 
   static void write(Profile profile, Encoder out) throws IOException {
@@ -94,17 +89,6 @@ final class FactWriter {
     } else {
       Unions.nothing(out);
     }
-  }
-
-  private void segmentChange(SegmentChange change) throws IOException {
-    out.writeString(change.customerId());
-    names.write(out, change.from());
-    names.write(out, change.to());
-    scores(change.score());
-    out.writeBoolean(change.late());
-    out.writeLong(change.effectiveAt());
-    out.writeLong(change.detectedAt());
-    out.writeInt(change.policyVersion());
   }
 
   private void profile(Profile profile) throws IOException {

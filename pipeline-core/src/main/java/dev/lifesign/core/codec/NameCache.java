@@ -2,13 +2,15 @@ package dev.lifesign.core.codec;
 
 import dev.lifesign.core.wire.AvroLimits;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.util.Utf8;
 
 /**
  * Reads and writes strings that take few different values. Each value is decoded or encoded only
- * once, unless more than eight values that hash to the same places alternate. Not thread-safe.
+ * once, as long as there are few. Not thread-safe.
  */
 final class NameCache {
 
@@ -16,73 +18,40 @@ final class NameCache {
     AvroLimits.set();
   }
 
-  /** The number of places; a power of two. */
-  private static final int PLACES = 256;
+  /** With more names than this, all are forgotten. */
+  private static final int MOST = 1_024;
 
-  /** How many places are tried, beginning with a name's own. */
-  private static final int TRIES = 8;
-
-  private final Utf8[] known = new Utf8[PLACES];
-  private final String[] names = new String[PLACES];
+  private final Map<Utf8, String> decoded = new HashMap<>();
+  private final Map<String, Utf8> encoded = new HashMap<>();
   private Utf8 read = new Utf8();
-
-  private final String[] written = new String[PLACES];
-  private final Utf8[] bytes = new Utf8[PLACES];
 
   String read(Decoder in) throws IOException {
     read = in.readString(read);
     if (read.getByteLength() == 0) {
       return "";
     }
-    int own = place(read.getBytes(), read.getByteLength());
-    int place = find(known, read, own);
-    if (place < 0) {
-      place = free(known, own);
-      known[place] = new Utf8(read);
-      names[place] = read.toString();
+    String known = decoded.get(read);
+    if (known != null) {
+      return known;
     }
-    return names[place];
+    String name = read.toString();
+    keep(decoded, new Utf8(read), name);
+    return name;
   }
 
   void write(Encoder out, String name) throws IOException {
-    int own = name.hashCode() & (PLACES - 1);
-    int place = find(written, name, own);
-    if (place < 0) {
-      place = free(written, own);
-      written[place] = name;
-      bytes[place] = new Utf8(name);
+    Utf8 known = encoded.get(name);
+    if (known == null) {
+      known = new Utf8(name);
+      keep(encoded, name, known);
     }
-    out.writeString(bytes[place]);
+    out.writeString(known);
   }
 
-  /** The place of a name; negative if it is not cached. */
-  private static <T> int find(T[] all, T one, int own) {
-    for (int i = 0; i < TRIES; i++) {
-      int place = (own + i) & (PLACES - 1);
-      if (all[place] == null) {
-        return -1;
-      }
-      if (one.equals(all[place])) {
-        return place;
-      }
+  private static <K, V> void keep(Map<K, V> names, K key, V value) {
+    if (names.size() == MOST) {
+      names.clear();
     }
-    return -1;
-  }
-
-  /** A free place for a name; if there is none, its own, whose occupant is replaced. */
-  private static <T> int free(T[] all, int own) {
-    for (int i = 0; i < TRIES; i++) {
-      int place = (own + i) & (PLACES - 1);
-      if (all[place] == null) {
-        return place;
-      }
-    }
-    return own;
-  }
-
-  /** The place by length and three of the bytes, which differ between most names. */
-  private static int place(byte[] bytes, int length) {
-    int mixed = ((length * 31 + bytes[0]) * 31 + bytes[length / 2]) * 31 + bytes[length - 1];
-    return (mixed ^ mixed >>> 8) & (PLACES - 1);
+    names.put(key, value);
   }
 }

@@ -66,7 +66,7 @@ final class FactSink {
     }
     for (SegmentChange change : outcome.segmentChanges()) {
       if (change.effectiveAt() >= mutedUntil) {
-        forward(key, change, timestamp, Names.SEGMENT_CHANGES_SINK);
+        forward(key, FactCodec.encode(change), timestamp, Names.SEGMENT_CHANGES_SINK);
       }
     }
     if (tellsProfiles && outcome.profileChanged()) {

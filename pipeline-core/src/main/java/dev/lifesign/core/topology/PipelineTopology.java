@@ -120,11 +120,7 @@ public final class PipelineTopology {
         topics.statusChanges(),
         new FactSerializer<>(FactFormat.STATUS_CHANGE, records(serdes)));
     addSink(topology, Names.CHURN_ALERTS_SINK, topics.churnAlerts(), records(serdes));
-    addSink(
-        topology,
-        Names.SEGMENT_CHANGES_SINK,
-        topics.segmentChanges(),
-        new FactSerializer<>(FactFormat.SEGMENT_CHANGE, records(serdes)));
+    addSink(topology, Names.SEGMENT_CHANGES_SINK, topics.segmentChanges(), records(serdes));
     if (options.published().profiles()) {
       addSink(
           topology,

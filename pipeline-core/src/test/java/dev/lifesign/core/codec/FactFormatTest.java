@@ -14,12 +14,12 @@ import dev.lifesign.domain.history.RandomPolicies;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
-import dev.lifesign.domain.scoring.SegmentChange;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.domain.timeline.Timeline;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -50,7 +50,6 @@ class FactFormatTest {
         Decision outcome = timeline.apply(customer, event, arrival.arrivedAt());
         customer = Optional.of(outcome.customer());
         outcome.statusChanges().forEach(this::check);
-        outcome.segmentChanges().forEach(this::check);
         check(Profile.of(outcome.customer(), policy, outcome.customer().clock()));
       }
     }
@@ -64,8 +63,6 @@ class FactFormatTest {
             "not silent",
             "probability read",
             "probability not read",
-            "scored change",
-            "unscored change",
             "profile with scores",
             "profile without scores",
             "profile with a model",
@@ -76,14 +73,22 @@ class FactFormatTest {
 
   @Test
   void aFactThatCannotBeWrittenLeavesNothingInTheNextOne() {
-    SegmentChange whole = new SegmentChange("c", "", "Lost", Optional.empty(), false, 1, 2, 3);
-    byte[] alone = FactFormat.SEGMENT_CHANGE.serialize(own, TOPIC, whole);
-    SegmentChange broken = new SegmentChange("c", "", null, Optional.empty(), false, 1, 2, 3);
-    assertThatThrownBy(() -> FactFormat.SEGMENT_CHANGE.serialize(own, TOPIC, broken))
+    FactFormat<String> format =
+        new FactFormat<>(
+            dev.lifesign.schema.StatusChange.getClassSchema(),
+            name -> {
+              throw new AssertionError("Written by its fields");
+            },
+            (name, out) -> {
+              out.writeString("before");
+              out.writeString(Objects.requireNonNull(name));
+            });
+    byte[] alone = format.serialize(own, TOPIC, "whole");
+    assertThatThrownBy(() -> format.serialize(own, TOPIC, null))
         .isInstanceOf(SerializationException.class)
-        .hasMessageContaining("dev.lifesign.schema.SegmentChange cannot be written to " + TOPIC);
+        .hasMessageContaining("dev.lifesign.schema.StatusChange cannot be written to " + TOPIC);
 
-    assertThat(FactFormat.SEGMENT_CHANGE.serialize(own, TOPIC, whole)).isEqualTo(alone);
+    assertThat(format.serialize(own, TOPIC, "whole")).isEqualTo(alone);
   }
 
   private void check(StatusChange change) {
@@ -92,11 +97,6 @@ class FactFormatTest {
     seen.add(change.evidence().silence().since() == Instants.NEVER ? "not silent" : "silent");
     seen.add(change.evidence().alive().isPresent() ? "probability read" : "probability not read");
     check(FactFormat.STATUS_CHANGE, change);
-  }
-
-  private void check(SegmentChange change) {
-    seen.add(change.score().isPresent() ? "scored change" : "unscored change");
-    check(FactFormat.SEGMENT_CHANGE, change);
   }
 
   private void check(Profile profile) {
