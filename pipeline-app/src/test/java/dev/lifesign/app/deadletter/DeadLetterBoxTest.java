@@ -115,7 +115,7 @@ class DeadLetterBoxTest {
             new NotSent(
                 cut,
                 "it had 100,003 bytes, of which its dead letter keeps the first 65,539, and its"
-                    + " topic holds it no more"),
+                    + " topic no longer has it"),
             new Sent(whole, at(SUPPORT, 1)));
   }
 
@@ -129,7 +129,7 @@ class DeadLetterBoxTest {
             NotSent.class,
             result -> {
               assertThat(result.origin()).isEqualTo(origin);
-              assertThat(result.why()).endsWith("another record stands in its place now");
+              assertThat(result.why()).endsWith("its place now holds another record");
             });
     assertThat(values(PURCHASES)).hasSize(1);
   }

@@ -1,14 +1,9 @@
 package dev.lifesign.core.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -16,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
@@ -27,9 +19,7 @@ import org.apache.avro.Schema;
  * A client for those parts of the Confluent Schema Registry's REST API that serdes need. Ids and
  * schemas are immutable, so the {@value #MOST_SCHEMAS} most recently used schemas are cached. An
  * unknown id or an unusable schema is cached for {@link #REFUSAL_HOLDS}; after that the registry is
- * asked again. Timeouts, network errors and the statuses 429 and 5xx are retried with growing
- * pauses, at each address in turn, until {@link Settings#patience()} is over. Answers longer than
- * {@value #LONGEST_ANSWER} bytes are not read.
+ * asked again. Requests are retried as {@link RegistryHttp} describes.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
 
@@ -42,17 +32,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   private static final int MOST_SCHEMAS = 1_000;
   private static final int MOST_REFUSALS = 10_000;
-  private static final int LONGEST_ANSWER = 2 << 20;
-  private static final long ANSWER_SECONDS = 10;
   private static final int LONGEST_QUOTE = 300;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Settings settings;
-  private final HttpClient http;
+  private final RegistryHttp http;
   private final LongSupplier nanos;
   private final Object lock = new Object();
   private final Map<Integer, Schema> byId = new Recent<>(MOST_SCHEMAS);
@@ -116,9 +101,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   HttpSchemaRegistry(Settings settings, LongSupplier nanos) {
     this.settings = settings;
     this.nanos = nanos;
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
-    settings.tls().ifPresent(builder::sslContext);
-    this.http = builder.version(HttpClient.Version.HTTP_1_1).build();
+    this.http = new RegistryHttp(settings);
   }
 
   @Override
@@ -170,7 +153,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     String body = JSON.createObjectNode().put("schema", schema.toString()).toString();
     String path = "/subjects/" + encoded(subject) + (settings.register() ? "/versions" : "");
     String purpose = (settings.register() ? "register" : "find") + " the schema of " + subject;
-    JsonNode answer = ask(patience, "POST", path, body, purpose).path("id");
+    JsonNode answer = http.ask(patience, "POST", path, body, purpose).path("id");
     if (!answer.canConvertToInt()) {
       throw new RegistryException(
           "Could not "
@@ -223,7 +206,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   private Schema fetch(int id, Duration patience) {
-    JsonNode answer = ask(patience, "GET", "/schemas/ids/" + id, "", "fetch schema " + id);
+    JsonNode answer = http.ask(patience, "GET", "/schemas/ids/" + id, "", "fetch schema " + id);
     return parse(id, answer, version -> fetch(version, id, patience));
   }
 
@@ -260,7 +243,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   private JsonNode fetch(SchemaReferences.Version version, int id, Duration patience) {
-    return ask(
+    return http.ask(
         patience,
         "GET",
         "/subjects/" + encoded(version.subject()) + "/versions/" + version.number(),
@@ -285,142 +268,6 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
    * @throws RegistryUnavailableException if the registry does not answer
    */
   public void reach() {
-    ask(settings.patience(), "GET", "/subjects", "", "list its subjects");
-  }
-
-  private JsonNode ask(Duration patience, String method, String path, String body, String purpose) {
-    long giveUp = System.nanoTime() + patience.toNanos();
-    Duration pause = FIRST_PAUSE;
-    for (int attempt = 0; ; attempt++) {
-      URI base = settings.urls().get(attempt % settings.urls().size());
-      String trouble;
-      Exception cause = null;
-      try {
-        HttpResponse<String> response = send(request(base, method, path, body));
-        if (response.statusCode() == 200) {
-          return JSON.readTree(response.body());
-        }
-        if (response.statusCode() != 429 && response.statusCode() < 500) {
-          throw refusal(base, purpose, response);
-        }
-        trouble = "it answered " + response.statusCode();
-      } catch (JsonProcessingException e) {
-        throw new RegistryException(
-            "The schema registry at "
-                + base
-                + " could not "
-                + purpose
-                + ": its answer is not JSON; check schema.registry.url",
-            500);
-      } catch (LimitedText.TooLongException e) {
-        throw new RegistryException(
-            "The schema registry at %s could not %s: %s; register a shorter schema"
-                .formatted(base, purpose, e.getMessage()),
-            RegistryException.UNUSABLE);
-      } catch (IOException e) {
-        cause = e;
-        trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new RegistryUnavailableException("Interrupted while waiting to " + purpose, e);
-      }
-      if (System.nanoTime() + pause.toNanos() > giveUp) {
-        throw new RegistryUnavailableException(
-            "The schema registry could not %s: %s at %s; %scheck schema.registry.url"
-                .formatted(
-                    purpose,
-                    trouble,
-                    base,
-                    patience.isZero() ? "" : "tried for " + patience.toSeconds() + " s, "),
-            cause);
-      }
-      rest(pause, purpose);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
-    }
-  }
-
-  private HttpRequest request(URI base, String method, String path, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/$", "") + path))
-            .timeout(Duration.ofSeconds(ANSWER_SECONDS))
-            .header("Accept", MEDIA_TYPE)
-            .header("Content-Type", MEDIA_TYPE)
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    settings.authorization().ifPresent(value -> request.header("Authorization", value));
-    return request.build();
-  }
-
-  /** Sends a request. The time limit applies to the whole answer, not only to its beginning. */
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    var answer = http.sendAsync(request, head -> new LimitedText(LONGEST_ANSWER));
-    try {
-      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new IOException("it did not answer within " + ANSWER_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      throw e;
-    } catch (ExecutionException e) {
-      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-        if (cause instanceof LimitedText.TooLongException tooLong) {
-          throw tooLong;
-        }
-      }
-      throw e.getCause() instanceof IOException trouble ? trouble : new IOException(e.getCause());
-    }
-  }
-
-  private static RegistryException refusal(
-      URI base, String purpose, HttpResponse<String> response) {
-    String said =
-        response.body().length() > 500 ? response.body().substring(0, 500) : response.body();
-    String advice =
-        switch (response.statusCode()) {
-          case 301, 302, 307, 308 -> "set schema.registry.url to the address that it points to";
-          case 401, 403 -> "check basic.auth.user.info or bearer.auth.token";
-          case 404 ->
-              isRegistrys(response)
-                  ? "check that producer and pipeline use the same registry"
-                  : "this is not a registry's answer, check schema.registry.url and any proxy in front of the registry";
-          case 409 ->
-              "give new fields a default and keep old ones, or change the compatibility level of the subject";
-          default -> "see the registry's log";
-        };
-    return new RegistryException(
-        "The schema registry at %s refused to %s: %d %s; %s"
-            .formatted(base, purpose, response.statusCode(), said, advice),
-        isRegistrys(response) ? response.statusCode() : RegistryException.NOT_A_REGISTRY);
-  }
-
-  /**
-   * Whether a refusal comes from a registry, whose answers have an error code. A proxy whose
-   * registry is down answers 404 too, which says nothing about a schema.
-   */
-  private static boolean isRegistrys(HttpResponse<String> response) {
-    if (response.statusCode() != 404) {
-      return true;
-    }
-    try {
-      return JSON.readTree(response.body()).path("error_code").isInt();
-    } catch (JsonProcessingException e) {
-      return false;
-    }
-  }
-
-  private static void rest(Duration pause, String purpose) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RegistryUnavailableException("Interrupted while waiting to " + purpose, e);
-    }
+    http.ask(settings.patience(), "GET", "/subjects", "", "list its subjects");
   }
 }
