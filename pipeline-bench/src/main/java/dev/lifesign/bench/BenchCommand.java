@@ -1,6 +1,7 @@
 package dev.lifesign.bench;
 
 import dev.lifesign.bench.figure.Bench;
+import dev.lifesign.bench.figure.BuildFigures;
 import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
 import dev.lifesign.bench.figure.FlinkFigures;
@@ -59,6 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
           "limits",
           "scored",
           "scoring",
+          "builds",
           "profile");
 
   private static final int MOST_ROUNDS = 20;
@@ -83,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "Run only these parts. The default is throughput, state, many, latency and direct. Others are",
         "flink (the whole job against Flink, 15 to 39 more minutes), limits (possible improvements, 10 to",
-        "21 minutes), scored (7 to 17), scoring (2) and profile."
+        "21 minutes), scored (7 to 17), scoring (2), builds (6 to 12, with --other) and profile."
       })
   private List<String> only = USUAL;
 
@@ -96,6 +98,11 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--flink",
       description = "Folder of the module with Apache Flink (default: ${DEFAULT-VALUE}).")
   private Path flink = Path.of("pipeline-bench-flink");
+
+  @Option(
+      names = "--other",
+      description = "For the part builds: folder of another checkout that was packaged.")
+  private Path other;
 
   @Spec private CommandSpec spec;
 
@@ -115,6 +122,11 @@ public final class BenchCommand implements Callable<Integer> {
             spec.commandLine(),
             "--only names %s, which is not a part of the benchmark; see --help".formatted(part));
       }
+    }
+    if (only.contains("builds") && (other == null || !Files.isDirectory(classes(other)))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The part builds compares with another build; package one in another checkout (mvn -DskipTests package) and name its folder with --other");
     }
     Scale scale = scale();
     List<Figure> figures = new ArrayList<>();
@@ -153,6 +165,9 @@ public final class BenchCommand implements Callable<Integer> {
       if (only.contains("scored")) {
         figures.addAll(ScoredFigures.measure(bench));
       }
+      if (only.contains("builds")) {
+        figures.addAll(BuildFigures.measure(bench, other));
+      }
       if (only.contains("profile")) {
         figures.addAll(ProfileFigures.measure(bench, out));
       }
@@ -180,6 +195,10 @@ public final class BenchCommand implements Callable<Integer> {
         differences.entrySet().stream()
             .allMatch(entry -> entry.getKey().endsWith("-unordered") || entry.getValue() == 0);
     return correct ? 0 : 1;
+  }
+
+  private static Path classes(Path checkout) {
+    return checkout.resolve("pipeline-bench/target/classes");
   }
 
   private Scale scale() {

@@ -99,7 +99,7 @@ public final class Bout {
       Files.createDirectories(dir);
       EntrantRun run =
           new EntrantRun(
-              entrant.name(),
+              entrant.processName(),
               job,
               ticks,
               site.bootstrapServers(),

@@ -26,6 +26,11 @@ public record EntrantSpec(
     List<String> flags,
     boolean oneProcessor) {
 
+  /** Its name for its process: without the addition that tells builds apart. */
+  String processName() {
+    return name.replace(OF_ANOTHER_BUILD, "");
+  }
+
   /** Copies the flags. */
   public EntrantSpec {
     flags = List.copyOf(flags);
@@ -34,6 +39,8 @@ public record EntrantSpec(
   private static final String OWN_MAIN = "dev.lifesign.bench.entrant.EntrantMain";
 
   private static final int HEAP = 1;
+
+  private static final String OF_ANOTHER_BUILD = "-of-another-build";
 
   /** Lifesign's default commit interval, milliseconds. */
   public static final int COMMIT_MILLIS = 200;
@@ -72,6 +79,24 @@ public record EntrantSpec(
   /** The same entrant on one processor. */
   public EntrantSpec onOneProcessor() {
     return new EntrantSpec(name, tells, commitMillis, main, classPath, heapGigabytes, flags, true);
+  }
+
+  /**
+   * The same entrant of another build.
+   *
+   * @param checkout the folder of the other build, whose benchmark is packaged
+   */
+  public EntrantSpec ofBuild(Path checkout) {
+    Path target = checkout.resolve("pipeline-bench/target");
+    return new EntrantSpec(
+        name + OF_ANOTHER_BUILD,
+        tells,
+        commitMillis,
+        main,
+        target.resolve("classes") + ":" + target.resolve("lib") + "/*",
+        heapGigabytes,
+        flags,
+        oneProcessor);
   }
 
   /** Apache Flink with the libraries of its own module. */
