@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Makes settings of texts; what cannot be is a fault that names where it was written. */
 final class SettingsForm {
@@ -24,6 +25,17 @@ final class SettingsForm {
 
   /** Percent of the heap that stores may keep. */
   private static final int MOST_OF_HEAP = 60;
+
+  /** Properties of Kafka Streams that Lifesign sets itself, and what to do instead. */
+  private static final Map<String, String> ELSEWHERE =
+      new TreeMap<>(
+          Map.of(
+              "application.id", "set applicationId",
+              "bootstrap.servers", "set bootstrapServers",
+              "state.dir", "set stateDir",
+              "application.server", "set http.advertised",
+              "default.client.supplier",
+                  "leave it out, because Lifesign needs its own consumer to see hidden events"));
 
   private final Map<String, Effective> values;
   private final List<String> faults;
@@ -46,6 +58,12 @@ final class SettingsForm {
           "-1 lets ticks overtake events that are still to be fetched, so that customers who were"
               + " active would be reported silent; leave it out");
     }
+    ELSEWHERE.forEach(
+        (property, instead) -> {
+          if (kafka.containsKey(property)) {
+            fault("kafka." + property, "has no effect; " + instead);
+          }
+        });
     return new Settings(
         text(Setting.APPLICATION_ID),
         path(Setting.POLICY, "a policy file; one to start from: lifesign policy preset retail"),

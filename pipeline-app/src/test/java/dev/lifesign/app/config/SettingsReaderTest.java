@@ -97,6 +97,20 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aKafkaPropertyThatLifesignSetsItselfIsRefusedWithTheSettingToUse() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of("LIFESIGN_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"),
+                    Map.of("kafka.default.client.supplier", "com.example.Clients")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "LIFESIGN_KAFKA_BOOTSTRAP_SERVERS: kafka.bootstrap.servers: has no effect; set"
+                + " bootstrapServers")
+        .hasMessageContaining("kafka.default.client.supplier: has no effect; leave it out");
+  }
+
+  @Test
   void aFileThatCannotBeReadIsTheOnlyFault() {
     assertThatThrownBy(
             () ->

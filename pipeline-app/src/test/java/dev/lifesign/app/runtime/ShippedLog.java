@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Keeps the errors that the program would write with the log's configuration that is shipped. */
 final class ShippedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-  /** How the store of customers closes after a fence is for its own tests. */
-  private static final String CLOSING_OF_A_STORE = "Failed to close state store";
-
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final LoggerContext program = new LoggerContext();
 
@@ -50,9 +47,7 @@ final class ShippedLog extends AppenderBase<ILoggingEvent> implements AutoClosea
                     .getAppender("stderr")
                     .getFilterChainDecision(event)
                 != FilterReply.DENY;
-    if (written
-        && event.getLevel().isGreaterOrEqual(Level.ERROR)
-        && !event.getMessage().contains(CLOSING_OF_A_STORE)) {
+    if (written && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
       errors.add(event.getLoggerName() + ": " + event.getFormattedMessage());
     }
   }
