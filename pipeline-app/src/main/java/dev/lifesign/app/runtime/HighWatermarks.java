@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
@@ -63,7 +64,7 @@ final class HighWatermarks implements AutoCloseable {
   @Override
   public void close() {
     if (consumer != null) {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(PATIENCE));
     }
   }
 }

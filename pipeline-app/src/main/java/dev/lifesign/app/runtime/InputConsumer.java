@@ -154,6 +154,19 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   }
 
   @Override
+  public void close() {
+    highWatermarks.close();
+    super.close();
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Whoever calls it.
+  public void close(Duration timeout) {
+    highWatermarks.close();
+    super.close(timeout);
+  }
+
+  @Override
   public void close(CloseOptions how) {
     highWatermarks.close();
     super.close(how);
