@@ -103,7 +103,7 @@ class DeadlinesAtOnceTest {
         instance.process().terminate();
         assertThat(instance.process().said())
             .doesNotContain("max.poll.interval.ms")
-            .doesNotContain("starts again");
+            .doesNotContain("thread of the pipeline restarts");
       }
     }
   }

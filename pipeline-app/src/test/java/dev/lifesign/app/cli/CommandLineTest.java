@@ -133,7 +133,9 @@ class CommandLineTest {
                 .formatted(brokers));
     Cli cli = Cli.run("run", "--config", file.toString());
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
-    assertThat(cli.err()).contains("Expected brokers at " + brokers).doesNotContain("Exception");
+    assertThat(cli.err())
+        .contains("Could not connect to the brokers at " + brokers)
+        .doesNotContain("Exception");
   }
 
   @Test

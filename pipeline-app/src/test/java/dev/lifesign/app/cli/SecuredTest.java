@@ -112,7 +112,7 @@ class SecuredTest {
     Cli cli = cli(sets("wrong", "broker"), "run");
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(cli.err())
-        .contains("Expected brokers at 127.0.0.1:" + securePort)
+        .contains("Could not connect to the brokers at 127.0.0.1:" + securePort)
         .contains("Invalid username or password")
         .contains("section kafka");
     assertThat(cli.err().lines()).hasSize(1);
@@ -123,7 +123,7 @@ class SecuredTest {
     Cli cli = cli(sets("secret", "stranger"), "run");
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(cli.err())
-        .contains("Expected brokers at 127.0.0.1:" + securePort)
+        .contains("Could not connect to the brokers at 127.0.0.1:" + securePort)
         .contains("SSL handshake failed")
         .contains("unable to find valid certification path");
     assertThat(cli.err().lines()).hasSize(1);

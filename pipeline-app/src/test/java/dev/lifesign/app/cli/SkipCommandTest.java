@@ -141,11 +141,11 @@ class SkipCommandTest {
     send("one");
     expectRefused("only events can be skipped", "lifesign.control", "0", "0");
     expectRefused("only events can be skipped", "elsewhere", "0", "0");
-    expectRefused("a partition from 0 to 0", PURCHASES, "1", "0");
-    expectRefused("a partition from 0 to 0", PURCHASES, "-1", "0");
-    expectRefused("which are 0 to 0, but it is 1", PURCHASES, "0", "1");
-    expectRefused("but it is -1", PURCHASES, "0", "-1");
-    assertThat(skip(PURCHASES, "0", "0", "--reason", " ").err()).contains("a reason");
+    expectRefused("has no partition 1, only 0 to 0", PURCHASES, "1", "0");
+    expectRefused("has no partition -1, only 0 to 0", PURCHASES, "-1", "0");
+    expectRefused("has no offset 1, only 0 to 0", PURCHASES, "0", "1");
+    expectRefused("has no offset -1", PURCHASES, "0", "-1");
+    assertThat(skip(PURCHASES, "0", "0", "--reason", " ").err()).contains("The reason is blank");
     assertThat(skip(PURCHASES, "0", "0").err()).contains("--reason");
   }
 

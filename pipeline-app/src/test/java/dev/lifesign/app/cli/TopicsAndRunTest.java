@@ -32,7 +32,7 @@ class TopicsAndRunTest {
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       assertThat(Cli.run("run", "--config", config(broker, false)).err())
-          .contains("Expected stateDir outside of");
+          .contains("which the system may clear; choose another folder");
       String config = config(broker, true);
 
       Cli missing = Cli.run("run", "--config", config);

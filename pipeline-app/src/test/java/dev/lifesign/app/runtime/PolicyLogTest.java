@@ -154,7 +154,7 @@ class PolicyLogTest {
       PolicyLog log = new PolicyLog(new Connections(refused), refused, 1);
       assertThatThrownBy(() -> log.bringIntoForce(file, Instant.now()))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("Expected to read the policy in lifesign.control-0 at offset 0")
+          .hasMessageContaining("Could not read the policy in lifesign.control-0 at offset 0")
           .hasMessageContaining("401");
       assertThat(sandbox.read(Topics.STANDARD.control(), ControlRecord.class)).hasSize(1);
     }
