@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What a user sees at the command line. */
+/** Tests the output of the command line. */
 class CommandLineTest {
 
   @TempDir Path dir;

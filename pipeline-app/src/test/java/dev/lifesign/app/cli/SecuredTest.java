@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Brokers behind TLS and SASL: the right certificate and password work, the wrong ones say so. */
+/**
+ * Brokers with TLS and SASL: the right certificate and password work, and wrong ones are reported.
+ */
 class SecuredTest {
 
   private static final String JAAS =

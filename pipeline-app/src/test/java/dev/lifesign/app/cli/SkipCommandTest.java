@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record that stops every instance, again at each start, is left out by an operator. */
+/** An operator skips a record that stops every instance at each start. */
 class SkipCommandTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -46,7 +46,7 @@ class SkipCommandTest {
     sandbox.close();
   }
 
-  /** A fault of the timeline, so to speak: it throws for one customer. */
+  /** Simulates a bug in the timeline: throws for one customer. */
   private static final PipelineObserver STUMBLING =
       new PipelineObserver() {
         @Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that cannot work says why in one sentence, and what to do about it. */
+/** A start that cannot work says why, and what to do, in one sentence. */
 class StartsThatCannotWorkTest {
 
   @TempDir static Path shared;

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics as they should be, and starts that cannot work. */
+/** Correct topics, and starts that cannot work. */
 class TopicsAndRunTest {
 
   @TempDir Path dir;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flags before environment before file before defaults; every fault by where it stands. */
+/**
+ * Flags override the environment, the file and the defaults; every fault names where it was set.
+ */
 class SettingsReaderTest {
 
   @TempDir Path dir;

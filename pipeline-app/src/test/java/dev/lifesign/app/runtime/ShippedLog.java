@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the errors that the program would write with the log's configuration that is shipped. */
+/** Keeps the errors that the program would log with the shipped logging configuration. */
 final class ShippedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-  /** How the store of customers closes after a fence is for its own tests. */
+  /** The closing of the store of customers after a fence has its own tests. */
   private static final String CLOSING_OF_A_STORE = "Failed to close state store";
 
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final LoggerContext program = new LoggerContext();
 
-  /** Listens from now on. */
+  /** Starts to listen. */
   ShippedLog open() {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(program);
@@ -36,7 +36,7 @@ final class ShippedLog extends AppenderBase<ILoggingEvent> implements AutoClosea
     return this;
   }
 
-  /** Logger and message of each. */
+  /** The logger and message of each error. */
   List<String> errors() {
     return List.copyOf(errors);
   }
