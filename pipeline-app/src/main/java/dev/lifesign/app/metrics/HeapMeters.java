@@ -28,7 +28,7 @@ final class HeapMeters {
     gauge(
         registry,
         "lifesign.heap.unwritten",
-        "Part of that heap not yet written to RocksDB; a task writes it when it stops cleanly",
+        "Heap of customers and deadlines not yet in RocksDB; a task writes them when it stops cleanly",
         Kept::unwritten);
     written =
         Timer.builder("lifesign.heap.write")

@@ -44,7 +44,7 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
   /**
    * Creates the processor of one task.
    *
-   * @param lastAsked shared by the tasks of a thread, whose commits are one
+   * @param lastAsked shared by all tasks of a pipeline
    * @param skips the records to skip
    */
   public ScoringProcessor(
