@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows of the whole house. ArchUnit fails a rule that matches no class. */
+/** The dependency rules of the whole project. ArchUnit fails a rule that matches no class. */
 @AnalyzeClasses(packages = "dev.lifesign", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

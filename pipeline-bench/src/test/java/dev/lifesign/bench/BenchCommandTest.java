@@ -13,18 +13,24 @@ class BenchCommandTest {
   @Test
   void sizesThatContradictEachOtherAreRefused() {
     assertThat(refusal("--short", "--large"))
-        .contains("Expected --short or --large, but both are there; leave one out");
+        .contains("--short and --large exclude each other; leave one out");
   }
 
   @Test
   void roundsThatAreNoneAreRefused() {
-    assertThat(refusal("--rounds", "0")).contains("Expected --rounds to be 1 to 20, but it is 0");
-    assertThat(refusal("--rounds", "21")).contains("but it is 21");
+    assertThat(refusal("--rounds", "0")).contains("--rounds is 0; set it to 1 to 20");
+    assertThat(refusal("--rounds", "21")).contains("--rounds is 21");
+  }
+
+  @Test
+  void anotherBuildMustBePackaged() {
+    assertThat(refusal("--only", "builds")).contains("name its folder with --other");
+    assertThat(refusal("--only", "builds", "--other", "nowhere")).contains("package one");
   }
 
   @Test
   void partsThatAreNoneAreRefused() {
-    assertThat(refusal("--only", "latency,trhoughput")).contains("but trhoughput is none");
+    assertThat(refusal("--only", "latency,trhoughput")).contains("--only names trhoughput");
   }
 
   private static String refusal(String... arguments) {

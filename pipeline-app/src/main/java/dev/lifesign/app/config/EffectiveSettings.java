@@ -3,10 +3,10 @@ package dev.lifesign.app.config;
 import java.util.List;
 
 /**
- * The settings that hold, and where each came from.
+ * The effective settings, and where each of them was set.
  *
  * @param settings the settings
- * @param lines one a setting, by key
+ * @param lines one line per setting, by key
  */
 public record EffectiveSettings(Settings settings, List<Line> lines) {
 
@@ -19,7 +19,7 @@ public record EffectiveSettings(Settings settings, List<Line> lines) {
    * A setting to show.
    *
    * @param key its name in the file
-   * @param value its value, or asterisks where it is a secret
+   * @param value its value, or asterisks if it is a secret
    * @param origin the file, the environment variable, the flag, or {@code default}
    */
   public record Line(String key, String value, String origin) {}

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A setting by its name in the file. {@code kafka.} and {@code registry.} are open: what follows is
- * a property of Kafka's clients or of the serde.
+ * A setting by its name in the file. {@code kafka.} and {@code registry.} are open: they may be
+ * followed by any property of Kafka's clients or of the serde.
  */
 enum Setting {
   APPLICATION_ID("applicationId", "lifesign"),
@@ -41,12 +41,12 @@ enum Setting {
   HEAP_DEADLINES("heap.deadlinesPercent", String.valueOf(HeapBudget.DEADLINES_PERCENT)),
   HEAP_UNWRITTEN("heap.unwrittenMiB", String.valueOf(HeapBudget.UNWRITTEN_MIB));
 
-  /** Sections whose keys are properties of others. */
+  /** Sections whose keys are properties of Kafka or of the serde. */
   static final List<String> OPEN = List.of("kafka", "registry");
 
   private static final String ENVIRONMENT = "LIFESIGN_";
 
-  /** Read by the launcher, by the command line and by the log's configuration. */
+  /** Variables that are read by the launcher, the command line or the logging configuration. */
   private static final List<String> NO_SETTINGS =
       List.of(
           "LIFESIGN_JAVA_OPTS",
@@ -64,7 +64,7 @@ enum Setting {
     this.defaultValue = defaultValue;
   }
 
-  /** Its name in the file. */
+  /** The name in the file. */
   String key() {
     return key;
   }
@@ -74,7 +74,9 @@ enum Setting {
     return defaultValue;
   }
 
-  /** The name of its environment variable: {@code http.apiKey} is {@code LIFESIGN_HTTP_API_KEY}. */
+  /**
+   * The name of the environment variable; {@code LIFESIGN_HTTP_API_KEY} for {@code http.apiKey}.
+   */
   String variable() {
     return ENVIRONMENT
         + key.replace("MiB", "_MIB")
@@ -93,12 +95,12 @@ enum Setting {
         || all().anyMatch(setting -> setting.key.equals(key));
   }
 
-  /** Whether an environment variable is meant for the settings. */
+  /** Whether an environment variable is meant as a setting. */
   static boolean isVariable(String name) {
     return name.startsWith(ENVIRONMENT) && !NO_SETTINGS.contains(name);
   }
 
-  /** The key of an environment variable; empty if there is none of that name. */
+  /** The key for an environment variable; empty if there is no such setting. */
   static Optional<String> ofVariable(String name) {
     for (String open : OPEN) {
       String prefix = ENVIRONMENT + open.toUpperCase(Locale.ROOT) + "_";

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a pipeline is run.
+ * The settings of a pipeline.
  *
- * @param applicationId names its consumer group, its transactions and its internal topics
+ * @param applicationId the name of its consumer group, and the prefix for its transactions and
+ *     internal topics
  * @param policy the policy file
  * @param clients the brokers, the registry and the properties of their clients
  * @param state where state is kept
- * @param topics names, and how they are created
+ * @param topics the names of topics, and how topics are created
  * @param processing how tasks work
  * @param output what is published
  * @param http where queries, metrics and health are served
@@ -36,25 +37,28 @@ public record Settings(
     StoreMemory memory,
     LogFormat logs) {
 
-  /** As long as a broker lets a transaction last by default: {@code transaction.max.timeout.ms}. */
+  /**
+   * The longest time for which brokers keep a transaction open by default: {@code
+   * transaction.max.timeout.ms}.
+   */
   public static final Duration DEFAULT_TRANSACTION_WAIT = Duration.ofMinutes(15);
 
   /** The serde of this project. */
   public static final String OWN_SERDE = AvroSerde.class.getName();
 
   /**
-   * As long as Kafka leaves a consumer that does not poll in its group ({@code
-   * max.poll.interval.ms}): after that another instance has the partition.
+   * The time after which Kafka removes a consumer that does not poll from its group ({@code
+   * max.poll.interval.ms}), so that another instance takes over the partition.
    */
   public static final Duration DEFAULT_STALLED_AFTER = Duration.ofMinutes(5);
 
   /**
-   * Brokers and registry.
+   * The clients of brokers and registry.
    *
    * @param bootstrapServers the brokers
-   * @param serde the class name of the serde of records
+   * @param serde the class name of the serde for records
    * @param kafka properties of Kafka clients and Kafka Streams
-   * @param registry properties of the serde, {@code schema.registry.url} among them
+   * @param registry properties of the serde, including {@code schema.registry.url}
    */
   public record Clients(
       String bootstrapServers,
@@ -68,12 +72,12 @@ public record Settings(
       registry = Map.copyOf(registry);
     }
 
-    /** The same with other properties of Kafka. */
+    /** Returns the same clients with other properties of Kafka. */
     public Clients withKafka(Map<String, String> newKafka) {
       return new Clients(bootstrapServers, serde, newKafka, registry);
     }
 
-    /** The same with another serde. */
+    /** Returns the same clients with another serde. */
     public Clients withSerde(String newSerde) {
       return new Clients(bootstrapServers, newSerde, kafka, registry);
     }
@@ -90,11 +94,11 @@ public record Settings(
   /**
    * How tasks work.
    *
-   * @param settle how long a task writes no ticks after a gap in them
-   * @param transactionWait how long a task waits for records that one open transaction hides
-   * @param stalledAfter a task that works on one record for longer has stalled
-   * @param leaveGroupOnStop whether a clean stop gives up the tasks at once (to scale in), rather
-   *     than keeping them for a restart until the session ends
+   * @param settle how long a task waits after a gap in its ticks before it writes the next one
+   * @param transactionWait how long a task waits for records hidden by one open transaction
+   * @param stalledAfter the time on one record after which a task counts as stalled
+   * @param leaveGroupOnStop whether a clean stop releases the tasks at once (to scale in) instead
+   *     of keeping them for a restart until the session ends
    */
   public record Processing(
       Duration settle, Duration transactionWait, Duration stalledAfter, boolean leaveGroupOnStop) {
@@ -104,17 +108,17 @@ public record Settings(
         new Processing(
             PipelineOptions.DEFAULT_SETTLE, DEFAULT_TRANSACTION_WAIT, DEFAULT_STALLED_AFTER, false);
 
-    /** The same with another settling time. */
+    /** Returns the same processing with another settling time. */
     public Processing withSettle(Duration newSettle) {
       return new Processing(newSettle, transactionWait, stalledAfter, leaveGroupOnStop);
     }
 
-    /** The same with another bound on the wait for an open transaction. */
+    /** Returns the same processing with another bound on the wait for an open transaction. */
     public Processing withTransactionWait(Duration newTransactionWait) {
       return new Processing(settle, newTransactionWait, stalledAfter, leaveGroupOnStop);
     }
 
-    /** The same with another time after which a task has stalled. */
+    /** Returns the same processing with another time after which a task has stalled. */
     public Processing withStalledAfter(Duration newStalledAfter) {
       return new Processing(settle, transactionWait, newStalledAfter, leaveGroupOnStop);
     }
@@ -129,16 +133,16 @@ public record Settings(
    */
   public record Output(long mutedUntil, boolean profiles) {
 
-    /** Everything. */
+    /** Publishes everything. */
     public static final Output ALL = new Output(Instants.NEVER, true);
   }
 
   /**
    * Topics.
    *
-   * @param names their names
-   * @param partitions of every input topic and of the control topic, where topics are created
-   * @param replication replicas of each partition, where topics are created
+   * @param names the names
+   * @param partitions the number of partitions for new topics
+   * @param replication the number of replicas per partition for new topics
    * @param checkPartition whether a record must be in the partition that murmur2 assigns to its key
    */
   public record TopicSettings(
@@ -148,11 +152,12 @@ public record Settings(
    * The HTTP server.
    *
    * @param host the address to listen on
-   * @param port 0 for any that is free
+   * @param port the port; 0 for any free port
    * @param advertised host and port at which other instances reach this one; empty for {@code host}
    *     and {@code port}
-   * @param apiKey what queries must bring; without one they are answered to this machine only
-   * @param maxStale an answer whose task has read no tick for longer is refused
+   * @param apiKey the key that queries must have; without one, only queries from this machine are
+   *     answered
+   * @param maxStale queries are refused if the task has not read a tick for longer than this
    */
   public record Http(
       String host,
@@ -161,7 +166,7 @@ public record Settings(
       Optional<String> apiKey,
       Duration maxStale) {
 
-    /** On this machine only, on any port. */
+    /** Serves this machine only, on any free port. */
     public static final Http LOCAL =
         new Http("127.0.0.1", 0, Optional.empty(), Optional.empty(), Duration.ofMinutes(5));
 
@@ -172,28 +177,29 @@ public record Settings(
   }
 
   /**
-   * What all stores in the process may use.
+   * The memory that all stores of the process may use.
    *
-   * @param blockCache bytes of RocksDB's shared block cache beside the heap, write buffers included
-   * @param writeBuffers bytes of it that write buffers may take before they are flushed
-   * @param heap what of them may be kept in the heap
+   * @param blockCache the size in bytes of RocksDB's shared block cache outside the heap, including
+   *     write buffers
+   * @param writeBuffers the part of it in bytes that write buffers may take before they are flushed
+   * @param heap the heap that stores may use
    */
   public record StoreMemory(long blockCache, long writeBuffers, HeapBudget heap) {
 
-    /** Measured to serve a process of four tasks. */
+    /** Chosen by measurement for a process with four tasks. */
     public static final StoreMemory STANDARD =
         new StoreMemory(1L << 30, 192L << 20, HeapBudget.standard());
   }
 
-  /** How log lines are written. */
+  /** The format of log lines. */
   public enum LogFormat {
-    /** For people. */
+    /** Plain text. */
     TEXT,
-    /** One JSON object a line. */
+    /** One JSON object per line. */
     JSON
   }
 
-  /** Settings of a pipeline whose broker and registry run in this process. */
+  /** Returns settings for a pipeline whose broker and registry run in this process. */
   public static Settings inProcess(
       String applicationId,
       String bootstrapServers,
@@ -215,24 +221,24 @@ public record Settings(
         LogFormat.TEXT);
   }
 
-  /** The same with other clients. */
+  /** Returns the same settings with other clients. */
   public Settings with(Clients newClients) {
     return new Settings(
         applicationId, policy, newClients, state, topics, processing, output, http, memory, logs);
   }
 
-  /** The same with tasks that work otherwise. */
+  /** Returns the same settings with other processing. */
   public Settings with(Processing newProcessing) {
     return new Settings(
         applicationId, policy, clients, state, topics, newProcessing, output, http, memory, logs);
   }
 
-  /** The same with other Kafka properties and another settling time. */
+  /** Returns the same settings with other Kafka properties and another settling time. */
   public Settings with(Duration newSettle, Map<String, String> newKafka) {
     return with(processing.withSettle(newSettle)).with(clients.withKafka(newKafka));
   }
 
-  /** The same served elsewhere. */
+  /** Returns the same settings with another HTTP server. */
   public Settings with(Http newHttp) {
     return new Settings(
         applicationId, policy, clients, state, topics, processing, output, newHttp, memory, logs);

@@ -15,15 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes settings of texts; what cannot be is a fault that names where it was written. */
+/**
+ * Creates settings from texts; a text that is not valid becomes a fault that names where it was
+ * set.
+ */
 final class SettingsForm {
 
   private static final String PREFIX = "[a-zA-Z0-9._-]{1,100}";
 
-  /** A send blocks for a minute at most (max.block.ms); then the record is begun anew. */
+  /** A send blocks for up to a minute (max.block.ms); after that, the record is started again. */
   private static final Duration SHORTEST_STALL = Duration.ofMinutes(2);
 
-  /** Percent of the heap that stores may keep. */
+  /** The maximum percentage of the heap that stores may use. */
   private static final int MOST_OF_HEAP = 60;
 
   /** Properties of Kafka Streams that Lifesign sets itself, and what to do instead. */
@@ -50,13 +53,13 @@ final class SettingsForm {
     Map<String, String> registry = open("registry");
     if (!registry.containsKey("schema.registry.url")) {
       faults.add(
-          "registry.schema.registry.url: expected an address such as http://localhost:8081; set it");
+          "registry.schema.registry.url: missing; set it to an address such as http://localhost:8081");
     }
     if ("-1".equals(kafka.get("max.task.idle.ms"))) {
       fault(
           "kafka.max.task.idle.ms",
-          "-1 lets ticks overtake events that are still to be fetched, so that customers who were"
-              + " active would be reported silent; leave it out");
+          "-1 lets ticks overtake events that have not been fetched yet, so that active customers"
+              + " would be reported as silent; remove it");
     }
     ELSEWHERE.forEach(
         (property, instead) -> {
@@ -66,7 +69,7 @@ final class SettingsForm {
         });
     return new Settings(
         text(Setting.APPLICATION_ID),
-        path(Setting.POLICY, "a policy file; one to start from: lifesign policy preset retail"),
+        path(Setting.POLICY, "a policy file, such as the output of lifesign policy preset retail"),
         new Settings.Clients(
             required(Setting.BOOTSTRAP_SERVERS, "brokers such as kafka1:9092,kafka2:9092"),
             text(Setting.SERDE),
@@ -92,8 +95,8 @@ final class SettingsForm {
     if (duration.compareTo(SHORTEST_STALL) < 0) {
       fault(
           Setting.STALLED_AFTER.key(),
-          "expected %s or more, but it is %s; a record may wait for brokers or the registry for a minute, which is no stall"
-              .formatted(SHORTEST_STALL, text(Setting.STALLED_AFTER)));
+          "%s is too short, since a record may wait up to a minute for brokers or the registry; set it to %s or more"
+              .formatted(text(Setting.STALLED_AFTER), SHORTEST_STALL));
     }
     return duration;
   }
@@ -133,7 +136,7 @@ final class SettingsForm {
     if (customers + deadlines > MOST_OF_HEAP) {
       fault(
           Setting.HEAP_DEADLINES.key(),
-          "(%d) and heap.customersPercent (%d) are more than %d together, and leave too little to work with; lower one"
+          "(%d) and heap.customersPercent (%d) are more than %d together, which leaves too little heap for processing; lower one of them"
               .formatted(deadlines, customers, MOST_OF_HEAP));
     }
     long unwritten = integer(Setting.HEAP_UNWRITTEN, 1, 1 << 20);
@@ -166,7 +169,7 @@ final class SettingsForm {
     if (text.isEmpty()) {
       fault(
           setting.key(),
-          "expected %s; set it in the file, as %s, or with --set %s=…"
+          "missing; set it to %s in the file, as %s, or with --set %s=…"
               .formatted(example, setting.variable(), setting.key()));
     }
     return text.orElse("");
@@ -180,7 +183,9 @@ final class SettingsForm {
   private String prefix(Setting setting) {
     String text = text(setting);
     if (!text.matches(PREFIX)) {
-      fault(setting.key(), "expected letters, digits, dots, dashes, but it is " + text);
+      fault(
+          setting.key(),
+          text + " is not valid; use 1 to 100 letters, digits, dots, dashes and underscores");
     }
     return text;
   }
@@ -188,7 +193,7 @@ final class SettingsForm {
   private boolean flag(Setting setting) {
     String text = text(setting);
     if (!text.equals("true") && !text.equals("false")) {
-      fault(setting.key(), "expected true or false, but it is " + text);
+      fault(setting.key(), text + " is not valid; set it to true or false");
     }
     return text.equals("true");
   }
@@ -201,11 +206,11 @@ final class SettingsForm {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Told below, as a number out of range is.
+      // Reported below, like a number out of range.
     }
     fault(
         setting.key(),
-        "expected a whole number from %d to %d, but it is %s".formatted(min, max, text));
+        "%s is not valid; set it to a whole number from %d to %d".formatted(text, min, max));
     return min;
   }
 
@@ -216,11 +221,11 @@ final class SettingsForm {
         return duration;
       }
     } catch (DateTimeException e) {
-      // Told below, as a negative one is.
+      // Reported below, like a negative duration.
     }
     fault(
         setting.key(),
-        "expected an ISO 8601 duration of 0 or more, such as PT2M, but it is " + text(setting));
+        text(setting) + " is not valid; set it to an ISO 8601 duration of 0 or more, such as PT2M");
     return Duration.ZERO;
   }
 
@@ -231,7 +236,7 @@ final class SettingsForm {
     } catch (DateTimeException e) {
       fault(
           setting.key(),
-          "expected an instant such as 2026-03-01T00:00:00Z, but it is " + text.orElseThrow());
+          text.orElseThrow() + " is not valid; set it to an instant such as 2026-03-01T00:00:00Z");
       return Instants.NEVER;
     }
   }
@@ -245,10 +250,9 @@ final class SettingsForm {
     }
     fault(
         setting.key(),
-        "expected one of "
-            + List.of(choices).toString().toLowerCase(Locale.ROOT)
-            + ", but it is "
-            + text);
+        text
+            + " is not valid; set it to one of "
+            + List.of(choices).toString().toLowerCase(Locale.ROOT));
     return choices[0];
   }
 

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where settings come from, the later layer before the earlier: what the program brings, the file,
- * the environment ({@code LIFESIGN_…}), the command line ({@code --set}). Each value keeps the name
- * of the layer that it came from.
+ * The layers of settings, each of which overrides the ones before it: defaults, the file, the
+ * environment ({@code LIFESIGN_…}), and the command line ({@code --set}). Each value keeps the name
+ * of its layer.
  */
 final class SettingsLayers {
 
@@ -24,11 +24,11 @@ final class SettingsLayers {
   private final List<String> faults = new ArrayList<>();
 
   /**
-   * A value that holds.
+   * An effective value.
    *
-   * @param text as it was written
-   * @param origin where
-   * @param home what relative paths are relative to
+   * @param text the value as it was written
+   * @param origin where it was set
+   * @param home the base of relative paths
    */
   record Effective(String text, String origin, Path home) {}
 
@@ -43,10 +43,10 @@ final class SettingsLayers {
   }
 
   /**
-   * A file, YAML or JSON; dots and sections mean the same.
+   * Adds the values of a file in YAML or JSON; a key with dots means the same as nested sections.
    *
-   * @throws UserError if it cannot be read: what it would have set is not known then, and is not to
-   *     be called missing
+   * @throws UserError if it cannot be read, since its settings are then unknown and must not be
+   *     reported as missing
    */
   void file(Path file) {
     String text;
@@ -54,8 +54,7 @@ final class SettingsLayers {
       text = Files.readString(file);
     } catch (IOException e) {
       throw new UserError(
-          "Expected the settings in %s, but the file cannot be read; check --config or LIFESIGN_CONFIG"
-              .formatted(file),
+          "The settings in %s could not be read; check --config or LIFESIGN_CONFIG".formatted(file),
           e);
     }
     List<Fault> found = new ArrayList<>();
@@ -69,7 +68,7 @@ final class SettingsLayers {
         (key, value) -> put(key, value, file.toString(), file.toAbsolutePath().getParent()));
   }
 
-  /** The environment of the process. */
+  /** Adds the values of environment variables. */
   void environment(Map<String, String> environment, Path workingDirectory) {
     new TreeMap<>(environment)
         .forEach(
@@ -83,7 +82,7 @@ final class SettingsLayers {
             });
   }
 
-  /** The command line. */
+  /** Adds the values from the command line. */
   void flags(Map<String, String> flags, Path workingDirectory) {
     new LinkedHashMap<>(flags)
         .forEach((key, value) -> put(key, value, "--set " + key, workingDirectory));
@@ -104,12 +103,12 @@ final class SettingsLayers {
         + ", kafka.…, registry.…";
   }
 
-  /** The values that hold, by key. */
+  /** The effective values, by key. */
   Map<String, Effective> values() {
     return values;
   }
 
-  /** What is wrong, a sentence each. */
+  /** The faults found, one sentence each. */
   List<String> faults() {
     return faults;
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the settings: flags before environment before file before defaults; every fault is named at
- * once, by where it stands.
+ * Reads the settings. Flags override the environment, which overrides the file, which overrides the
+ * defaults. All faults are reported together, each with the place where it was set.
  */
 public final class SettingsReader {
 
@@ -22,7 +22,7 @@ public final class SettingsReader {
    *
    * @param file the file, if there is one; relative paths in it are relative to it
    * @param environment the environment of the process
-   * @param flags by key, from the command line
+   * @param flags the values from the command line, by key
    * @throws UserError with all faults, if there are any
    */
   public static EffectiveSettings read(

@@ -20,19 +20,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * The dead letters: looked at, and sent again once their cause is mended. What was sent again is
- * marked in the topic, in the same transaction, with a dead letter of the reason {@link #RESENT};
- * so nothing is sent again twice, however often, and by however many, it is asked for.
+ * The dead letters of an application: lists them, and resends them once their cause is fixed. A
+ * resent dead letter is marked in the topic, in the same transaction, with a dead letter whose
+ * reason is {@link #RESENT}. No dead letter is therefore resent twice, however many resends are
+ * requested.
  */
 public final class DeadLetterBox {
 
-  /** The reason of the mark that a dead letter was sent again. */
+  /** The reason in the mark of a resent dead letter. */
   public static final String RESENT = "RESENT";
 
-  /** The header, on what is sent again, that says where it came from. */
+  /** The header of a resent record with its original position. */
   public static final String RESENT_FROM = "lifesign-resent-from";
 
-  /** What one transaction holds at most, so that what waits for it fits in the heap. */
+  /** The maximum number of dead letters per transaction, so that pending ones fit in the heap. */
   private static final int BATCH = 500;
 
   private static final long BATCH_BYTES = 16L * 1024 * 1024;
@@ -41,38 +42,38 @@ public final class DeadLetterBox {
   private final Topics topics;
   private final String applicationId;
 
-  /** The box of an application. */
+  /** Creates the box of an application. */
   public DeadLetterBox(Connections connections, Settings settings) {
     this.connections = connections;
     this.topics = settings.topics().names();
     this.applicationId = settings.applicationId();
   }
 
-  /** What became of a dead letter that was to be sent again. */
+  /** The result for a dead letter that was selected for resending. */
   public sealed interface Result {
 
-    /** Which it is. */
+    /** The origin of the dead letter. */
     Origin origin();
   }
 
   /**
-   * It was sent, or would be.
+   * The record was sent, or would be sent in a dry run.
    *
-   * @param place where it stands now; empty where nothing was sent
+   * @param place the new position of the record; empty if nothing was sent
    */
   public record Sent(Origin origin, Optional<Origin> place) implements Result {}
 
-  /** It had been sent before. */
+  /** The record had been sent before. */
   public record SentBefore(Origin origin) implements Result {}
 
   /**
-   * It was not sent.
+   * The record was not sent.
    *
-   * @param why a clause
+   * @param why the reason, as a clause
    */
   public record NotSent(Origin origin, String why) implements Result {}
 
-  /** Gives each dead letter that is meant, and whether it was sent again, oldest first. */
+  /** Passes on each selected dead letter, and whether it was resent, oldest first. */
   public void each(Selection selection, BiConsumer<DeadLetter, Boolean> letters) {
     Set<Origin> resent = resent();
     read(
@@ -84,11 +85,11 @@ public final class DeadLetterBox {
   }
 
   /**
-   * Sends those that are meant to the topics that they came from, each once ever. One that cannot
-   * be sent keeps no other from being sent.
+   * Resends the selected dead letters to their original topics, each only once ever. One that
+   * cannot be sent does not keep the others from being sent.
    *
-   * @param dryRun whether nothing is sent, only tried to be made
-   * @param results takes what became of each
+   * @param dryRun whether to only prepare the records, without sending them
+   * @param results receives the result for each dead letter
    */
   public void resend(Selection selection, boolean dryRun, Consumer<Result> results) {
     if (dryRun) {
@@ -104,7 +105,7 @@ public final class DeadLetterBox {
     }
   }
 
-  /** Gives those that can be sent, in batches, and tells of the others. */
+  /** Passes on the dead letters that can be sent, in batches, and reports the others. */
   private void each(
       Selection selection, Consumer<List<Resendable>> send, Consumer<Result> results) {
     Serializer<SpecificRecord> serializer = connections.serdes().create().serializer();
@@ -118,10 +119,12 @@ public final class DeadLetterBox {
             if (letter.getReason().equals(RejectionReason.SKIPPED.name())
                 && selection.reason().isEmpty()
                 && selection.origin().isEmpty()) {
-              // What was skipped would stop the pipeline again; it is sent only if asked for.
+              // A skipped record would stop the pipeline again, so it is sent only if selected
+              // explicitly.
               return;
             }
-            // What was read again after a reset has a second letter of the same origin.
+            // A record that was read again after a reset has a second dead letter with the same
+            // origin.
             if (!seen.add(origin)) {
               return;
             }
@@ -179,7 +182,7 @@ public final class DeadLetterBox {
         value -> {
           if (!(value instanceof DeadLetter letter)) {
             throw new UserError(
-                "Expected dead letters in %s, but it holds something else; check topics.outputPrefix"
+                "%s has a record that is not a dead letter; check topics.outputPrefix"
                     .formatted(topics.deadLetters()));
           }
           letters.accept(letter);

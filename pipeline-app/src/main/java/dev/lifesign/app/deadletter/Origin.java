@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a record stood that was not accepted; it names its dead letter.
+ * The position of a rejected record, which identifies its dead letter.
  *
  * @param topic the topic
  * @param partition its partition
@@ -16,21 +16,21 @@ public record Origin(String topic, int partition, long offset) {
 
   private static final Pattern FORM = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
 
-  /** The origin of a dead letter. */
+  /** Returns the origin of a dead letter. */
   public static Origin of(DeadLetter letter) {
     return new Origin(letter.getTopic(), letter.getPartition(), letter.getOffset());
   }
 
   /**
-   * The origin of its text form, such as {@code lifesign.purchases-3@42}.
+   * Parses an origin such as {@code lifesign.purchases-3@42}.
    *
-   * @throws UserError if it is none
+   * @throws UserError if the text is not an origin
    */
   public static Origin parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new UserError(
-          "Expected a dead letter such as lifesign.purchases-3@42, but it is %s; see lifesign dead-letters list"
+          "%s does not name a dead letter; use a name such as lifesign.purchases-3@42 from lifesign dead-letters list"
               .formatted(text));
     }
     return new Origin(

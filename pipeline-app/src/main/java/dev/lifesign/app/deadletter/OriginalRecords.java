@@ -18,7 +18,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The records of dead letters as they came: from the letter, or from their topic if it is cut. */
+/**
+ * The original records of dead letters: from the dead letter itself, or from their topic if it was
+ * cut.
+ */
 final class OriginalRecords implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -32,7 +35,7 @@ final class OriginalRecords implements AutoCloseable {
     this.origins = connections.consumer();
   }
 
-  /** A record that cannot be sent as it came; the message says why. */
+  /** The original record is not available; the message says why. */
   static final class UnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -41,7 +44,9 @@ final class OriginalRecords implements AutoCloseable {
     }
   }
 
-  /** The record as it came: of the letter where that is whole, else from where it stood. */
+  /**
+   * Returns the original record: from the dead letter if it is complete, otherwise from its topic.
+   */
   ProducerRecord<byte[], byte[]> of(DeadLetter letter) throws UnavailableException {
     if (topics.family(letter.getTopic()).isEmpty()) {
       throw new UnavailableException(

@@ -3,11 +3,11 @@ package dev.lifesign.app.deadletter;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A dead letter that can be sent again.
+ * A dead letter that can be resent.
  *
- * @param origin where its record stood
- * @param record as it came
- * @param mark for the topic of dead letters, that it was sent
+ * @param origin the position of its record
+ * @param record the original record
+ * @param mark the mark for the dead-letter topic that it was resent
  */
 record Resendable(
     Origin origin, ProducerRecord<byte[], byte[]> record, ProducerRecord<byte[], byte[]> mark) {

@@ -18,12 +18,15 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Sends dead letters again, each with its mark in one transaction. */
+/** Resends dead letters, each in one transaction with its mark. */
 final class Resender implements AutoCloseable {
 
   private static final int COMMIT_ATTEMPTS = 3;
 
-  /** What a topic has taken once is sent again whole, whatever a producer's defaults allow. */
+  /**
+   * A record that was in a topic once is resent complete, whatever the size limits of a producer
+   * are by default.
+   */
   private static final Map<String, Object> ANY_SIZE =
       Map.of(
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -33,7 +36,7 @@ final class Resender implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  /** Begins: from here on, no other resend can add marks. */
+  /** Creates a resender; from now on, no earlier one can add marks. */
   Resender(Connections connections, String transactionalId) {
     Map<String, Object> properties = new HashMap<>(ANY_SIZE);
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
@@ -46,7 +49,7 @@ final class Resender implements AutoCloseable {
     }
   }
 
-  /** In one transaction; where that fails, each in one of its own. */
+  /** Sends the dead letters in one transaction; if that fails, each in its own. */
   void send(List<Resendable> letters, Consumer<DeadLetterBox.Result> results) {
     if (letters.isEmpty()) {
       return;
@@ -55,8 +58,8 @@ final class Resender implements AutoCloseable {
       transact(letters).forEach(results);
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
       throw new UserError(
-          "Expected to send dead letters alone, but another resend has begun; wait for it, and run"
-              + " this again for what it leaves",
+          "Another resend has started, so this one has stopped; wait for the other one to finish,"
+              + " and run this one again for the remaining dead letters",
           e);
     } catch (KafkaException e) {
       producer.abortTransaction();
@@ -89,7 +92,7 @@ final class Resender implements AutoCloseable {
     return results;
   }
 
-  /** A commit that was not answered in time can only be tried again, not aborted. */
+  /** Commits. A commit that was not answered in time can only be retried, not aborted. */
   private void commit() {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -106,7 +109,7 @@ final class Resender implements AutoCloseable {
     }
   }
 
-  /** What a broker answered to a record that is flushed. */
+  /** Returns the broker's answer to a flushed record. */
   private static RecordMetadata taken(Future<RecordMetadata> sent) {
     try {
       return sent.get();

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which dead letters are meant.
+ * Selects dead letters; an empty criterion selects all.
  *
- * @param origin the one that came from there
- * @param reason those of a reason
- * @param topic those that came from a topic
- * @param since those that arrived at that instant or later
- * @param until those that arrived before that instant
+ * @param origin selects the one with this origin
+ * @param reason selects those with this reason
+ * @param topic selects those from this input topic
+ * @param since selects those that arrived at this instant or later
+ * @param until selects those that arrived before this instant
  */
 public record Selection(
     Optional<Origin> origin,
@@ -20,12 +20,12 @@ public record Selection(
     Optional<Instant> since,
     Optional<Instant> until) {
 
-  /** Every one. */
+  /** Selects every dead letter. */
   public static final Selection ALL =
       new Selection(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** The one that came from there. */
+  /** Selects the dead letter with this origin. */
   public static Selection of(Origin origin) {
     return new Selection(
         Optional.of(origin),

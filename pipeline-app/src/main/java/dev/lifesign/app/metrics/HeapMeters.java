@@ -8,29 +8,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** What stores keep in the heap, and how long it takes to write it. Thread-safe. */
+/**
+ * Meters of the heap that stores use, and of the time it takes to write its changes. Thread-safe.
+ */
 final class HeapMeters {
 
   private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
   private final Timer written;
 
-  /** By a partition's store. */
+  /** The heap used by the stores of one partition. */
   private record Kept(long bytes, long unwritten) {}
 
   HeapMeters(MeterRegistry registry) {
     gauge(
         registry,
         "lifesign.heap.held",
-        "What customers and deadlines in memory take of the heap",
+        "Heap used by customers and deadlines in memory",
         Kept::bytes);
     gauge(
         registry,
         "lifesign.heap.unwritten",
-        "What of it RocksDB does not have yet, and a task that stops in order writes",
+        "Heap of customers and deadlines not yet in RocksDB; a task writes them when it stops cleanly",
         Kept::unwritten);
     written =
         Timer.builder("lifesign.heap.write")
-            .description("Time in which a store's heap was written for a commit")
+            .description("Time to write a store's heap for a commit")
             .register(registry);
   }
 

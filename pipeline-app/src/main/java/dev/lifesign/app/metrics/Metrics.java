@@ -25,13 +25,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** All meters of the process, and their text for Prometheus. */
+/** All meters of the process, and their output for Prometheus. */
 public final class Metrics implements AutoCloseable {
 
   /** The content type of {@link #scrape()}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** Stores come and go with tasks, and their meters with them. */
+  /** The interval for updating meters, since stores open and close with their tasks. */
   private static final Duration REFRESH = Duration.ofSeconds(10);
 
   private final PrometheusMeterRegistry registry =
@@ -49,11 +49,11 @@ public final class Metrics implements AutoCloseable {
   private final Queue<KafkaClientMetrics> opened = new ConcurrentLinkedQueue<>();
 
   /**
-   * Meters of a process.
+   * Creates the meters of a process.
    *
-   * @param tasks how far its tasks have come
-   * @param watchdog for how long one of them has been at work on one record
-   * @param pipeline what runs; empty until it has started
+   * @param tasks the progress of its tasks
+   * @param watchdog measures how long a task has worked on one record
+   * @param pipeline the pipeline; empty until it has started
    * @param clock the wall clock, milliseconds since 1970
    */
   public Metrics(
@@ -69,14 +69,14 @@ public final class Metrics implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     Gauge.builder("lifesign.record.longest", watchdog, dog -> dog.longest().toMillis() / 1000.0)
-        .description("How long the slowest task has been at work on one record")
+        .description("How long the slowest task has worked on one record")
         .baseUnit("seconds")
         .register(registry);
     this.tasks = new TaskGauges(registry, tasks, pipeline, clock);
     PipelineGauges.register(registry, pipeline);
   }
 
-  /** Adds what Kafka's clients, Kafka Streams and RocksDB measure of themselves. */
+  /** Adds the metrics of Kafka's clients, Kafka Streams and RocksDB. */
   public void addKafka(PipelineRunner runner) {
     KafkaClientMetrics kafka =
         new KafkaClientMetrics(source(runner), List.of(), refresher, REFRESH);
@@ -84,14 +84,14 @@ public final class Metrics implements AutoCloseable {
     kafka.bindTo(registry);
   }
 
-  /** An observer that counts. */
+  /** Creates an observer that counts the work of the pipeline. */
   public PipelineMeters observer() {
     return new PipelineMeters(registry, clock);
   }
 
   /**
-   * Micrometer asks a client for its metrics. Kafka Streams itself cannot be passed to it, since
-   * the gauges of a store must not be read while the store is being closed.
+   * Returns a client from which Micrometer reads the metrics. Kafka Streams itself cannot be used
+   * for that, since the gauges of a store must not be read while the store is being closed.
    */
   private static Consumer<?, ?> source(PipelineRunner runner) {
     return (Consumer<?, ?>)

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What the pipeline as a whole is waiting for; 0 until it has started. */
+/** Gauges of what the whole pipeline waits for; 0 until it has started. */
 final class PipelineGauges {
 
   private final Supplier<Optional<LivePipeline>> pipeline;
@@ -29,7 +29,7 @@ final class PipelineGauges {
             "lifesign.restored.records",
             gauges,
             all -> all.of(running -> running.runner().restores().restored()))
-        .description("State records restored since the start")
+        .description("State records restored since the process started")
         .register(registry);
     Gauge.builder(
             "lifesign.offline.partitions",
@@ -43,7 +43,7 @@ final class PipelineGauges {
             "lifesign.schema.waiting.partitions",
             gauges,
             all -> all.of(running -> running.runner().waitingForSchemas()))
-        .description("Partitions that wait for the registry to say what a record's schema is")
+        .description("Partitions that wait for the registry to return a record's schema")
         .strongReference(true)
         .register(registry);
   }

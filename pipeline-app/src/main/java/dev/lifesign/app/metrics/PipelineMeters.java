@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts what the pipeline does. Every name here is described in docs/reference/metrics.md. */
+/** Counts the work of the pipeline. All names here are described in docs/reference/metrics.md. */
 public final class PipelineMeters implements PipelineObserver {
 
   private static final Duration[] LATENCIES = {
@@ -53,7 +53,7 @@ public final class PipelineMeters implements PipelineObserver {
   private final HeapMeters heap;
 
   /**
-   * Meters in a registry.
+   * Creates the meters in a registry.
    *
    * @param clock the wall clock, milliseconds since 1970, for latencies
    */
@@ -69,7 +69,7 @@ public final class PipelineMeters implements PipelineObserver {
         kinds.put(
             kind,
             Counter.builder("lifesign.events")
-                .description("Events read, by family and by what became of them")
+                .description("Events read, by family and outcome")
                 .tag("family", family.label())
                 .tag("outcome", kind.name().toLowerCase(Locale.ROOT))
                 .register(registry));
@@ -80,17 +80,17 @@ public final class PipelineMeters implements PipelineObserver {
       deadLetters.put(
           reason,
           Counter.builder("lifesign.dead.letters")
-              .description("Inputs that were not accepted, by reason")
+              .description("Records that were rejected, by reason")
               .tag("reason", reason.name())
               .register(registry));
     }
     unconverted =
         Counter.builder("lifesign.events.unconverted")
-            .description("Events with money in a currency that the policy has no rate for")
+            .description("Events with an amount in a currency for which the policy has no rate")
             .register(registry);
     fired =
         Counter.builder("lifesign.deadlines.fired")
-            .description("Deadlines taken because time had come")
+            .description("Deadlines that fired because their time had come")
             .register(registry);
     overtakenByTick = overtaken("tick");
     overtakenByEvent = overtaken("event");
@@ -98,7 +98,8 @@ public final class PipelineMeters implements PipelineObserver {
       lost.put(
           family,
           Counter.builder("lifesign.records.lost")
-              .description("Records that were deleted before they were read, markers included")
+              .description(
+                  "Records that were deleted before they were read, including transaction markers")
               .tag("family", family.label())
               .register(registry));
     }
@@ -110,8 +111,8 @@ public final class PipelineMeters implements PipelineObserver {
   private DistributionSummary overtaken(String by) {
     return DistributionSummary.builder("lifesign.events.overtaken")
         .description(
-            "Events that a tick, or a later event of the partition, had overtaken, and by how"
-                + " long; meant to be none")
+            "Events overtaken by a tick or by a later event of the partition, and by how long;"
+                + " should be none")
         .tag("by", by)
         .baseUnit("seconds")
         .register(registry);
@@ -120,8 +121,8 @@ public final class PipelineMeters implements PipelineObserver {
   private Timer latency(String since) {
     return Timer.builder("lifesign.output.latency")
         .description(
-            "Time from an event's occurrence, or from its append to the broker, until what it"
-                + " brought about was handed to the producer")
+            "Time from an event's occurrence, or from its append to the broker, until its"
+                + " resulting facts were passed to the producer")
         .tag("since", since)
         .serviceLevelObjectives(LATENCIES)
         .register(registry);
@@ -205,7 +206,7 @@ public final class PipelineMeters implements PipelineObserver {
               rule + " " + state,
               any ->
                   Counter.builder("lifesign.alerts")
-                      .description("Alerts raised and ended, by rule and by how")
+                      .description("Alerts raised and ended, by rule and by the way they ended")
                       .tag("rule", rule)
                       .tag("state", state)
                       .register(registry))

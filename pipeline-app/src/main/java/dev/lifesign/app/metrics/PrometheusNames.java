@@ -7,14 +7,14 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.regex.Pattern;
 
 /**
- * Makes others' meters what {@code promtool check metrics} accepts: every one has a help text; a
- * gauge that is named like a part of a histogram is left out, and so is what is measured in
- * nanoseconds or milliseconds, since Prometheus counts in seconds.
+ * Adapts the meters of libraries to what {@code promtool check metrics} accepts. Every meter gets a
+ * help text. Gauges whose names look like a part of a histogram are left out, and so are values in
+ * nanoseconds or milliseconds, since Prometheus uses seconds.
  *
  * <p>Kafka Streams names a label of a store's meters after the kind of store, such as {@code
- * rocksdb.state.id}. Prometheus takes a meter with one set of labels only, and refuses those of
- * every other kind. The one other kind here is the notice of a commit, which stores nothing: its
- * meters are left out.
+ * rocksdb.state.id}. Prometheus accepts only one set of labels per meter, and rejects the meters of
+ * every other kind of store. The only other kind here is the commit notice, which stores nothing,
+ * so its meters are left out.
  */
 final class PrometheusNames implements MeterFilter {
 

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges per partition, of the tasks that the process has now. */
+/** Gauges per partition, for the current tasks of the process. */
 final class TaskGauges {
 
   private final MeterRegistry registry;
@@ -31,7 +31,7 @@ final class TaskGauges {
     this.tasks = tasks;
     add(
         MultiGauge.builder("lifesign.tick.lag")
-            .description("Wall clock minus the last tick that the partition's task has read")
+            .description("Wall clock minus the last tick read by the partition's task")
             .baseUnit("seconds"),
         place ->
             place.lastTick() == Instants.NEVER
@@ -39,7 +39,8 @@ final class TaskGauges {
                 : Math.max(0, clock.getAsLong() - place.lastTick()) / 1000.0);
     add(
         MultiGauge.builder("lifesign.deadline.overdue")
-            .description("How long the partition's oldest deadline is overdue, in the log's time")
+            .description(
+                "How long the partition's oldest deadline has been overdue, in the log's time")
             .baseUnit("seconds"),
         place -> place.overdueMillis() / 1000.0);
     add(
@@ -66,7 +67,7 @@ final class TaskGauges {
     gauges.add(new TaskGauge(gauge.register(registry), value));
   }
 
-  /** Brings the rows up to date, before they are read. */
+  /** Updates the rows before they are read. */
   void refresh() {
     List<TaskProgress.Place> places = tasks.places();
     for (TaskGauge gauge : gauges) {

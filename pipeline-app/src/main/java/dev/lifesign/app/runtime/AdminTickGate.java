@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back the ticks of a partition whose brokers do not answer: producers are cut off from them
- * too, and time must not pass for customers whose events cannot arrive. It asks for the end of
+ * Holds back the ticks of a partition whose brokers do not answer: producers cannot reach them
+ * either, and time must not pass for customers whose events cannot arrive. It requests the end of
  * every input partition several times within {@code lateness}. A partition may tick as long as all
- * its brokers answered less than half of {@code lateness} ago, because a tick takes only deadlines
+ * its brokers have answered within half of {@code lateness}, because a tick fires only deadlines
  * that are older than {@code lateness}.
  */
 public final class AdminTickGate implements TickGate, AutoCloseable {
@@ -40,12 +40,12 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
   private final Topics topics;
   private final int partitions;
 
-  /** When the last question was sent that a partition of a topic has answered, milliseconds. */
+  /** The time at which the last request that a partition has answered was sent, milliseconds. */
   private final Map<TopicPartition, Long> answeredAt = new ConcurrentHashMap<>();
 
   private volatile Set<TopicPartition> offline = Set.of();
 
-  /** That of the policy in force, as a task last named it; a new policy can change it. */
+  /** The lateness of the policy in force, as last passed by a task; a new policy can change it. */
   private volatile long lateness;
 
   private final long origin = System.nanoTime();
@@ -58,11 +58,11 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
           });
 
   /**
-   * A gate that starts to ask at once.
+   * Creates a gate, which sends its first request at once.
    *
-   * @param admin asked, and not closed
-   * @param topics their names
-   * @param partitions of every input topic
+   * @param admin the client for the requests; not closed by the gate
+   * @param topics the names of the topics
+   * @param partitions the number of partitions of every input topic
    */
   public AdminTickGate(Admin admin, Topics topics, int partitions) {
     this.admin = admin;
@@ -77,7 +77,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     return answeredWithin(partition, latenessMillis);
   }
 
-  /** Whether a partition may tick now, by the lateness that a task last named. */
+  /** Whether a partition may tick now, by the lateness that a task last passed. */
   public boolean isOpen(int partition) {
     return answeredWithin(partition, lateness);
   }
@@ -91,7 +91,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
                     >= oldest);
   }
 
-  /** The input partitions whose brokers did not answer when they were last asked. */
+  /** The input partitions whose brokers did not answer the last request. */
   public Set<TopicPartition> offline() {
     return offline;
   }
@@ -101,7 +101,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     executor.shutdownNow();
   }
 
-  /** How long ago the brokers may have answered, milliseconds. */
+  /** The maximum age of the brokers' last answer, milliseconds. */
   static long tolerance(long lateness) {
     return Math.max(2 * interval(lateness), lateness / 2);
   }
@@ -114,14 +114,16 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     try {
       ask();
     } catch (RuntimeException e) {
-      LOG.error("Ticks wait: the brokers of the input topics cannot be asked", e);
+      LOG.error("Ticks are paused: requests to the brokers of the input topics fail", e);
     }
     if (!executor.isShutdown()) {
       executor.schedule(this::askAgainAndAgain, interval(lateness), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Does not wait for the answers: a broker that is silent must not make the others seem so. */
+  /**
+   * Does not wait for the answers, since one silent broker must not make the others seem silent.
+   */
   private void ask() {
     long now = millis();
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
@@ -158,7 +160,7 @@ public final class AdminTickGate implements TickGate, AutoCloseable {
     if (!silent.isEmpty() && !silent.equals(offline)) {
       Set<TopicPartition> inOrder = new TreeSet<>(BY_NAME);
       inOrder.addAll(silent);
-      LOG.warn("Ticks wait: these partitions do not answer: {}", inOrder);
+      LOG.warn("Ticks are paused: the brokers of these partitions do not answer: {}", inOrder);
     }
     offline = Set.copyOf(silent);
   }

@@ -32,10 +32,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
 
-/** Clients of the brokers and the registry that the settings name. */
+/** Creates the clients for the brokers and the registry in the settings. */
 public final class Connections {
 
-  /** What every client reads; gzip takes half as much again of the processor. */
+  /** Every client can read it; gzip takes 50 % more processor time. */
   static final String COMPRESSION = "none";
 
   private static final long ANSWER_SECONDS = 6;
@@ -52,19 +52,19 @@ public final class Connections {
 
   private static final Duration BRIEFLY = Duration.ofSeconds(4);
 
-  /** Short beside a transaction's timeout, which runs while a thread waits. */
+  /** Short compared with the transaction timeout, which runs while a thread waits. */
   private static final Duration ON_STREAM_THREADS = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final AtomicReference<HttpSchemaRegistry> registry = new AtomicReference<>();
 
-  /** With those settings. */
+  /** Creates connections with the settings. */
   public Connections(Settings settings) {
     this.settings = settings;
   }
 
   /**
-   * An admin client of brokers that answer.
+   * Creates an admin client, and checks that the brokers answer.
    *
    * @throws UserError if they do not
    */
@@ -87,7 +87,10 @@ public final class Connections {
     }
   }
 
-  /** What went wrong, and what it came from: a handshake's cause is in its cause. */
+  /**
+   * The message of a failure and of its root cause, since the reason for a failed handshake is in
+   * the cause.
+   */
   private static String sentence(Throwable trouble) {
     Throwable root = trouble;
     while (root.getCause() != null) {
@@ -100,12 +103,12 @@ public final class Connections {
 
   private UserError noBrokers(String trouble, Exception cause) {
     return new UserError(
-        "Expected brokers at %s, but: %s; check bootstrapServers, and the section kafka for security settings"
+        "Could not connect to the brokers at %s: %s; check bootstrapServers, and the security settings in the section kafka"
             .formatted(settings.clients().bootstrapServers(), trouble),
         cause);
   }
 
-  /** A producer of bytes; further properties go before those of the settings. */
+  /** Creates a producer of bytes; the given properties take precedence over the settings. */
   public KafkaProducer<byte[], byte[]> producer(Map<String, ?> properties) {
     Map<String, Object> all = common("producer.");
     all.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -114,7 +117,7 @@ public final class Connections {
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer of bytes that were committed, in no group. */
+  /** Creates a consumer of committed records as bytes, without a group. */
   public KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> all = common("consumer.");
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -123,7 +126,7 @@ public final class Connections {
     return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Gives every committed record that topics hold now, in order for each partition. */
+  /** Passes on every committed record now in the topics, in order per partition. */
   public void readAll(List<String> topics, Consumer<SpecificRecord> records) {
     Serde<SpecificRecord> serde = serde();
     readRecords(
@@ -131,7 +134,7 @@ public final class Connections {
         record -> records.accept(serde.deserializer().deserialize(record.topic(), record.value())));
   }
 
-  /** The same, not yet decoded. */
+  /** Passes on every committed record now in the topics, without decoding it. */
   public void readRecords(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> records) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> places =
@@ -152,15 +155,15 @@ public final class Connections {
   }
 
   /**
-   * Makes serdes of records.
+   * Returns a factory for the serde of records.
    *
-   * @throws UserError if the class of the settings is no serde
+   * @throws UserError if the class in the settings is not a serde
    */
   public PipelineTopology.SerdeFactory serdes() {
     return this::serde;
   }
 
-  /** The same for stream threads, which do not wait for a registry for long. */
+  /** Returns a factory for stream threads, which wait only briefly for the registry. */
   PipelineTopology.SerdeFactory streamSerdes() {
     return () ->
         settings.clients().serde().equals(Settings.OWN_SERDE)
@@ -168,7 +171,7 @@ public final class Connections {
             : serde();
   }
 
-  /** The registry, asked with one cache for all serdes of this project's own. */
+  /** The client of the registry, with one cache for all serdes of this project. */
   public HttpSchemaRegistry registry() {
     HttpSchemaRegistry known = registry.get();
     if (known == null) {
@@ -178,7 +181,7 @@ public final class Connections {
     return known;
   }
 
-  /** A registry that is asked only briefly, with a cache of its own. */
+  /** Creates a client of the registry with a short timeout and its own cache. */
   public HttpSchemaRegistry impatientRegistry() {
     return new HttpSchemaRegistry(registrySettings().withPatience(BRIEFLY));
   }
@@ -202,7 +205,7 @@ public final class Connections {
       return serde;
     } catch (ClassNotFoundException | KafkaException e) {
       throw new UserError(
-          "Expected serde to name a class that is a serde of Avro records, but %s is not to be used: %s"
+          "serde: %s cannot be used: %s; set it to the class of a serde for Avro records"
               .formatted(settings.clients().serde(), e.getMessage()),
           e);
     }

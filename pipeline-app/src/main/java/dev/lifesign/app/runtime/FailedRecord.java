@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 /** Finds the record whose processing ended a thread. */
 final class FailedRecord {
 
-  /** In the sentence of Kafka Streams. */
+  /** Matches the position of a record in an error message of Kafka Streams. */
   private static final Pattern PLACE =
       Pattern.compile("topic=([^,\\s]+), partition=(\\d{1,9}), offset=(\\d{1,18})");
 
   private FailedRecord() {}
 
-  /** Where the record stands; empty if it was not a record that the thread ended at. */
+  /** The position of the record; empty if the thread did not fail on a record. */
   static Optional<Place> in(Throwable thrown) {
     Optional<Place> named = Optional.empty();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof DueWorkFailedException) {
-        // Kafka Streams names the record that was in hand, which is not the cause.
+        // Kafka Streams names the current record, which is not the cause.
         return Optional.empty();
       }
       if (cause instanceof RecordFailedException failed) {
@@ -42,7 +42,7 @@ final class FailedRecord {
     return named;
   }
 
-  /** The command that leaves a record out. */
+  /** The command that skips a record. */
   static String command(Place place) {
     return "lifesign skip %s %d %d --reason ..."
         .formatted(place.topic(), place.partition(), place.offset());

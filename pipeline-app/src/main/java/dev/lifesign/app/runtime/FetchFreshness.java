@@ -9,15 +9,16 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether what a consumer knows of a partition's end is from a fetch that was sent since it was
- * last resumed. While a partition is paused it is not fetched, and its end is that of before the
- * pause: a lag of 0 then says nothing about what arrived meanwhile. What was fetched before the
- * pause may still be delivered after it, so the first delivery proves nothing, and the second does;
- * where nothing arrives, two fetches that wait as long as they may do. For one thread.
+ * Knows whether the end of a partition, as known to a consumer, comes from a fetch sent after the
+ * partition was last resumed. A paused partition is not fetched, so its end is the one from before
+ * the pause, and a lag of 0 says nothing about records that arrived meanwhile. Records fetched
+ * before the pause may still be delivered after it, so the first delivery proves nothing, but the
+ * second does. If nothing arrives, the proof is that two fetches with the maximum wait could have
+ * completed. Used by one thread.
  */
 final class FetchFreshness {
 
-  /** What a loaded broker may take to answer beyond that. */
+  /** The extra time that a loaded broker may take to answer. */
   private static final long MARGIN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final int PROVEN_BY = 2;
@@ -26,7 +27,7 @@ final class FetchFreshness {
   private final LongSupplier nanoTime;
   private final Map<TopicPartition, Resumed> stale = new HashMap<>();
 
-  /** A partition that was paused; polls count from its resumption on. */
+  /** A partition that was paused; polls are counted from the time it is resumed. */
   private static final class Resumed {
     private boolean paused = true;
     private boolean polled;
@@ -35,10 +36,10 @@ final class FetchFreshness {
   }
 
   /**
-   * All is fresh.
+   * Starts with all partitions fresh.
    *
-   * @param fetchMaxWait how long a broker may hold a fetch that it has nothing for
-   * @param nanoTime a clock that does not jump, nanoseconds
+   * @param fetchMaxWait how long a broker may hold a fetch when it has no records
+   * @param nanoTime a monotonic clock, nanoseconds
    */
   FetchFreshness(Duration fetchMaxWait, LongSupplier nanoTime) {
     this.emptyFetchesNanos = PROVEN_BY * fetchMaxWait.toNanos() + MARGIN_NANOS;
@@ -59,7 +60,7 @@ final class FetchFreshness {
         });
   }
 
-  /** The consumer is about to poll, which sends fetches. */
+  /** Notes that the consumer is about to poll, which sends fetches. */
   void polling() {
     for (Resumed resumed : stale.values()) {
       if (!resumed.paused && !resumed.polled) {
@@ -69,7 +70,7 @@ final class FetchFreshness {
     }
   }
 
-  /** A poll delivered records of these partitions. */
+  /** Notes that a poll delivered records of these partitions. */
   void delivered(Set<TopicPartition> places) {
     if (stale.isEmpty()) {
       return;

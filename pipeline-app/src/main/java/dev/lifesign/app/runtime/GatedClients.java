@@ -10,12 +10,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Clients for Kafka Streams whose main consumer gives out a record once its schema is known.
+ * Clients for Kafka Streams whose main consumer delivers a record only once its schema is known.
  *
- * @param clients makes the clients
- * @param schemas asks for schemas
- * @param skips records that are not read, so that their schema is of no importance
- * @param watch is told how many partitions wait for a schema
+ * @param clients creates the clients
+ * @param schemas fetches schemas
+ * @param skips the records to skip, whose schema does not matter
+ * @param watch notified of the number of partitions that wait for a schema
  */
 record GatedClients(
     KafkaClientSupplier clients, SchemaFetcher schemas, Skips skips, SchemaGate.Watch watch)

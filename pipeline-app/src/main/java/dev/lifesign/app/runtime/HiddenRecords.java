@@ -8,13 +8,14 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records of input partitions that open transactions hide. A task waits for them, because what
- * comes later in its other partitions would overtake them, but not longer than a bound for one
- * transaction: a transaction that nobody ends would stop time for good. Thread-safe.
+ * The records of input partitions that are hidden by open transactions. A task waits for them,
+ * because later records in its other partitions would overtake them. It waits no longer than a
+ * bound per transaction, because a transaction that nobody ends would stop time for good.
+ * Thread-safe.
  */
 public final class HiddenRecords {
 
-  /** A wait that no task has confirmed for this long belongs to a task that moved away. */
+  /** If no task has confirmed a wait for this long, its task has moved away. */
   private static final long FORGOTTEN_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final long boundNanos;
@@ -26,9 +27,9 @@ public final class HiddenRecords {
    *
    * @param place the partition
    * @param stableOffset the first offset that is hidden
-   * @param since when the task found it hidden, nanoseconds
-   * @param seen when a task last found it so, nanoseconds
-   * @param overtaken whether the bound has passed, so that the task goes on without them
+   * @param since when the task first found it hidden, nanoseconds
+   * @param seen when a task last found it hidden, nanoseconds
+   * @param overtaken whether the bound has passed, so that the task continues without the records
    */
   private record Hidden(
       TopicPartition place, long stableOffset, long since, long seen, boolean overtaken) {}
@@ -39,15 +40,15 @@ public final class HiddenRecords {
    * @param place the partition that hides them
    * @param stableOffset the first offset that is hidden
    * @param waited how long the task has waited
-   * @param overtaken whether it goes on without them
+   * @param overtaken whether the task continues without the records
    */
   public record Wait(TopicPartition place, long stableOffset, Duration waited, boolean overtaken) {}
 
   /**
-   * Nothing is hidden yet.
+   * Starts with nothing hidden.
    *
-   * @param bound how long a task waits for one transaction; zero to wait for none
-   * @param nanoTime a clock that does not jump, nanoseconds
+   * @param bound how long a task waits for one transaction; zero for no wait
+   * @param nanoTime a monotonic clock, nanoseconds
    */
   public HiddenRecords(Duration bound, LongSupplier nanoTime) {
     this.boundNanos = bound.toNanos();
@@ -55,13 +56,13 @@ public final class HiddenRecords {
   }
 
   /**
-   * How many offsets of a partition a task must still read before it may go on without a record of
-   * it in hand.
+   * The number of offsets of a partition that a task must still read before it may continue without
+   * a buffered record of the partition.
    *
    * @param place the partition
    * @param position the next offset to be read
-   * @param visible offsets from there to the last stable offset
-   * @param all offsets from there to the high watermark
+   * @param visible the number of offsets from there to the last stable offset
+   * @param all the number of offsets from there to the high watermark
    */
   long lag(TopicPartition place, long position, long visible, long all) {
     if (visible > 0 || all <= 0) {
@@ -78,7 +79,7 @@ public final class HiddenRecords {
     return overtaken ? 0 : all;
   }
 
-  /** The waits of now, those included whose bound has passed. */
+  /** The current waits, including those whose bound has passed. */
   public List<Wait> waits() {
     long now = nanoTime.getAsLong();
     waits.values().removeIf(hidden -> now - hidden.seen() > FORGOTTEN_NANOS);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks brokers for the ends of partitions, open transactions included, which a consumer of
- * committed records cannot. Its client is made when it is first needed. Used by one thread.
+ * committed records cannot do. Its client is created on first use. Used by one thread.
  */
 final class HighWatermarks implements AutoCloseable {
 
@@ -30,9 +30,9 @@ final class HighWatermarks implements AutoCloseable {
   private KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * Asks the brokers of a consumer.
+   * Uses the brokers of a consumer.
    *
-   * @param config that of the consumer
+   * @param config the configuration of the consumer
    */
   HighWatermarks(Map<String, Object> config) {
     this.config = new HashMap<>(config);

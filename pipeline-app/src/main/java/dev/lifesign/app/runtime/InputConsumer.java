@@ -20,16 +20,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The main consumer of Kafka Streams. Its lag of an input partition counts to the high watermark,
- * not to the last stable offset: Kafka Streams waits for a partition that has a lag and no record
- * in hand, so it waits for records that an open transaction hides. The high watermark is that of
- * the last fetch, and one fetch brings the watermarks of all partitions that a broker leads, so
- * that what a broker appended later is not processed first. What is known of a partition that was
- * paused is out of date until it was fetched again ({@link FetchFreshness}). It also notices
- * records that were deleted before they were read.
+ * The main consumer of Kafka Streams. Its lag of an input partition is the distance to the high
+ * watermark, not to the last stable offset: Kafka Streams waits for a partition that has a lag and
+ * no buffered record, so it waits for records that an open transaction hides. The high watermark is
+ * that of the last fetch. One fetch returns the watermarks of all partitions that a broker leads,
+ * so a record that the broker appended later is not processed first. The end of a partition that
+ * was paused is out of date until the partition is fetched again ({@link FetchFreshness}). The
+ * consumer also notices records that were deleted before they were read.
  *
- * <p>Kafka's consumer knows the high watermark and does not publish it, so it is read from a
- * private field; a Kafka client without this field is refused when the pipeline starts.
+ * <p>Kafka's consumer knows the high watermark but does not expose it, so it is read from a private
+ * field; the pipeline does not start with a Kafka client that lacks this field.
  */
 final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
 
@@ -41,30 +41,30 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   private final HighWatermarks highWatermarks;
   private final UnfetchedPartitions unfetched;
 
-  /** Where each partition was to be read before its offset turned out not to be there. */
+  /** The position of each partition whose offset turned out to be out of range. */
   private final Map<TopicPartition, Long> outOfRange = new HashMap<>();
 
-  /** Hears of offsets that are read from elsewhere, because they are not there. */
+  /** Notified when reading continues at another offset because the expected one does not exist. */
   interface SkippedOffsets {
 
     /**
-     * Reading goes on elsewhere.
+     * Reports that reading continues at another offset.
      *
      * @param place the partition
-     * @param expected the offset to be read next, which is not there
-     * @param found the offset that is read instead; below {@code expected} where records were lost
-     *     at the end of the log, and the partition is read again
+     * @param expected the next offset to read, which does not exist
+     * @param found the offset that is read instead; it is below {@code expected} if records were
+     *     lost at the end of the log, so that the partition is read again
      */
     void skipped(TopicPartition place, long expected, long found);
   }
 
   /**
-   * A consumer.
+   * Creates a consumer.
    *
-   * @param config of a consumer
-   * @param inputs the topics whose hidden records are waited for
-   * @param hidden notes what is waited for
-   * @param skipped hears of offsets that are not there
+   * @param config the configuration of the consumer
+   * @param inputs the topics whose hidden records Kafka Streams waits for
+   * @param hidden keeps the waits for hidden records
+   * @param skipped notified of offsets that do not exist
    */
   InputConsumer(
       Map<String, Object> config,
@@ -86,7 +86,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   @Override
   public OptionalLong currentLag(TopicPartition place) {
     OptionalLong lag = lag(place);
-    // Something may have arrived since: Kafka Streams waits for the next fetch.
+    // A record may have arrived since; a lag of 1 makes Kafka Streams wait for the next fetch.
     return lag.isPresent() && lag.getAsLong() == 0 && !freshness.isFresh(place)
         ? OptionalLong.of(1)
         : lag;
@@ -106,7 +106,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
       unfetched.known(place);
       return OptionalLong.of(hidden.lag(place, position.offset, visible.getAsLong(), all));
     }
-    // Nothing of the partition was fetched since it was assigned, so nobody knows what it hides.
+    // No fetch has returned the partition since it was assigned, so it may have hidden records.
     OptionalLong last = unfetched.endOf(place);
     return last.isEmpty()
         ? last
@@ -128,7 +128,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     super.subscribe(topics, new Assignments(listener));
   }
 
-  /** Notes what is assigned before the listener of Kafka Streams hears of it. */
+  /** Notes assigned partitions before the listener of Kafka Streams is called. */
   private final class Assignments implements ConsumerRebalanceListener {
     private final ConsumerRebalanceListener listener;
 

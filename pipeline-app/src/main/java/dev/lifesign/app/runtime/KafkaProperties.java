@@ -16,12 +16,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The names that Kafka's clients and Kafka Streams know. One that they do not know is passed on all
- * the same, since a login module or an interceptor of the user's may read it.
+ * The property names that Kafka's clients and Kafka Streams know. A property with an unknown name
+ * is passed on as well, since a login module or an interceptor of the user may read it.
  */
 final class KafkaProperties {
 
-  /** What a prefix is for; the longer ones first, of which others are the end. */
+  /** The names that each prefix applies to. */
   private static final Map<String, Set<String>> PREFIXES =
       Map.of(
           StreamsConfig.MAIN_CONSUMER_PREFIX, ConsumerConfig.configNames(),
@@ -41,15 +41,16 @@ final class KafkaProperties {
           .flatMap(Collection::stream)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Beyond this many letters a known name is not what was meant. */
+  /** The maximum distance between an unknown name and a known one that is suggested instead. */
   private static final int NEAR = 3;
 
   private KafkaProperties() {}
 
   /**
-   * Those that none of Kafka's own classes knows, in order, each with the name that may be meant.
+   * The names that no class of Kafka knows, in order, each with a similar known name, if there is
+   * one.
    *
-   * @param names without the {@code kafka.} of the settings
+   * @param names the names without the prefix {@code kafka.} of the settings
    */
   static List<String> unknown(Collection<String> names) {
     return names.stream()
@@ -81,7 +82,7 @@ final class KafkaProperties {
         : name;
   }
 
-  /** How many letters must be added, left out or exchanged (Levenshtein). */
+  /** The number of letters to add, remove or replace (Levenshtein). */
   private static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
@@ -106,7 +107,7 @@ final class KafkaProperties {
         try {
           names.add((String) field.get(null));
         } catch (IllegalAccessException e) {
-          throw new IllegalStateException("Expected a public constant: " + field, e);
+          throw new IllegalStateException("Not a public constant: " + field, e);
         }
       }
     }

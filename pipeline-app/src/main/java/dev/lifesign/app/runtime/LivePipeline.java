@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/** A pipeline against the user's brokers: checked, its policy in force, its ticks gated. */
+/**
+ * A pipeline that runs against the user's brokers, after the start checks, with its policy in force
+ * and its ticks gated.
+ */
 public final class LivePipeline implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -37,12 +40,12 @@ public final class LivePipeline implements AutoCloseable {
   }
 
   /**
-   * Starts one; it may still be restoring when this returns.
+   * Starts a pipeline; it may still be restoring state when this returns.
    *
-   * @param settings how; their state directory is held by this process
-   * @param server host and port at which other instances reach this one, if they can
-   * @param observer is told what happens
-   * @throws UserError if it cannot work as things are; the sentence says why
+   * @param settings the settings; this process holds the lock of their state directory
+   * @param server host and port at which other instances reach this one, if any
+   * @param observer notified of the pipeline's work
+   * @throws UserError if it cannot start; the message says why
    */
   public static LivePipeline start(
       Settings settings, Optional<String> server, PipelineObserver observer) {
@@ -85,22 +88,22 @@ public final class LivePipeline implements AutoCloseable {
     }
   }
 
-  /** What runs it. */
+  /** The runner of the pipeline. */
   public PipelineRunner runner() {
     return runner;
   }
 
-  /** What its topology was told. */
+  /** The options of its topology. */
   public PipelineOptions options() {
     return options;
   }
 
-  /** Whether a partition may tick now. */
+  /** The gate that decides whether a partition may tick. */
   public AdminTickGate gate() {
     return gate;
   }
 
-  /** What open transactions hide from it. */
+  /** The input records that open transactions hide. */
   public HiddenRecords hidden() {
     return hidden;
   }

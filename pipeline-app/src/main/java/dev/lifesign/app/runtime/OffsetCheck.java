@@ -29,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offsets expire after idle days, and can be deleted topic by topic; with state still there, what
- * they stood for would count twice.
+ * Refuses to start if state exists but committed offsets are missing, because events read before
+ * would then count twice. Offsets expire after days without activity, and can be deleted per topic.
  *
- * <p>Kafka Streams commits an offset for a partition once it has read a record of it, so that one
- * which has none may never have been read. The first start therefore commits where it begins, for
- * every partition that it will read: from then on one without an offset has lost it. State is what
- * was committed: a first run that was killed before its first commit leaves records that count for
- * nothing, and may start again.
+ * <p>Kafka Streams commits an offset for a partition only after reading a record of it, so a
+ * partition without an offset may never have been read. The first start therefore commits the
+ * beginning of every partition that it will read; from then on, a partition without an offset has
+ * lost it. Only committed records count as state: a first run that was killed before its first
+ * commit leaves records that have no effect, and may start again.
  */
 final class OffsetCheck {
 
@@ -56,9 +56,10 @@ final class OffsetCheck {
   }
 
   /**
-   * Runs it; the topics are there.
+   * Runs the check; the topics must exist.
    *
-   * @throws UserError if a partition has state, and a topic of it records and no committed offset
+   * @throws UserError if a partition has state, but one of its topics has records and no committed
+   *     offset
    */
   void run(int partitions) {
     try {
@@ -69,7 +70,7 @@ final class OffsetCheck {
       }
       Set<TopicPartition> lost = lost(uncommitted);
       if (!lost.isEmpty()) {
-        // The commit of state and offsets may be going on: then its offsets are about to be seen.
+        // A commit of state and offsets may be in progress; its offsets are visible once it ends.
         ListConsumerGroupOffsetsOptions stable = new ListConsumerGroupOffsetsOptions();
         stable.requireStable(true).timeoutMs(STABLE_MILLIS);
         uncommitted = uncommitted(partitions, stable);
@@ -77,20 +78,19 @@ final class OffsetCheck {
       }
       if (!lost.isEmpty()) {
         throw new UserError(
-            "The state of %s has no committed offsets for these partitions: %s; events that were read before would count twice. If nothing was ever read of a topic, set its offsets to the beginning (kafka-consumer-groups.sh --group %s --topic TOPIC --reset-offsets --to-earliest --execute); otherwise reset the state (lifesign state reset), and all events are read again"
+            "%s has state but no committed offsets for these partitions: %s; events that were read before would count twice. If a topic was never read, set its offsets to the beginning (kafka-consumer-groups.sh --group %s --topic TOPIC --reset-offsets --to-earliest --execute); otherwise reset the state (lifesign state reset) to read all events again"
                 .formatted(settings.applicationId(), shown(lost), settings.applicationId()));
       }
       commitBeginnings(uncommitted);
     } catch (ExecutionException e) {
-      throw new UserError(
-          "Expected the brokers to tell committed offsets, but: " + e.getCause().getMessage(), e);
+      throw new UserError("Could not read the committed offsets: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
     }
   }
 
-  /** The partitions of inputs and control that have no committed offset. */
+  /** The partitions of the input topics and of the control topic without a committed offset. */
   private Set<TopicPartition> uncommitted(int partitions, ListConsumerGroupOffsetsOptions options)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> committed =
@@ -113,7 +113,7 @@ final class OffsetCheck {
         Stream.of(settings.topics().names().control()));
   }
 
-  /** Those whose records were counted, as far as can be told: there is state, and no offset. */
+  /** The partitions whose records may have been counted already: there is state, but no offset. */
   private Set<TopicPartition> lost(Set<TopicPartition> uncommitted)
       throws ExecutionException, InterruptedException {
     String changelog = settings.applicationId() + "-" + Names.CUSTOMERS + "-changelog";
@@ -130,7 +130,7 @@ final class OffsetCheck {
             .collect(Collectors.groupingBy(TopicPartition::partition, Collectors.counting()));
     Map<TopicPartition, Long> beginnings = offsets(uncommitted, OffsetSpec.earliest());
     Map<TopicPartition, Long> ends = offsets(uncommitted, OffsetSpec.latest());
-    // Nothing can count twice of what is empty; unless the partition has forgotten all it has read.
+    // An empty topic has nothing to count twice, unless the partition has lost all its offsets.
     Predicate<TopicPartition> hasRecords =
         place -> beginnings.get(place) < ends.get(place) || missing.get(place.partition()) == all;
     return uncommitted.stream()
@@ -151,7 +151,7 @@ final class OffsetCheck {
     return offsets;
   }
 
-  /** The partitions in which a record of the changelog is committed. */
+  /** The partitions with a committed record in the changelog. */
   private Set<Integer> withState(String changelog, Set<Integer> partitions) {
     Set<Integer> found = new HashSet<>();
     List<TopicPartition> places =
@@ -188,8 +188,8 @@ final class OffsetCheck {
         throw e;
       }
       LOG.warn(
-          "Where reading begins could not be committed for {}, since other instances run; if they are"
-              + " of a build that did not commit it either, stop all and start this build once",
+          "The starting offsets of {} could not be committed, since other instances are running; if"
+              + " their build does not commit them either, stop all instances and start this build once",
           shown(places));
     }
   }

@@ -4,24 +4,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What was opened, to be closed together: the last first, and all of it, whatever fails on the way.
+ * Resources to be closed together: in reverse order, and all of them, even if some fail to close.
  * Thread-safe.
  */
 public final class Opened implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  /** Adds what was just opened, and returns it. */
+  /** Adds a resource that was just opened, and returns it. */
   public synchronized <T extends AutoCloseable> T add(T part) {
     parts.push(part);
     return part;
   }
 
   /**
-   * Closes all.
+   * Closes all resources.
    *
-   * @throws IllegalStateException if anything failed; the first failure is its cause, further ones
-   *     are suppressed in it
+   * @throws IllegalStateException if a resource failed to close; the first failure is the cause,
+   *     and others are suppressed
    */
   @Override
   public synchronized void close() {
@@ -45,7 +45,10 @@ public final class Opened implements AutoCloseable {
     }
   }
 
-  /** Closes all because a later part could not be opened; what fails now is suppressed in that. */
+  /**
+   * Closes all resources after a later one could not be opened; failures are added to the cause as
+   * suppressed exceptions.
+   */
   public void closeAfter(Throwable cause) {
     try {
       close();

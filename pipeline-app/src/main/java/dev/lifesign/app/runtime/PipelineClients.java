@@ -15,7 +15,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clients of Kafka Streams: its usual ones, but for the main consumer. */
+/** The clients of Kafka Streams: the usual ones, except for the main consumer. */
 final class PipelineClients implements KafkaClientSupplier {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineClients.class);
@@ -24,10 +24,10 @@ final class PipelineClients implements KafkaClientSupplier {
   private final HiddenRecords hidden;
 
   /**
-   * Clients for one pipeline.
+   * Creates the clients of one pipeline.
    *
-   * @param options name its topics and its observer
-   * @param hidden notes what its tasks wait for
+   * @param options its topics and its observer
+   * @param hidden keeps the waits of its tasks for hidden records
    */
   PipelineClients(PipelineOptions options, HiddenRecords hidden) {
     this.options = options;
@@ -63,9 +63,9 @@ final class PipelineClients implements KafkaClientSupplier {
   private void noteSkipped(TopicPartition place, long expected, long found) {
     if (found < expected) {
       LOG.error(
-          "{} ends before offset {}, which was to be read next: the topic was made anew, or its"
-              + " brokers lost its end; it is read again from offset {}, and events that are older"
-              + " than a customer's last 64 count twice",
+          "{} ends before the next offset to read, {}: the topic was recreated, or its brokers"
+              + " lost its end. It is read again from offset {}, and events older than a customer's"
+              + " last 64 count twice",
           place,
           expected,
           found);

@@ -51,7 +51,7 @@ public final class PipelineRunner implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  /** A pipeline that is not started yet. */
+  /** Creates a pipeline without starting it. */
   public PipelineRunner(Settings settings, PipelineOptions options) {
     this(
         settings,
@@ -63,14 +63,14 @@ public final class PipelineRunner implements AutoCloseable {
   }
 
   /**
-   * A pipeline that is not started yet.
+   * Creates a pipeline without starting it.
    *
-   * @param settings how it is run
-   * @param connections its serdes come from
-   * @param options what the topology needs to know
-   * @param hidden notes what open transactions hide from it
-   * @param server host and port at which other instances reach this one, if they can
-   * @param skips the records that are left out
+   * @param settings the settings
+   * @param connections create its serdes
+   * @param options the options of the topology
+   * @param hidden keeps the waits for records that open transactions hide
+   * @param server host and port at which other instances reach this one, if any
+   * @param skips the records to skip
    */
   public PipelineRunner(
       Settings settings,
@@ -107,13 +107,13 @@ public final class PipelineRunner implements AutoCloseable {
         exception -> {
           if (isPassing(exception)) {
             LOG.warn(
-                "A thread of the pipeline starts again: {} ({})",
+                "A thread of the pipeline restarts: {} ({})",
                 exception.toString(),
                 rootMessage(exception));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
           }
           if (failure.compareAndSet(null, exception)) {
-            // The other threads stop of the same, or because this one does.
+            // The other threads stop for the same reason, or because this one stops.
             unreadable(exception)
                 .ifPresentOrElse(
                     sentence -> LOG.error("The pipeline stops: {}", sentence),
@@ -146,24 +146,24 @@ public final class PipelineRunner implements AutoCloseable {
         .orElse(clients);
   }
 
-  /** Where it stopped, and what to do about it; empty if no record was the cause. */
+  /** The record at which it stopped and the action to take; empty if no record was the cause. */
   private static String advice(Throwable exception) {
     if (unreadable(exception).isPresent()) {
-      // The sentence itself says what to do; a control record cannot be skipped.
+      // The message itself says what to do; a control record cannot be skipped.
       return "";
     }
     return FailedRecord.in(exception)
         .map(
             place ->
-                " at %s; start it again, and if it stops there once more: %s"
+                " at %s; restart it, and if it stops there again, run %s"
                     .formatted(place, FailedRecord.command(place)))
         .orElse("");
   }
 
   /**
-   * Whether a thread that starts again can go on: something did not answer, or a transaction was
-   * lost, as when the process stood still for longer than it may last. What was lost was not
-   * committed, and is done again.
+   * Whether a restarted thread can continue: a request was not answered, or a transaction was lost,
+   * for example because the process was suspended for longer than a transaction may last. The lost
+   * work was not committed, and is done again.
    */
   private static boolean isPassing(Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -180,7 +180,9 @@ public final class PipelineRunner implements AutoCloseable {
     return false;
   }
 
-  /** What a control record that this build does not understand says, if one stopped it. */
+  /**
+   * The message about a control record that this build does not understand, if one was the cause.
+   */
   private static Optional<String> unreadable(Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof ControlRecordException) {
@@ -190,13 +192,13 @@ public final class PipelineRunner implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Starts it and returns at once. */
+  /** Starts the pipeline and returns at once. */
   public void start() {
     streams.start();
   }
 
   /**
-   * Waits until it runs: state is restored, and events are read.
+   * Waits until it runs, with its state restored.
    *
    * @throws UserError if it stopped instead
    */
@@ -208,19 +210,19 @@ public final class PipelineRunner implements AutoCloseable {
   /**
    * Waits until it has ended.
    *
-   * @throws UserError if it ended because of a fault
+   * @throws UserError if it ended with a fault
    */
   public void awaitEnd() {
     await(ended);
     failure().ifPresent(PipelineRunner::fail);
   }
 
-  /** A sentence of what stopped it, if a fault did. */
+  /** A message about the fault that stopped it, if there was one. */
   public Optional<String> failureSentence() {
     return failure().map(PipelineRunner::sentence);
   }
 
-  /** What stopped it, if a fault did. */
+  /** The fault that stopped it, if there was one. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());
   }
@@ -228,8 +230,8 @@ public final class PipelineRunner implements AutoCloseable {
   /**
    * The store of a partition's customers.
    *
-   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if it is not here, or not
-   *     now, as while it moves between threads
+   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if this instance does not
+   *     have it, or not at the moment, for example while it moves between threads
    */
   public ReadOnlyKeyValueStore<Bytes, byte[]> customers(int partition) {
     return streams.store(
@@ -238,22 +240,22 @@ public final class PipelineRunner implements AutoCloseable {
             .withPartition(partition));
   }
 
-  /** What Kafka's clients, Kafka Streams and RocksDB measure; may be read at any time. */
+  /** The metrics of Kafka's clients, Kafka Streams and RocksDB; may be read at any time. */
   public Map<MetricName, Metric> metrics() {
     return StoreGauges.guarded(streams.metrics());
   }
 
-  /** Kafka Streams, for its state, its metrics and its stores. */
+  /** Kafka Streams, for access to its state, its metrics and its stores. */
   public KafkaStreams streams() {
     return streams;
   }
 
-  /** What is still to be restored. */
+  /** The progress of state restoration. */
   public RestoreProgress restores() {
     return restores;
   }
 
-  /** How many partitions wait for the registry to say what a record's schema is. */
+  /** The number of partitions that wait for a schema from the registry. */
   public int waitingForSchemas() {
     return waiting.get();
   }

@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
-/** The policies in the control topic: one copy in each partition, written in one transaction. */
+/** The policies in the control topic: one copy per partition, written in one transaction. */
 public final class PolicyLog {
 
   private static final int ATTEMPTS = 20;
@@ -41,7 +41,7 @@ public final class PolicyLog {
   private final Topics topics;
   private final int partitions;
 
-  /** Of a pipeline with so many partitions. */
+  /** Creates the log for a pipeline with the given number of partitions. */
   public PolicyLog(Connections connections, Settings settings, int partitions) {
     this.connections = connections;
     this.applicationId = settings.applicationId();
@@ -50,12 +50,13 @@ public final class PolicyLog {
   }
 
   /**
-   * Makes the policy of a file the one in force: published as the first where there is none, from
-   * {@code now} on where its version is newer, and left where it is the newest.
+   * Brings the policy of a file into force. It is published as the first policy if there is none,
+   * and with effect from {@code now} if its version is newer. Nothing is published if it is already
+   * the newest.
    *
-   * @return the policy that holds from the beginning of time
-   * @throws UserError if its version is older, or the same with another content, or if this build
-   *     does not understand one that is in force
+   * @return the policy in force from the beginning of time
+   * @throws UserError if its version is older, if its version is the same but its content differs,
+   *     or if this build does not understand the policy in force
    */
   public Policy bringIntoForce(PolicyFile file, Instant now) {
     NavigableMap<Integer, PolicyInForce> known = read();
@@ -65,8 +66,9 @@ public final class PolicyLog {
       } catch (ProducerFencedException
           | InvalidProducerEpochException
           | InvalidTxnStateException e) {
-        // Another instance that starts is publishing it; the last to begin gets through. One whose
-        // transaction is ended meanwhile, but whose successor is not known yet, has a wrong state.
+        // Another instance is publishing the policy while it starts; the last one to begin
+        // succeeds.
+        // If its transaction is ended before the new producer is known, the state is invalid.
         if (attempt == ATTEMPTS) {
           throw e;
         }
@@ -80,23 +82,23 @@ public final class PolicyLog {
         .orElse(file.policy());
   }
 
-  /** Whether the file's policy is to be published. */
+  /** Whether to publish the policy of the file. */
   private boolean isNews(PolicyFile file, NavigableMap<Integer, PolicyInForce> known) {
     if (known.isEmpty()) {
       return true;
     }
     int version = file.policy().version();
     int newest = known.lastKey();
-    // Whatever the file's version: the tasks come to this one, and stop there.
+    // Read it whatever the version of the file is, since the tasks stop if they cannot read it.
     Policy inForce = read(known.get(newest));
     if (version < newest) {
       throw new UserError(
-          "Expected a policy of version %d or later, since that is in force, but the file has version %d; use the newer file, or raise its version"
+          "The policy file has version %2$d, but version %1$d is in force; use the newer file, or raise its version"
               .formatted(newest, version));
     }
     if (version == newest && !inForce.equals(file.policy())) {
       throw new UserError(
-          "Expected the policy of version %d to be the one in force, but the file differs; raise its version to bring it into force"
+          "The policy file differs from the policy in force, but both have version %d; raise the version in the file to bring it into force"
               .formatted(version));
     }
     return version > newest;
@@ -142,13 +144,13 @@ public final class PolicyLog {
           : Optional.empty();
     } catch (SerializationException e) {
       throw new UserError(
-          "Expected to read the policy in %s-%d at offset %d, but: %s"
+          "Could not read the policy in %s-%d at offset %d: %s"
               .formatted(record.topic(), record.partition(), record.offset(), e.getMessage()),
           e);
     }
   }
 
-  /** Publishes it in one transaction, if nobody has by then. */
+  /** Publishes the policy in one transaction, unless another instance has done so by then. */
   private void publish(PolicyFile file, Instant now) {
     Map<String, Object> transactional =
         Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, applicationId + "-policy");
@@ -182,7 +184,7 @@ public final class PolicyLog {
     }
   }
 
-  /** Not before the one that it supersedes, whatever this machine's clock says. */
+  /** Not before the policy that it supersedes, whatever the clock of this machine says. */
   private static Instant from(NavigableMap<Integer, PolicyInForce> known, Instant now) {
     Instant last = known.lastEntry().getValue().getFrom();
     return last == null || last.isBefore(now) ? now : last;

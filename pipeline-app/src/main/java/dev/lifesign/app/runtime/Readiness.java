@@ -11,11 +11,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Whether an instance does its work: it runs and makes progress, its state is restored and not too
- * old to answer from, and the brokers of its inputs answer.
+ * Whether an instance does its work: it is running and makes progress, its state is restored and
+ * recent enough for queries, and the brokers of its inputs answer.
  *
- * @param live false where only a restart of the process can help
- * @param reasons why it is not ready, a sentence each; empty if it is
+ * @param live false if only a restart of the process can help
+ * @param reasons why it is not ready, one sentence each; empty if it is ready
  */
 public record Readiness(boolean live, List<String> reasons) {
 
@@ -24,16 +24,16 @@ public record Readiness(boolean live, List<String> reasons) {
     reasons = List.copyOf(reasons);
   }
 
-  /** Before the pipeline is started. */
+  /** The readiness before the pipeline has started. */
   public static Readiness starting() {
     return new Readiness(true, List.of("The pipeline is starting"));
   }
 
   /**
-   * The readiness of a pipeline that was started.
+   * The readiness of a started pipeline.
    *
-   * @param stall which of its tasks has stalled, if one has
-   * @param stale why no question about a customer of this instance is answered, if none is
+   * @param stall a sentence about a stalled task, if there is one
+   * @param stale why queries to this instance are refused, if they are
    */
   public static Readiness of(
       LivePipeline pipeline, Optional<String> stall, Optional<String> stale) {
@@ -42,7 +42,10 @@ public record Readiness(boolean live, List<String> reasons) {
     if (state != KafkaStreams.State.RUNNING) {
       reasons.add("Kafka Streams is " + state);
     }
-    pipeline.runner().failureSentence().ifPresent(why -> reasons.add("It stopped: " + why));
+    pipeline
+        .runner()
+        .failureSentence()
+        .ifPresent(why -> reasons.add("The pipeline stopped: " + why));
     RestoreProgress restores = pipeline.runner().restores();
     if (restores.isRestoring()) {
       RestoreProgress.Restore left = restores.remaining();
@@ -52,7 +55,7 @@ public record Readiness(boolean live, List<String> reasons) {
     }
     Set<TopicPartition> offline = pipeline.gate().offline();
     if (!offline.isEmpty()) {
-      reasons.add("These partitions do not answer, and their tasks stand: " + offline);
+      reasons.add("The brokers of these partitions do not answer, so their tasks wait: " + offline);
     }
     stall.ifPresent(reasons::add);
     stale.ifPresent(reasons::add);
@@ -64,10 +67,11 @@ public record Readiness(boolean live, List<String> reasons) {
   }
 
   /**
-   * Says so if the state of every task here is too old to answer from. An instance without tasks
-   * forwards questions, and one with a task whose state is recent answers from that one.
+   * The reason to refuse queries if the state of every task here is too old. An instance without
+   * tasks forwards queries, and one with a task whose state is recent enough answers from that
+   * task.
    *
-   * @param places how far the tasks have come
+   * @param places the progress of the tasks
    * @param maxStale how old the state may be
    * @param now the wall clock, milliseconds since 1970
    */
@@ -79,12 +83,12 @@ public record Readiness(boolean live, List<String> reasons) {
     }
     return Optional.of(
         newest == Instants.NEVER
-            ? "No tick was read yet; queries are refused until one is"
+            ? "No tick has been read yet; queries are refused until one is read"
             : "The newest state here is as of %s, older than http.maxStale (%s); queries are refused until ticks are read again"
                 .formatted(Instant.ofEpochMilli(newest), maxStale));
   }
 
-  /** Whether it does its work. */
+  /** Whether the instance does its work. */
   public boolean ready() {
     return reasons.isEmpty();
   }

@@ -19,9 +19,9 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * Registers what the pipeline writes before it starts, so that a registry that is away, refuses
- * access, or finds a schema incompatible is told in a sentence, and so that a registry that goes
- * away later is not missed.
+ * Registers the schemas that the pipeline writes before it starts. A registry that is unavailable,
+ * refuses access or finds a schema incompatible is then reported in a sentence, and one that
+ * becomes unavailable later does not stop the output.
  */
 final class RegistryCheck {
 
@@ -34,7 +34,7 @@ final class RegistryCheck {
   }
 
   /**
-   * Runs it.
+   * Runs the check.
    *
    * @throws UserError if the pipeline could not write
    */

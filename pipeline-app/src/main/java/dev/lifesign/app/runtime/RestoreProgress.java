@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is still to be restored before tasks of this process go on; told in the log as it goes. What
- * is done stays in the sum until all is, so that stores which end, and others that begin, do not
- * set it back.
+ * The progress of restoring state before tasks of this process continue, logged regularly. Finished
+ * stores count until all are finished, so that the percentage does not drop when stores finish and
+ * others start.
  */
 public final class RestoreProgress implements StateRestoreListener {
 
@@ -27,7 +27,10 @@ public final class RestoreProgress implements StateRestoreListener {
 
   private record Part(TopicPartition changelog, String store) {}
 
-  /** Offsets, of which compaction leaves a part, so that records say less of how far it is. */
+  /**
+   * A range of offsets. Records are a worse measure of progress, since compaction removes some of
+   * them.
+   */
   private record Span(long start, long end, long next) {
 
     long total() {
@@ -40,14 +43,14 @@ public final class RestoreProgress implements StateRestoreListener {
   }
 
   /**
-   * How far it is.
+   * The progress.
    *
-   * @param total offsets to come past, as known when each store began
-   * @param done offsets that are behind
+   * @param total the number of offsets to restore, as known when each store started
+   * @param done the number of offsets restored
    */
   public record Restore(long total, long done) {
 
-    /** 100 where there is nothing to do. */
+    /** The progress in percent; 100 if there is nothing to do. */
     public int percent() {
       return total == 0 ? 100 : (int) (100 * done / total);
     }
@@ -92,7 +95,7 @@ public final class RestoreProgress implements StateRestoreListener {
     over(new Part(changelog, store));
   }
 
-  /** What ends counts as done; with the last, counting begins anew. */
+  /** A store that ends counts as done; after the last one, the count is reset. */
   private synchronized void over(Part part) {
     Span span = going.remove(part);
     doneOfOthers += span == null ? 0 : span.total();
@@ -102,14 +105,17 @@ public final class RestoreProgress implements StateRestoreListener {
     }
   }
 
-  /** What is going on, and what has ended meanwhile, summed; nothing to do where nothing is. */
+  /**
+   * The sum over stores that are being restored and those already finished; zero if none is being
+   * restored.
+   */
   public synchronized Restore remaining() {
     return new Restore(
         doneOfOthers + going.values().stream().mapToLong(Span::total).sum(),
         doneOfOthers + going.values().stream().mapToLong(Span::done).sum());
   }
 
-  /** How much is done, in percent. It waits where more is to be done than was known before. */
+  /** The progress in percent. It does not drop when further stores start. */
   public synchronized int percent() {
     percentTold = Math.max(percentTold, remaining().percent());
     return going.isEmpty() ? 100 : percentTold;
@@ -120,7 +126,7 @@ public final class RestoreProgress implements StateRestoreListener {
     return !going.isEmpty();
   }
 
-  /** Records restored since the start of the process. */
+  /** The number of records restored since the process started. */
   public long restored() {
     return restored.get();
   }

@@ -12,20 +12,24 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * RocksDB as measured to serve: one block cache and one bound of write buffers for the whole
- * process; memtables of 64 MiB, with a bloom filter where customers are looked up, most of whom are
- * not in the newest; bloom filters of files that also answer for customers never seen, which Kafka
- * Streams' {@code optimizeFiltersForHits} would leave out. Indexes and filters of files are in
- * memory, whole, as long as the file is open, and not in the cache: a look at a customer asks those
- * of two to four files, and to find each in the cache would take longer than to ask it. They are
- * few bytes a customer. Within a block a key is found by its hash.
+ * Settings of RocksDB, chosen by measurement. The process has one block cache and one limit for
+ * write buffers. Memtables have 64 MiB, and a bloom filter in the store of customers, since most
+ * customers that are looked up are not in the newest memtable. The bloom filters of files also
+ * cover customers never seen, which Kafka Streams' {@code optimizeFiltersForHits} would leave out.
+ * Indexes and filters of files stay in memory as a whole while the file is open, and not in the
+ * cache: a lookup of a customer checks those of two to four files, and finding each of them in the
+ * cache would take longer than checking it. They take few bytes per customer. Within a block, a key
+ * is found by its hash.
  */
 public final class RocksSettings implements RocksDBConfigSetter {
 
-  /** Bytes of the block cache of the process, write buffers included, indexes and filters not. */
+  /**
+   * The size in bytes of the block cache of the process, including write buffers but not indexes
+   * and filters.
+   */
   static final String BLOCK_CACHE = "lifesign.rocksdb.block.cache.bytes";
 
-  /** Bytes of it that write buffers may take. */
+  /** The part of the block cache in bytes that write buffers may take. */
   static final String WRITE_BUFFERS = "lifesign.rocksdb.write.buffers.bytes";
 
   private static final long MEMTABLE = 64L << 20;
@@ -33,20 +37,24 @@ public final class RocksSettings implements RocksDBConfigSetter {
   private static final long BLOCK = 8L << 10;
 
   /**
-   * Shards of the cache are 2 to this: write buffers are charged to it by quarters of a MiB, which
-   * would fill some of many small shards, and leave their blocks no room.
+   * The cache has 2 to this power shards. Write buffers are charged to the cache in steps of a
+   * quarter of a MiB; with many small shards, they would fill some of them and leave no room for
+   * blocks.
    */
   private static final int SHARD_BITS = 4;
 
   /**
-   * Of a memtable: a third of a MiB, eight bits for each customer that a full one holds. It counts
-   * among the write buffers of every partition, so that more would flush those that have many.
+   * The share of a memtable for its bloom filter: a third of a MiB, or eight bits per customer in a
+   * full memtable. It counts towards the write buffers of every partition, so a larger one would
+   * cause earlier flushes.
    */
   private static final double MEMTABLE_BLOOM = 0.005;
 
   private static Shared shared;
 
-  /** Of the whole process, made with the first store, when RocksDB's library is loaded. */
+  /**
+   * Shared by the whole process and created with the first store, when RocksDB's library is loaded.
+   */
   private record Shared(Cache cache, WriteBufferManager writeBuffers) {}
 
   private static synchronized Shared shared(Map<String, Object> configs) {
@@ -65,7 +73,7 @@ public final class RocksSettings implements RocksDBConfigSetter {
     return ((Number) configs.get(name)).longValue();
   }
 
-  /** For configuration by class name. */
+  /** Creates the settings; Kafka Streams instantiates them by class name. */
   public RocksSettings() {}
 
   @Override
@@ -74,7 +82,7 @@ public final class RocksSettings implements RocksDBConfigSetter {
     setFiles(options, all.cache());
     options.setWriteBufferManager(all.writeBuffers());
     options.setWriteBufferSize(Math.min(MEMTABLE, bytes(configs, WRITE_BUFFERS)));
-    // A store has one writer at a time: its task, or who restores it.
+    // A store has one writer at a time: its task, or the thread that restores it.
     options.setAllowConcurrentMemtableWrite(false);
     if (storeName.equals(Names.CUSTOMERS)) {
       options.setMemtableWholeKeyFiltering(true);
@@ -82,7 +90,7 @@ public final class RocksSettings implements RocksDBConfigSetter {
     }
   }
 
-  /** How files are written and read. */
+  /** Sets how files are written and read. */
   static void setFiles(Options options, Cache cache) {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(cache);
@@ -97,7 +105,7 @@ public final class RocksSettings implements RocksDBConfigSetter {
 
   @Override
   public void close(String storeName, Options options) {
-    // The cache and the bound of write buffers belong to the process.
+    // The cache and the limit for write buffers belong to the process.
     StoreGauges.beginClose(options);
   }
 }

@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The records that operators have named to be skipped, in a topic of their own. An instance reads
- * all of it before it starts, so that a skip is known before the record is reached.
+ * The records that operators have marked to be skipped, in a separate topic. An instance reads all
+ * of it before it starts, so that a skip is known before the record is reached.
  */
 public final class SkipLog {
 
@@ -33,7 +33,7 @@ public final class SkipLog {
   private final Settings settings;
   private final Topics topics;
 
-  /** The log of an application. */
+  /** Creates the log of an application. */
   public SkipLog(Admin admin, Connections connections, Settings settings) {
     this.admin = admin;
     this.connections = connections;
@@ -41,7 +41,7 @@ public final class SkipLog {
     this.topics = settings.topics().names();
   }
 
-  /** All that are named, of topics that were not made anew since. */
+  /** All skips, except for those of topics that were recreated since. */
   public Map<Place, Skip> read() {
     Map<Place, Skip> skips = new HashMap<>();
     Map<String, String> ids = new HashMap<>();
@@ -59,26 +59,25 @@ public final class SkipLog {
   }
 
   /**
-   * Names a record.
+   * Marks a record to be skipped.
    *
-   * @throws UserError if there is no such record still to be processed
+   * @throws UserError if the record does not exist or has been processed already
    */
   public void add(Place place, Skip skip) {
     if (topics.family(place.topic()).isEmpty()) {
       throw new UserError(
-          "Expected an input topic, one of %s, but it is %s; only events can be skipped"
+          "%2$s is not an input topic, and only events can be skipped; the input topics are %1$s"
               .formatted(String.join(", ", topics.inputs()), place.topic()));
     }
     if (skip.reason().isBlank()) {
-      throw new UserError(
-          "Expected a reason, but it is blank; say with --reason why the record is skipped");
+      throw new UserError("The reason is blank; state with --reason why the record is skipped");
     }
     TopicDescription topic = describe(place.topic());
     int partitions = topic.partitions().size();
     if (place.partition() < 0 || place.partition() >= partitions) {
       throw new UserError(
-          "Expected a partition from 0 to %d of %s, but it is %d; the log line of the failure names it"
-              .formatted(partitions - 1, place.topic(), place.partition()));
+          "%s has no partition %d, only 0 to %d; the log line of the failure names the partition"
+              .formatted(place.topic(), place.partition(), partitions - 1));
     }
     requireOffset(place);
     SkippedRecord record =
@@ -114,8 +113,8 @@ public final class SkipLog {
     long end = offset(partition, OffsetSpec.latest());
     if (place.offset() < first || place.offset() >= end) {
       throw new UserError(
-          "Expected an offset that %s holds, which are %d to %d, but it is %d; the log line of the failure names it"
-              .formatted(partition, first, end - 1, place.offset()));
+          "%s has no offset %d, only %d to %d; the log line of the failure names the offset"
+              .formatted(partition, place.offset(), first, end - 1));
     }
     OffsetAndMetadata committed =
         answer(
@@ -126,7 +125,7 @@ public final class SkipLog {
             .get(partition);
     if (committed != null && committed.offset() > place.offset()) {
       throw new UserError(
-          "Expected a record that is still to be processed, but %s has processed %s up to offset %d; there is nothing to skip"
+          "%s has processed %s up to offset %d already; there is nothing to skip"
               .formatted(settings.applicationId(), partition, committed.offset() - 1));
     }
   }
@@ -143,7 +142,7 @@ public final class SkipLog {
       return describe(topic).topicId().toString();
     } catch (UserError e) {
       if (isUnknownTopic(e)) {
-        // Deleted, and so is what was to be skipped.
+        // The topic was deleted together with the record to skip.
         return "";
       }
       throw e;
@@ -178,19 +177,17 @@ public final class SkipLog {
     } catch (ExecutionException e) {
       String advice =
           e.getCause() instanceof UnknownTopicOrPartitionException
-              ? "make the topics with lifesign topics create"
-              : "check what the brokers allow this client";
+              ? "create the topics with lifesign topics create"
+              : "check the permissions of this client";
       throw new UserError(
-          "Expected the brokers to %s, but: %s; %s"
-              .formatted(purpose, e.getCause().getMessage(), advice),
-          e);
+          "Could not %s: %s; %s".formatted(purpose, e.getCause().getMessage(), advice), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
     }
   }
 
-  /** A skip that is named now. */
+  /** Creates a skip with the current time. */
   public static Skip now(String by, String reason) {
     return new Skip(by, Instant.now(), reason);
   }

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What must hold before a pipeline starts; else it says so in a sentence, and does not start. */
+/**
+ * Checks the conditions for starting a pipeline; if one is not met, the pipeline does not start,
+ * and a message says why.
+ */
 public final class StartChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
@@ -21,7 +24,7 @@ public final class StartChecks {
   private final Settings settings;
   private final Topics topics;
 
-  /** Checks for those settings. */
+  /** Creates the checks for the settings. */
   public StartChecks(Admin admin, Connections connections, Settings settings) {
     this.admin = admin;
     this.connections = connections;
@@ -30,9 +33,9 @@ public final class StartChecks {
   }
 
   /**
-   * Runs them.
+   * Runs the checks.
    *
-   * @return the number of partitions of inputs and control
+   * @return the number of partitions of the input topics and the control topic
    * @throws UserError if one fails
    */
   public int run() {
@@ -50,8 +53,8 @@ public final class StartChecks {
     List<String> unknown = KafkaProperties.unknown(settings.clients().kafka().keySet());
     if (!unknown.isEmpty()) {
       LOG.warn(
-          "Expected properties of Kafka's clients or of Kafka Streams in the section kafka, but they do"
-              + " not know these: {}; correct their names, unless a class of your own reads them",
+          "The section kafka has properties that neither Kafka's clients nor Kafka Streams know: {};"
+              + " correct their names, unless a class of your own reads them",
           String.join(", ", unknown));
     }
   }
@@ -64,9 +67,7 @@ public final class StartChecks {
             .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
       throw new UserError(
-          "Expected the topics of Lifesign, but these are missing: "
-              + missing
-              + "; make them with lifesign topics create");
+          "These topics are missing: " + missing + "; create them with lifesign topics create");
     }
   }
 
@@ -80,11 +81,11 @@ public final class StartChecks {
     }
     if (partitions.values().stream().distinct().count() > 1) {
       throw new UserError(
-          "Expected all input topics and "
+          "The input topics and "
               + topics.control()
-              + " to have the same number of partitions, but they have "
+              + " must have the same number of partitions, but have "
               + partitions
-              + "; make them alike, then reprocess");
+              + "; change them, then reprocess");
     }
     return partitions.get(topics.control());
   }
@@ -97,8 +98,8 @@ public final class StartChecks {
             .collect(Collectors.joining(", "));
     if (!differing.isEmpty()) {
       LOG.warn(
-          "Expected message.timestamp.type=LogAppendTime, so that all arrivals are of one clock, the"
-              + " brokers', but these topics have another: {}; set it, unless they hold history",
+          "These topics do not have message.timestamp.type=LogAppendTime, which takes all arrivals"
+              + " from the clock of the brokers: {}; set it, unless they hold history",
           differing);
     }
   }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The state directory, held by this process alone until it is closed. */
+/** A lock on the state directory, held by this process until it is closed. */
 public final class StateLock implements AutoCloseable {
 
   private final FileChannel channel;
@@ -21,9 +21,9 @@ public final class StateLock implements AutoCloseable {
   }
 
   /**
-   * Takes the state directory.
+   * Locks the state directory.
    *
-   * @throws UserError if it is temporary, cannot be written, or another process holds it
+   * @throws UserError if it is temporary, cannot be written, or is locked by another process
    */
   public static StateLock take(Settings settings) {
     Path directory = settings.state().dir().toAbsolutePath().normalize();
@@ -41,12 +41,12 @@ public final class StateLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new UserError(
-          "Expected to write state to %s, but it is not writable; give its owner the right, or choose another stateDir"
+          "stateDir %s is not writable; change its permissions, or choose another stateDir"
               .formatted(directory),
           e);
     }
     throw new UserError(
-        "Expected stateDir %s to be this instance's own, but another process uses it; give each instance a folder of its own"
+        "stateDir %s is in use by another process; give each instance its own folder"
             .formatted(directory));
   }
 
@@ -63,8 +63,8 @@ public final class StateLock implements AutoCloseable {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
     if (directory.startsWith(temporary) && !temporaryState) {
       throw new UserError(
-          "Expected stateDir outside of %s, which the system clears, but it is %s; choose another, or set temporaryState: true"
-              .formatted(temporary, directory));
+          "stateDir %s is inside %s, which the system may clear; choose another folder, or set temporaryState: true"
+              .formatted(directory, temporary));
     }
   }
 

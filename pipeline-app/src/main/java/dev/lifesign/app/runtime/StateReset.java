@@ -12,26 +12,27 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Forgets the state of an application: its folder here, its changelogs, its committed offsets. Its
- * next start reads the inputs from their beginning. Inputs, control and outputs stay.
+ * Deletes the state of an application: its folder on this machine, its changelogs, and its
+ * committed offsets. Its next start reads the inputs from the beginning. The input, control and
+ * output topics remain.
  */
 public final class StateReset {
 
   private final Admin admin;
   private final Settings settings;
 
-  /** Of the application that the settings name. */
+  /** Creates the reset for the application in the settings. */
   public StateReset(Admin admin, Settings settings) {
     this.admin = admin;
     this.settings = settings;
   }
 
   /**
-   * What would go.
+   * What a reset would delete.
    *
    * @param folder the folder of its state on this machine, if there is one
    * @param topics its internal topics
-   * @param group its consumer group, if there are offsets
+   * @param group its consumer group, if it has offsets
    */
   public record Plan(List<Path> folder, List<String> topics, List<String> group) {
 
@@ -42,14 +43,14 @@ public final class StateReset {
       group = List.copyOf(group);
     }
 
-    /** Whether there is nothing to forget. */
+    /** Whether there is nothing to delete. */
     public boolean isEmpty() {
       return folder.isEmpty() && topics.isEmpty() && group.isEmpty();
     }
   }
 
   /**
-   * Finds what would go.
+   * Finds what a reset would delete.
    *
    * @throws UserError if an instance of the application is running
    */
@@ -83,7 +84,7 @@ public final class StateReset {
               .get();
       if (!group.members().isEmpty()) {
         throw new UserError(
-            "Expected no instance of %s to run, but its group has %d members; stop them, and wait for their session to end (session.timeout.ms, 10 s)"
+            "%s is running: its group has %d members; stop all instances, and wait for their sessions to end (session.timeout.ms, 10 s)"
                 .formatted(application, group.members().size()));
       }
       found.add(application);
@@ -95,7 +96,7 @@ public final class StateReset {
     return found;
   }
 
-  /** Forgets it. */
+  /** Deletes the state. */
   public void run(Plan plan) {
     StateLock lock = StateLock.take(settings);
     try {
@@ -115,7 +116,7 @@ public final class StateReset {
 
   private UserError refused(ExecutionException e) {
     return new UserError(
-        "Expected the brokers to forget the state of %s, but: %s"
+        "Could not delete the state of %s: %s"
             .formatted(settings.applicationId(), e.getCause().getMessage()),
         e);
   }

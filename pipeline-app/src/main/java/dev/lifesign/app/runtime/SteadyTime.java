@@ -7,9 +7,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A clock that begins at the machine's and then only runs: Kafka Streams schedules by it, and would
- * write no ticks for an hour after the machine's clock was set an hour back. What the time is, the
- * brokers say, who stamp every tick.
+ * A clock that starts at the machine's time and never jumps. Kafka Streams schedules by it; with
+ * the machine's clock, it would write no ticks for an hour after the clock was set back by an hour.
+ * The time of a tick still comes from the brokers, which stamp every tick.
  */
 final class SteadyTime implements Time {
 
@@ -17,7 +17,7 @@ final class SteadyTime implements Time {
   private final LongSupplier nanos;
   private final long origin;
 
-  /** A clock of this machine. */
+  /** Creates a clock from the clocks of this machine. */
   static SteadyTime ofMachine() {
     return new SteadyTime(System::currentTimeMillis, System::nanoTime);
   }

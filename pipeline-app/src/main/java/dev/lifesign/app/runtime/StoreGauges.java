@@ -9,22 +9,22 @@ import org.apache.kafka.common.MetricName;
 import org.rocksdb.Options;
 
 /**
- * Keeps the gauges of RocksDB away from a database that is being closed. Kafka Streams reads them
- * without a lock (KAFKA-10025), so that a metrics reader could use a database that the stream
- * thread had just freed, which ends the process with "pthread lock: Invalid argument" or a
- * segmentation fault. While a store is being closed, every such gauge is NaN.
+ * Prevents reads of RocksDB's gauges while their database is being closed. Kafka Streams reads them
+ * without a lock (KAFKA-10025), so a metrics reader could use a database that the stream thread had
+ * just freed, which ends the process with "pthread lock: Invalid argument" or a segmentation fault.
+ * While a store is being closed, all gauges of stores are NaN.
  */
 final class StoreGauges {
 
   private static final String STORE_TAG = "rocksdb-state-id";
 
-  /** Options of the stores that are being closed; the last thing that a store closes. */
+  /** The options of the stores that are being closed; a store closes its options last. */
   private static final Set<Options> CLOSING = new HashSet<>();
 
   private StoreGauges() {}
 
   /**
-   * Waits for a gauge that is being read and lets no other be read until the store is closed.
+   * Waits until no gauge is being read, and blocks reads until the store is closed.
    *
    * @param options the store's options, which it closes after its database
    */
@@ -34,7 +34,7 @@ final class StoreGauges {
     }
   }
 
-  /** The same metrics, of which those about a store can be read at any time. */
+  /** Returns the same metrics, with those of stores made safe to read at any time. */
   static Map<MetricName, Metric> guarded(Map<MetricName, ? extends Metric> metrics) {
     Map<MetricName, Metric> guarded = new LinkedHashMap<>();
     metrics.forEach(

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Makes the clients of Kafka Streams and remembers them until Kafka Streams is there: when one of
- * them cannot be made, its constructor fails and leaves the earlier ones open.
+ * Creates the clients of Kafka Streams, and remembers them until Kafka Streams exists: if one of
+ * them cannot be created, the constructor of Kafka Streams fails and leaves the earlier ones open.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -19,20 +19,20 @@ final class StreamsClients implements KafkaClientSupplier {
 
   private final KafkaClientSupplier clients;
 
-  /** Null once Kafka Streams is there. */
+  /** Null once Kafka Streams exists. */
   private final AtomicReference<Opened> opened = new AtomicReference<>(new Opened());
 
-  /** Clients that another supplier makes. */
+  /** Wraps another supplier. */
   StreamsClients(KafkaClientSupplier clients) {
     this.clients = clients;
   }
 
-  /** Kafka Streams is there, and closes its clients itself. */
+  /** Leaves the clients to Kafka Streams, which closes them from now on. */
   void handOver() {
     opened.set(null);
   }
 
-  /** Closes what was made because Kafka Streams could not be. */
+  /** Closes the clients after Kafka Streams could not be created. */
   void closeAfter(Throwable cause) {
     opened.getAndSet(null).closeAfter(cause);
   }

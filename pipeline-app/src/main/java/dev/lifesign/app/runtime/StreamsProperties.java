@@ -14,43 +14,44 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Properties of Kafka Streams: what the promise needs, what was measured to serve, and what the
- * user sets, which goes before all but the first.
+ * Properties of Kafka Streams: those that the guarantees need, defaults chosen by measurement, and
+ * those set by the user, which override the defaults only.
  */
 public final class StreamsProperties {
 
-  /** What a partition gets between two commits when catching up goes in one batch. */
+  /** Large enough for all records that a partition gets between two commits while catching up. */
   private static final String BATCH_BYTES = String.valueOf(128 * 1024);
 
-  /** Nothing is cached but that a task wants to know of its next commit. */
+  /** Only the store that notifies a task of its next commit uses the cache. */
   private static final String NOTICE_CACHE = String.valueOf(1024 * 1024);
 
   private static final String EVERYTHING_FETCHED = "1000000";
 
   /**
-   * The least that Kafka Streams takes: how often it looks whether a new instance has caught up.
+   * The minimum that Kafka Streams accepts for the interval at which it checks whether a new
+   * instance has caught up.
    */
   private static final String PROBE_MILLIS = "60000";
 
   /**
-   * What a new instance is to have is restored by it at once. How fast is bounded by what it can
-   * read; fewer at a time only make it wait for more probes.
+   * A new instance restores all its future tasks at once. Its read rate limits the speed anyway;
+   * with fewer tasks at a time, it would only wait for more probes.
    */
   private static final String ALL_AT_ONCE = "100";
 
   /**
-   * Records that a task may still have to restore when it is moved. With fewer, a partition that is
-   * written to at full speed is never caught up with.
+   * The maximum lag in records of a task that is moved. With a smaller one, a partition that is
+   * written to at full speed would never count as caught up.
    */
   private static final String RECOVERED_IN_A_SECOND = "100000";
 
   private StreamsProperties() {}
 
   /**
-   * The properties for those settings.
+   * Returns the properties for the settings.
    *
-   * @param settings the settings; their state directory is there
-   * @param server host and port at which other instances reach this one, if they can
+   * @param settings the settings
+   * @param server host and port at which other instances reach this one, if any
    * @throws UserError if the state directory cannot be used
    */
   public static Properties of(Settings settings, Optional<String> server) {
@@ -66,7 +67,7 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
         Connections.COMPRESSION);
-    // Nobody but Kafka Streams reads its own topics.
+    // Only Kafka Streams itself reads its internal topics.
     properties.put(StreamsConfig.topicPrefix(TopicConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
@@ -78,7 +79,7 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
         String.valueOf(4 * 1024 * 1024));
-    // What a broker hides is known when it answers a fetch, which it delays for so long.
+    // Hidden records are known once the broker answers a fetch, which it may delay for this long.
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
     properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBE_MILLIS);
@@ -86,7 +87,8 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, RECOVERED_IN_A_SECOND);
     settings.clients().kafka().keySet().forEach(name -> yieldTo(name, properties));
     properties.putAll(settings.clients().kafka());
-    // Else what was fetched and not collected counts as no lag, and ticks overtake it.
+    // With fewer, fetched records that were not yet polled would not count as lag, and ticks would
+    // overtake them.
     properties.putIfAbsent(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
         EVERYTHING_FETCHED);
@@ -102,8 +104,8 @@ public final class StreamsProperties {
   }
 
   /**
-   * Takes back our defaults that would go before a property of the user's, because a name with a
-   * prefix goes before one without or with a shorter one.
+   * Removes defaults that would override a property of the user, because Kafka Streams prefers a
+   * name with a longer prefix.
    */
   private static void yieldTo(String name, Properties properties) {
     String bare =
@@ -115,7 +117,9 @@ public final class StreamsProperties {
     properties.remove(StreamsConfig.producerPrefix(name));
   }
 
-  /** Kept with the state, so that a restarted instance gets its tasks back without a rebalance. */
+  /**
+   * Stored with the state, so that a restarted instance gets its tasks back without a rebalance.
+   */
   private static String instanceId(Path stateDir) {
     Path file = stateDir.resolve("instance-id");
     try {
@@ -126,7 +130,7 @@ public final class StreamsProperties {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UserError(
-          "Expected to keep the instance's name in %s, but: %s; choose another stateDir"
+          "The instance id could not be stored in %s: %s; choose another stateDir"
               .formatted(file, e.getMessage()),
           e);
     }

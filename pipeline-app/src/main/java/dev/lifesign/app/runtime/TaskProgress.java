@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far the tasks of this process have come. Thread-safe. */
+/** The progress of the tasks of this process. Thread-safe. */
 public final class TaskProgress implements PipelineObserver {
 
   private final Map<Integer, Place> places = new ConcurrentHashMap<>();
   private final Set<WorkInHand> inHand = ConcurrentHashMap.newKeySet();
 
   /**
-   * How far a task has come.
+   * The progress of a task.
    *
    * @param partition its partition
    * @param lastTick the last tick that it has read; NEVER before the first
-   * @param caughtUpTo the tick up to which all that was due is done; NEVER before the first
-   * @param overdueMillis how long its oldest deadline is overdue, in the log's time
+   * @param caughtUpTo the last tick whose due work is all done; NEVER before the first
+   * @param overdueMillis how long its oldest deadline has been overdue, in the log's time
    */
   public record Place(int partition, long lastTick, long caughtUpTo, long overdueMillis) {}
 
@@ -62,12 +62,12 @@ public final class TaskProgress implements PipelineObserver {
     inHand.remove(work);
   }
 
-  /** What each task of this process is at work on. */
+  /** The work in hand of each task of this process. */
   public Set<WorkInHand> inHand() {
     return Set.copyOf(inHand);
   }
 
-  /** The tasks that are at work here, by partition. */
+  /** The progress of each task of this process, by partition. */
   public List<Place> places() {
     return places.values().stream()
         .sorted((one, other) -> Integer.compare(one.partition(), other.partition()))

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes topics and finds what differs from what they should be. */
+/** Creates topics, and compares existing topics with their specification. */
 public final class TopicAdmin {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,22 +31,22 @@ public final class TopicAdmin {
 
   private final Admin admin;
 
-  /** On those brokers. */
+  /** Uses the brokers of a client. */
   public TopicAdmin(Admin admin) {
     this.admin = admin;
   }
 
   /**
-   * What a topic is, beside what it should be.
+   * The comparison of a topic with its specification.
    *
-   * @param spec what it should be
-   * @param partitions how many it has; empty if it is not there
-   * @param differences settings that differ: name, and the value found
+   * @param spec the specification
+   * @param partitions the number of its partitions; empty if it does not exist
+   * @param differences the settings that differ, by name, with the value found
    */
   public record Finding(
       TopicSpec spec, Optional<Integer> partitions, Map<String, String> differences) {
 
-    /** Whether it is as it should be. */
+    /** Whether the topic matches its specification. */
     public boolean isRight() {
       return partitions.isPresent()
           && partitions.get() == spec.partitions()
@@ -55,10 +55,10 @@ public final class TopicAdmin {
   }
 
   /**
-   * Makes the topics that are not there, and waits until every partition of all can be used:
-   * producing to a topic just made can lose records (KAFKA-15591).
+   * Creates missing topics, and waits until every partition of all topics can be used: producing to
+   * a new topic can lose records (KAFKA-15591).
    *
-   * @return the names of those made
+   * @return the names of the topics created
    * @throws UserError if the brokers refuse
    */
   public List<String> create(List<TopicSpec> specs, int replication) {
@@ -72,7 +72,7 @@ public final class TopicAdmin {
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw new UserError(
-              "Expected to create topic %s with %d partitions and %d replicas, but: %s"
+              "Could not create topic %s with %d partitions and %d replicas: %s"
                   .formatted(
                       spec.name(), spec.partitions(), replication, e.getCause().getMessage()),
               e);
@@ -85,7 +85,7 @@ public final class TopicAdmin {
     return made;
   }
 
-  /** What each topic is, beside what it should be. */
+  /** Compares each topic with its specification. */
   public List<Finding> examine(List<TopicSpec> specs) {
     List<Finding> findings = new ArrayList<>();
     for (TopicSpec spec : specs) {
@@ -136,7 +136,7 @@ public final class TopicAdmin {
                 || e.getCause() instanceof TimeoutException;
         if (!passing || System.nanoTime() > giveUp) {
           throw new UserError(
-              "Expected every partition of the topics to answer, but: "
+              "Not every partition of the topics answers: "
                   + e.getCause().getMessage()
                   + "; see lifesign topics describe",
               e);
@@ -163,8 +163,7 @@ public final class TopicAdmin {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
       }
-      throw new UserError(
-          "Expected the brokers to describe their topics, but: " + e.getCause().getMessage(), e);
+      throw new UserError("Could not describe the topics: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

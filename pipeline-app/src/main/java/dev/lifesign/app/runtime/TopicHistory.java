@@ -14,15 +14,15 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** The history that the topic of purchases holds. */
+/** Reads the purchase history in the topic of purchases. */
 public final class TopicHistory {
 
   private TopicHistory() {}
 
   /**
-   * Reads the topic as far as it goes now. What the pipeline would not accept is left out.
+   * Reads the topic up to its current end. Records that the pipeline would reject are left out.
    *
-   * @param read is told of each record
+   * @param read called for each record
    */
   public static History read(
       Connections connections, Settings settings, Currencies currencies, Runnable read) {
@@ -42,7 +42,7 @@ public final class TopicHistory {
               reader.take(event, Math.max(record.timestamp(), Instants.startOf(0)));
             }
           } catch (SerializationException | IllegalArgumentException notAccepted) {
-            // The pipeline has it among its dead letters.
+            // The pipeline publishes it as a dead letter.
           }
         });
     return reader.history();

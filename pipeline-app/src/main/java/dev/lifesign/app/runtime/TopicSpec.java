@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * What a topic should be.
+ * The specification of a topic.
  *
  * @param name its name
- * @param partitions how many; of inputs and control the same number
+ * @param partitions the number of partitions; the same for all input topics and the control topic
  * @param configs its settings
  */
 public record TopicSpec(String name, int partitions, Map<String, String> configs) {
@@ -24,13 +24,13 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
   }
 
   /**
-   * All topics.
+   * The specifications of all topics.
    *
    * @param topics their names
-   * @param partitions of every one but those of the population and of what is skipped, which have
-   *     one
+   * @param partitions the number of partitions of every topic, except for the topics of the
+   *     population and of skips, which have one
    * @param live whether brokers stamp records as they arrive (LogAppendTime), as a live pipeline
-   *     needs; a replay or a demo brings its own arrivals (CreateTime)
+   *     needs; a replay or a demo sets its own arrivals (CreateTime)
    */
   public static List<TopicSpec> all(Topics topics, int partitions, boolean live) {
     List<TopicSpec> specs = new ArrayList<>();
@@ -64,7 +64,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
     return live ? "LogAppendTime" : "CreateTime";
   }
 
-  /** Facts bear the timestamps of what caused them; a retention by time would delete history. */
+  /** Facts have the timestamps of their causes, so a retention by time would delete history. */
   private static Map<String, String> kept() {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG,

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs which producer's open transaction a task waits for, once it has waited for a while; when the
- * task goes on without its records; and when the wait is over. Short transactions are not logged.
+ * Logs which producer's open transaction a task waits for, once it has waited for a while. Also
+ * logs when the task continues without the hidden records, and when the wait is over. Short
+ * transactions are not logged.
  */
 public final class TransactionWatch implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class TransactionWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 1_000;
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  /** Shorter waits are those of a source that commits now and then. */
+  /** Shorter waits are normal for a producer that commits now and then. */
   static final Duration WORTH_A_LINE = Duration.ofSeconds(5);
 
   private final Admin admin;
@@ -46,10 +47,10 @@ public final class TransactionWatch implements AutoCloseable {
           });
 
   /**
-   * A watch that begins at once.
+   * Creates a watch, which starts at once.
    *
-   * @param admin asked for producers, and not closed
-   * @param hidden what tasks wait for
+   * @param admin the client for requests about producers; not closed by the watch
+   * @param hidden the records that tasks wait for
    */
   public TransactionWatch(Admin admin, HiddenRecords hidden) {
     this.admin = admin;
@@ -72,7 +73,7 @@ public final class TransactionWatch implements AutoCloseable {
       logged.values().removeIf(before -> isOver(before, now));
       now.values().forEach(this::log);
     } catch (RuntimeException e) {
-      LOG.error("Open transactions cannot be watched", e);
+      LOG.error("Open transactions could not be checked", e);
     }
   }
 
@@ -143,7 +144,7 @@ public final class TransactionWatch implements AutoCloseable {
                           .map(id -> ", transactional.id " + id)
                           .orElse("")));
     } catch (ExecutionException e) {
-      LOG.debug("The producers of {} cannot be asked for", wait.place(), e);
+      LOG.debug("The producers of {} are not known", wait.place(), e);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -160,7 +161,7 @@ public final class TransactionWatch implements AutoCloseable {
           .map(TransactionListing::transactionalId)
           .findFirst();
     } catch (ExecutionException e) {
-      LOG.debug("The transaction of producer {} cannot be asked for", producerId, e);
+      LOG.debug("The transaction of producer {} is not known", producerId, e);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

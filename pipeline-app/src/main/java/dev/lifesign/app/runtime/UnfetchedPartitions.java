@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The ends of partitions that were assigned again and of which no fetch says anything. A broker
- * leaves a partition out of its answers as long as nothing changes in it since its last answer in
- * the same fetch session (KIP-227); a consumer that loses a partition and gets it back in between
- * has forgotten the end that the broker told it then. After a few fetches without a word the broker
- * is asked for the end. Used by one thread.
+ * The ends of partitions that were assigned again but are missing from all fetch responses since. A
+ * broker leaves a partition out of its responses as long as the partition has not changed since the
+ * last response of the same fetch session (KIP-227). A consumer that loses a partition and gets it
+ * back in between has forgotten the end from that response. After a few fetches without the
+ * partition, the broker is asked for its end. Used by one thread.
  */
 final class UnfetchedPartitions {
 
@@ -25,14 +25,17 @@ final class UnfetchedPartitions {
   private final Function<TopicPartition, OptionalLong> ask;
   private final Map<TopicPartition, Wait> waits = new HashMap<>();
 
-  /** A partition without a word: since when it waits to be asked for, and the answer. */
+  /**
+   * A partition that is missing from fetch responses: since when it waits for a request of its end,
+   * and the answer.
+   */
   private record Wait(long since, OptionalLong end) {}
 
   /**
-   * Nothing is known yet.
+   * Starts without known ends.
    *
-   * @param fetchMaxWait how long a broker may hold a fetch that it has nothing for
-   * @param nanoTime a clock that does not jump, nanoseconds
+   * @param fetchMaxWait how long a broker may hold a fetch when it has no records
+   * @param nanoTime a monotonic clock, nanoseconds
    * @param ask asks a broker for the high watermark of a partition; empty if it does not answer
    */
   UnfetchedPartitions(
@@ -42,23 +45,24 @@ final class UnfetchedPartitions {
     this.ask = ask;
   }
 
-  /** A fetch has named the end of a partition, and will name every later one. */
+  /**
+   * Notes that a fetch has returned the end of a partition; fetches will return every later one.
+   */
   void known(TopicPartition place) {
     if (!waits.isEmpty()) {
       waits.remove(place);
     }
   }
 
-  /** Partitions were assigned, and may have moved on since they were before. */
+  /** Notes that partitions were assigned, and may have changed since an earlier assignment. */
   void assigned(Collection<TopicPartition> places) {
     waits.keySet().removeAll(places);
   }
 
   /**
-   * The end of a partition of which a fetch has said nothing since it was assigned; empty while a
-   * fetch may still say something, and while its broker does not answer. An answer holds for as
-   * long as no fetch names another, because a broker mentions a partition in which something
-   * changes.
+   * The end of a partition that no fetch has returned since it was assigned; empty while a fetch
+   * may still return it, and while its broker does not answer. An answer is valid until a fetch
+   * returns another end, because a broker includes every partition that has changed.
    */
   OptionalLong endOf(TopicPartition place) {
     long now = nanoTime.getAsLong();

@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a task that has been at work on one record for too long: whose thread hangs, or goes round
- * in a circle, while Kafka Streams says that all is well. A task that waits for records, restores
- * or is moved has nothing in hand. One that waits for a broker in the middle of a record gives it
- * up after {@code max.block.ms} and begins it anew.
+ * Finds a task that has worked on one record for too long, because its thread hangs or loops, while
+ * Kafka Streams reports a running state. A task that waits for records, restores or is being moved
+ * has no work in hand. A task that waits for a broker while processing a record gives up after
+ * {@code max.block.ms}, and starts the record again.
  *
- * <p>Time is counted from look to look. A process that stood still for an hour looked once, so that
- * it was not at work on its record for an hour.
+ * <p>Time is counted between checks. If a process was suspended for an hour, no check happened
+ * meanwhile, so the hour does not count.
  */
 public final class Watchdog implements AutoCloseable {
 
-  /** From one look to the next. */
+  /** The interval between checks. */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
@@ -49,19 +49,19 @@ public final class Watchdog implements AutoCloseable {
   private volatile Optional<Held> longest = Optional.empty();
 
   /**
-   * What a task has in hand, and for how long at least.
+   * The work that a task has in hand, and the minimum time since it started.
    *
-   * @param item a record, or work that time has brought about
-   * @param nanos for how long it was seen, nanoseconds
+   * @param item a record, or work made due by a tick
+   * @param nanos how long it has been observed, nanoseconds
    */
   record Held(WorkInHand.Item item, long nanos) {}
 
   /**
-   * A watchdog that does not look by itself.
+   * Creates a watchdog that does not check by itself.
    *
-   * @param tasks what the tasks of this process are at work on
-   * @param limit how long a task may be at work on one record
-   * @param nanoTime a clock that does not jump, nanoseconds
+   * @param tasks the work in hand of the tasks of this process
+   * @param limit how long a task may work on one record
+   * @param nanoTime a monotonic clock, nanoseconds
    */
   Watchdog(
       Supplier<? extends Collection<WorkInHand>> tasks, Duration limit, LongSupplier nanoTime) {
@@ -71,7 +71,7 @@ public final class Watchdog implements AutoCloseable {
     this.lastLook = nanoTime.getAsLong();
   }
 
-  /** A watchdog that looks once a second until it is closed. */
+  /** Starts a watchdog that checks once per second until it is closed. */
   public static Watchdog start(TaskProgress tasks, Duration limit) {
     Watchdog watchdog = new Watchdog(tasks::inHand, limit, System::nanoTime);
     watchdog.executor.scheduleWithFixedDelay(
@@ -79,7 +79,7 @@ public final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /** Looks at what each task has in hand. */
+  /** Checks the work in hand of each task. */
   synchronized void look() {
     long now = nanoTime.getAsLong();
     long elapsed = Math.min(now - lastLook, LONGEST_STEP_NANOS);
@@ -108,7 +108,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private String sentence(Held what) {
-    return "No progress: %s has been at work on %s for %d s (stalledAfter: %s); restart this instance, and if it stalls there again, skip the record"
+    return "No progress: %s has worked on %s for %d s (stalledAfter: %s); restart this instance, and if it stalls there again, skip the record"
         .formatted(
             what.item().thread().getName(),
             what.item().place(),
@@ -122,12 +122,12 @@ public final class Watchdog implements AutoCloseable {
         .collect(Collectors.joining());
   }
 
-  /** Which task has stalled and where, in a sentence; empty if none has. */
+  /** A sentence about a stalled task and its position; empty if none has stalled. */
   public Optional<String> stall() {
     return longest.filter(this::isTooLong).map(this::sentence);
   }
 
-  /** For how long the slowest task has been at work on one record; zero where none is. */
+  /** How long the slowest task has worked on one record; zero if none has a record in hand. */
   public Duration longest() {
     return Duration.ofNanos(longest.map(Held::nanos).orElse(0L));
   }

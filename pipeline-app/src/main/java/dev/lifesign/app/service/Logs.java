@@ -9,12 +9,12 @@ import dev.lifesign.app.config.Settings.LogFormat;
 import java.util.Iterator;
 import org.slf4j.LoggerFactory;
 
-/** How log lines are written. */
+/** Sets the format of log lines. */
 public final class Logs {
 
   private Logs() {}
 
-  /** From now on log lines are written so. */
+  /** Writes log lines in the given format from now on. */
   public static void write(LogFormat format) {
     if (format == LogFormat.TEXT
         || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {

@@ -6,7 +6,7 @@ import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.timeline.Decision;
 
-/** Tells two. */
+/** Notifies two observers. */
 record Observers(PipelineObserver one, PipelineObserver other) implements PipelineObserver {
 
   @Override

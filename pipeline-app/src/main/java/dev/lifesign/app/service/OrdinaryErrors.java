@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leaves out what Kafka Streams logs as an error and is none by itself: a producer that is fenced,
- * whose tasks have moved or begin again; and the error of a task where it is thrown, which ends the
- * thread and is logged by the pipeline then. What the same loggers say of anything else stays.
+ * Drops messages that Kafka Streams logs as errors but that are not errors by themselves. One is a
+ * fenced producer, whose tasks have moved or start again. The other is the failure of a task where
+ * it is thrown: it ends the thread, and the pipeline logs it then. All other messages of the same
+ * loggers are kept.
  */
 public final class OrdinaryErrors extends Filter<ILoggingEvent> {
 
@@ -22,7 +23,7 @@ public final class OrdinaryErrors extends Filter<ILoggingEvent> {
           INTERNALS + "TaskExecutor",
           List.of("Failed to process stream task", "Failed to punctuate stream task"));
 
-  /** For configuration by class name. */
+  /** Creates the filter; Logback instantiates it by class name. */
   public OrdinaryErrors() {}
 
   @Override

@@ -23,14 +23,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * One instance as it is operated: its state directory held, queries, metrics and health served, and
- * the pipeline running.
+ * A running instance: it holds its state directory, serves queries, metrics and health, and runs
+ * the pipeline.
  */
 public final class Service implements AutoCloseable {
 
   private final Opened opened = new Opened();
 
-  /** Empty until the pipeline has started, which needs to know where HTTP is served. */
+  /** Empty until the pipeline has started, which needs the address of the HTTP server first. */
   private final AtomicReference<Running> running = new AtomicReference<>();
 
   private String address = "";
@@ -40,10 +40,10 @@ public final class Service implements AutoCloseable {
   private Service() {}
 
   /**
-   * Starts one; it may still be restoring when this returns.
+   * Starts an instance; it may still be restoring state when this returns.
    *
    * @param clock the wall clock, milliseconds since 1970
-   * @throws dev.lifesign.lab.UserError if it cannot work as things are; the sentence says why
+   * @throws dev.lifesign.lab.UserError if it cannot start; the message says why
    */
   public static Service start(Settings settings, LongSupplier clock) {
     Service service = new Service();
@@ -111,13 +111,13 @@ public final class Service implements AutoCloseable {
     return started().orElseThrow();
   }
 
-  /** Host and port at which it is reached. */
+  /** The host and port of its HTTP server. */
   public String address() {
     return address;
   }
 
   /**
-   * Stops what was started, the last first, and all of it whatever fails on the way.
+   * Closes everything that was started, in reverse order, even if some of it fails to close.
    *
    * @throws IllegalStateException if anything failed
    */

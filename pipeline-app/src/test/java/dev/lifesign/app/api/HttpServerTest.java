@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent over the wire, byte by byte, while the pipeline is still starting. */
+/** Tests the bytes sent over the wire while the pipeline is still starting. */
 class HttpServerTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -234,7 +234,7 @@ class HttpServerTest {
     assertThat(answer.detail()).contains("percent-encoded in UTF-8, but it is " + id);
   }
 
-  /** The clock moves on by half a head's time whenever the server looks at it. */
+  /** The clock advances by half of the time limit for a head whenever the server reads it. */
   @Test
   void whoSendsAHeadTooSlowlyIsNotWaitedFor() throws IOException {
     AtomicLong now = new AtomicLong();
@@ -267,12 +267,12 @@ class HttpServerTest {
       try {
         return socket.getInputStream().read();
       } catch (SocketTimeoutException e) {
-        // It still waits for the rest.
+        // The server still waits for the rest.
       }
     }
   }
 
-  /** However long it is between two requests, and however many come over one connection. */
+  /** Neither the time between two requests nor the number of requests per connection matters. */
   @Test
   void theTimeOfAHeadBeginsWithEachRequestAnew() throws IOException {
     AtomicLong now = new AtomicLong();

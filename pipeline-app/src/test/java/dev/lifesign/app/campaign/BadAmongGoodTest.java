@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bad record for every ten good ones, of a million, changes nothing in what is told of these. */
+/**
+ * One bad record for every ten good ones, of a million in total, does not change the facts
+ * published for the good ones.
+ */
 class BadAmongGoodTest {
 
   private static final int PARTITIONS = 4;
@@ -66,7 +69,7 @@ class BadAmongGoodTest {
     }
   }
 
-  /** Each certain to be bad: an accident that left a record good would be no fault to find. */
+  /** Every record must be bad for certain; a random change could leave one valid. */
   private static byte[] broken(byte[] good, Random random) {
     return switch (random.nextInt(4)) {
       case 0 -> new byte[] {0};

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** A broker in a JVM of its own: its folder, its port, and settings as name=value. */
+/**
+ * Runs a broker in its own JVM; the arguments are its folder, its port, and settings as name=value.
+ */
 public final class BrokerMain {
 
   private BrokerMain() {}
 
-  /** Runs until it is told to stop. */
+  /** Runs until the process is terminated. */
   public static void main(String[] args) throws InterruptedException {
     Map<String, String> overrides = new HashMap<>();
     for (int i = 2; i < args.length; i++) {

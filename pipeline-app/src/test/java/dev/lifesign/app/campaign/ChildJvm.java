@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own with this test's class path, to be killed, stopped and started again. */
+/**
+ * A separate JVM with the class path of this test, which can be killed, suspended and restarted.
+ */
 final class ChildJvm implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 180;
@@ -54,24 +56,24 @@ final class ChildJvm implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** SIGKILL: at once, in the middle of whatever it does. */
+  /** SIGKILL: ends it at once, whatever it is doing. */
   void kill() {
     process.destroyForcibly();
     awaitEnd();
   }
 
-  /** SIGTERM: it stops as it is meant to. */
+  /** SIGTERM: lets it stop cleanly. */
   void terminate() {
     process.toHandle().destroy();
     awaitEnd();
   }
 
-  /** SIGSTOP: it stands still and does not know. */
+  /** SIGSTOP: suspends it without its knowledge. */
   void stall() {
     signal("STOP");
   }
 
-  /** SIGCONT. */
+  /** SIGCONT: resumes it. */
   void goOn() {
     signal("CONT");
   }
@@ -80,7 +82,7 @@ final class ChildJvm implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** What it has written. */
+  /** Its output so far. */
   String said() {
     try {
       return Files.readString(log);
@@ -90,7 +92,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Waits until it has ended.
+   * Waits until the process has ended.
    *
    * @throws AssertionError if it does not
    */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A broker in a JVM of its own, and a registry in this one. */
+/** A broker in its own JVM, and a registry in this one. */
 final class Cluster implements AutoCloseable {
 
   private final Path dir;
@@ -77,7 +77,7 @@ final class Cluster implements AutoCloseable {
     return registry;
   }
 
-  /** Connections of the test itself, which has nothing to do with a registry that is away. */
+  /** Connections for the test itself, which are not affected by a registry outage. */
   Connections connections() {
     return new Connections(
         Settings.inProcess("campaign", bootstrapServers(), registry.steadyUrl(), dir, dir, 1));

@@ -16,9 +16,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * The facts that are committed to an application's topics, read while it writes them. Deadlines of
- * a partition are taken in the order of their instants, so that a change of status which took
- * effect after an instant proves that every earlier one of its partition is committed.
+ * The committed facts in an application's topics, read while it writes them. Deadlines of a
+ * partition fire in time order, so a status change that took effect after an instant proves that
+ * every earlier one of its partition is committed.
  */
 final class CommittedFacts implements AutoCloseable {
 
@@ -34,8 +34,9 @@ final class CommittedFacts implements AutoCloseable {
   /**
    * Reads from the beginning.
    *
-   * @param until facts after this instant are not noted
-   * @param bound after {@code until}, and after all that the inputs can bring about by themselves
+   * @param until facts after this instant are ignored
+   * @param bound an instant after {@code until}, and after all changes that the inputs cause by
+   *     themselves
    */
   CommittedFacts(Connections connections, Topics topics, long until, long bound) {
     this.ledger = new FactLedger(until);
@@ -51,7 +52,7 @@ final class CommittedFacts implements AutoCloseable {
     consumer.seekToBeginning(places);
   }
 
-  /** Reads what has been committed since. */
+  /** Reads facts committed since the last call. */
   void read() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       SpecificRecord fact = deserializer.deserialize(record.topic(), record.value());
@@ -62,17 +63,17 @@ final class CommittedFacts implements AutoCloseable {
     }
   }
 
-  /** How many facts up to the instant have been read. */
+  /** The number of facts read up to the instant. */
   int size() {
     return ledger.size();
   }
 
-  /** The partitions that have a committed change of status after the bound. */
+  /** The partitions with a committed status change after the bound. */
   Set<Integer> past() {
     return past;
   }
 
-  /** Everything that is committed now; nothing may be writing any more. */
+  /** All facts committed now; nothing may still be writing. */
   FactLedger all() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(places);
     while (places.stream().anyMatch(place -> consumer.position(place) < ends.get(place))) {

@@ -22,7 +22,7 @@ final class CommittedOffsets {
     this.group = group;
   }
 
-  /** Those that are committed now. */
+  /** The offsets committed now. */
   Map<TopicPartition, OffsetAndMetadata> now() {
     try {
       Map<TopicPartition, OffsetAndMetadata> all =
@@ -37,7 +37,7 @@ final class CommittedOffsets {
     }
   }
 
-  /** Whether every one of those partitions is committed up to its end. */
+  /** Whether all these partitions are committed up to their end. */
   boolean reach(Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> now = now();
     return ends.entrySet().stream()
@@ -46,7 +46,7 @@ final class CommittedOffsets {
                 now.containsKey(end.getKey()) && now.get(end.getKey()).offset() >= end.getValue());
   }
 
-  /** The share of the records before those ends that is committed, 0 to 1. */
+  /** The share of the records before these ends that is committed, 0 to 1. */
   double share(Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> now = now();
     long all = 0;
@@ -59,7 +59,9 @@ final class CommittedOffsets {
     return (double) committed / all;
   }
 
-  /** Deletes those of a topic; nobody may be running, and nobody counts as a member any more. */
+  /**
+   * Deletes the offsets of a topic; no instance may be running or still count as a group member.
+   */
   void delete(String topic) {
     try {
       if (!admin
@@ -84,7 +86,7 @@ final class CommittedOffsets {
     }
   }
 
-  /** Puts deleted ones back. */
+  /** Restores deleted offsets. */
   void restore(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
       admin.alterConsumerGroupOffsets(group, offsets).all().get();

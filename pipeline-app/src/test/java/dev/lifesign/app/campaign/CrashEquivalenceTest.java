@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever is done to the pipeline, its broker, its registry and its inputs while it works, what it
- * tells is what an undisturbed timeline tells: nothing lost, nothing twice, in order for each
- * customer. The number of rounds, of customers and the seed are {@code -Dlifesign.crash.rounds},
- * {@code -Dlifesign.crash.customers} and {@code -Dlifesign.crash.seed}; a round is a function of
- * the seed and its number. Rounds wait more than they work: {@code -Dlifesign.crash.lanes} go on at
- * a time, each lane with a broker of its own.
+ * Whatever happens to the pipeline, its broker, its registry and its inputs while it works, it
+ * publishes the facts of an undisturbed timeline: nothing lost, nothing twice, in order per
+ * customer. The number of rounds, the number of customers and the seed are {@code
+ * -Dlifesign.crash.rounds}, {@code -Dlifesign.crash.customers} and {@code -Dlifesign.crash.seed}; a
+ * round depends only on the seed and its number. Rounds wait more than they work, so {@code
+ * -Dlifesign.crash.lanes} of them run at a time, each lane with its own broker.
  */
 class CrashEquivalenceTest {
 
@@ -84,7 +84,7 @@ class CrashEquivalenceTest {
     }
   }
 
-  /** One round without a fault, then those that nobody has begun. */
+  /** Runs one round without a fault, if requested, then rounds that no other lane has started. */
   private void work(Path own, boolean undisturbed, AtomicInteger next) {
     try (Cluster cluster = new Cluster(own)) {
       if (undisturbed) {
@@ -98,7 +98,10 @@ class CrashEquivalenceTest {
     }
   }
 
-  /** Each kind comes in turn, so that few rounds meet all; one or two others at random. */
+  /**
+   * Takes each kind of fault in turn, so that a few rounds cover all, plus one or two others at
+   * random.
+   */
   private static List<Fault> faults(int round) {
     Random random = new Random(SEED * 31 + round);
     Fault[] kinds = Fault.values();

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** One run over inputs that are written, with faults at random points of it. */
+/** One run over prepared inputs, with faults at random points. */
 final class CrashRound {
 
   private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -35,12 +35,17 @@ final class CrashRound {
   private static final int LONGER_THAN_A_TRANSACTION_MILLIS = 13_000;
   private static final long STANDS_NANOS = Duration.ofSeconds(4).toNanos();
 
-  /** As a supervisor does: what did not answer at the start may answer at the next one. */
+  /**
+   * Errors at the start after which an instance is restarted, as a supervisor would: what did not
+   * answer may answer at the next start.
+   */
   private static final List<String> PASSING =
       List.of(
-          "Expected brokers at",
-          "Expected the brokers to",
-          "Expected every partition of the topics to answer",
+          "Could not connect to the brokers at",
+          "Could not describe",
+          "Could not read the committed offsets",
+          "Could not read the offsets of",
+          "Not every partition of the topics answers",
           "The schema registry could not");
 
   private final Cluster cluster;
@@ -54,10 +59,10 @@ final class CrashRound {
   private BiPredicate<Connections, Topics> alsoAtTheEnd = (connections, own) -> true;
 
   /**
-   * A round.
+   * Creates a round.
    *
-   * @param name of its application and of its output topics
-   * @param inputs what it reads; their topics have output names of this round
+   * @param name the name of its application and of its output topics
+   * @param inputs the inputs; their topics include the output topics of this round
    */
   CrashRound(Cluster cluster, Path dir, String name, Inputs inputs, long seed) {
     this.cluster = cluster;
@@ -84,20 +89,20 @@ final class CrashRound {
     }
   }
 
-  /** The prefix of the output topics of a round of that name. */
+  /** The prefix of the output topics of a round with this name. */
   static String outputPrefix(String name) {
     return name + ".";
   }
 
-  /** What was done to it, and when. */
+  /** The faults that were injected, and when. */
   List<String> done() {
     return done;
   }
 
   /**
-   * Makes its end wait for something more than that all is told.
+   * Adds a condition for the end of the round, besides that all facts are published.
    *
-   * @param condition asked of the output topics again and again
+   * @param condition a condition on the output topics, checked repeatedly
    */
   CrashRound endingOnceAlso(BiPredicate<Connections, Topics> condition) {
     alsoAtTheEnd = condition;
@@ -105,9 +110,9 @@ final class CrashRound {
   }
 
   /**
-   * Runs it until all that is due up to an instant is told, and reads what was told.
+   * Runs it until all facts up to an instant are published, and reads them.
    *
-   * @param look at the topics before they are deleted
+   * @param look called with the topics before they are deleted
    */
   FactLedger run(List<Fault> faults, long until, BiConsumer<Connections, Topics> look) {
     try (Admin admin = Patience.admin(cluster.connections())) {
@@ -154,7 +159,7 @@ final class CrashRound {
     }
   }
 
-  /** Many rounds would fill the disk. */
+  /** Deletes the data of the round, since many rounds would fill the disk. */
   private void forget(Admin admin) throws ExecutionException, InterruptedException {
     List<String> own =
         admin.listTopics().names().get().stream()
@@ -165,8 +170,8 @@ final class CrashRound {
   }
 
   /**
-   * Waits for something, reading facts meanwhile; an instance that ends since something did not
-   * answer at its start is started again.
+   * Waits for a condition, and reads facts meanwhile; restarts an instance that ended because
+   * something did not answer at its start.
    */
   private void await(
       BooleanSupplier condition,
@@ -209,7 +214,10 @@ final class CrashRound {
     return said.substring(said.lastIndexOf('\n') + 1);
   }
 
-  /** A fault strikes after some time, however far that is, or at a share of the work. */
+  /**
+   * Waits for the moment of a fault: after some time, whatever the progress is, or at a share of
+   * the work.
+   */
   private void awaitMoment(
       Fault fault, CommittedFacts facts, List<Instance> running, CommittedOffsets offsets) {
     int wait = SOONEST_MILLIS + random.nextInt(LATEST_MILLIS - SOONEST_MILLIS);
@@ -227,8 +235,9 @@ final class CrashRound {
   }
 
   /**
-   * Waits for a share of what is before the first hidden record, or until the pipeline stands: a
-   * task reads nothing more while a transaction hides what comes next in one of its partitions.
+   * Waits for a share of the records before the first hidden one, or until the pipeline makes no
+   * progress: a task reads nothing more while a transaction hides the next records of one of its
+   * partitions.
    */
   private void awaitShare(
       double goal, CommittedFacts facts, List<Instance> running, CommittedOffsets offsets) {
@@ -290,7 +299,7 @@ final class CrashRound {
         inputs.abortDoomed();
       }
       case UNPARSABLE_SCHEMA -> {
-        // Its records lie in the inputs.
+        // The records for this fault are in the inputs.
       }
       case REGISTRY_OUTAGE -> {
         cluster.registry().goAway();

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Very many customers fall silent at one instant (a million with {@code
- * -Dlifesign.deadlines=1000000}): all are told, in bounded memory, no thread is put out of its
- * group for working too long, and who buys in the meantime is heard.
+ * -Dlifesign.deadlines=1000000}): all changes are published in bounded memory, no thread is removed
+ * from its group for working too long, and customers who buy in the meantime are processed.
  */
 class DeadlinesAtOnceTest {
 
@@ -78,7 +78,7 @@ class DeadlinesAtOnceTest {
             .atMost(Duration.ofMinutes(20))
             .pollInterval(Duration.ofMillis(200))
             .until(() -> metric(instance, "lifesign_deadlines_fired_total") > CUSTOMERS / 20.0);
-        // In the middle of it somebody new buys, in every partition.
+        // Meanwhile, a new customer buys in every partition.
         for (int i = 0; i < 40; i++) {
           producer.send(purchase(serde, topics, "new" + i, System.currentTimeMillis()));
         }
@@ -103,7 +103,7 @@ class DeadlinesAtOnceTest {
         instance.process().terminate();
         assertThat(instance.process().said())
             .doesNotContain("max.poll.interval.ms")
-            .doesNotContain("starts again");
+            .doesNotContain("thread of the pipeline restarts");
       }
     }
   }
@@ -116,7 +116,7 @@ class DeadlinesAtOnceTest {
     settings.put("topics.inputPrefix", "in.");
     settings.put("topics.outputPrefix", "out.");
     settings.put("settle", "PT0S");
-    // Work that is not cut into pieces is found by this limit, not by that of a transaction.
+    // If the work is not split, this limit detects it before the transaction timeout does.
     settings.put("kafka.max.poll.interval.ms", "20000");
     settings.put("kafka.producer.transaction.timeout.ms", "120000");
     return settings;

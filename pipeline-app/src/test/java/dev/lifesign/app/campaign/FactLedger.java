@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What was told of each customer up to an instant, in order, without when it was found. A checksum
- * is chained over each customer's facts, so that one lost, told twice or out of order shows.
+ * The facts published for each customer up to an instant, in order, without their detection times.
+ * A checksum is chained over each customer's facts, so that a lost, repeated or misplaced fact
+ * shows.
  */
 final class FactLedger {
 
@@ -30,7 +31,7 @@ final class FactLedger {
     this.until = until;
   }
 
-  /** What topics hold, committed. */
+  /** Reads the committed facts in the topics. */
   static FactLedger read(Connections connections, Topics topics, long until) {
     FactLedger ledger = new FactLedger(until);
     connections.readAll(List.of(topics.statusChanges()), ledger::add);
@@ -77,7 +78,7 @@ final class FactLedger {
     return facts.values().stream().mapToInt(List::size).sum();
   }
 
-  /** Facts that are here and not there, in the other's eyes lost. */
+  /** The number of facts in this ledger that are missing from the other one. */
   long missingFrom(FactLedger other) {
     return facts.entrySet().stream()
         .mapToLong(
@@ -89,14 +90,14 @@ final class FactLedger {
         .sum();
   }
 
-  /** Facts told more than once. */
+  /** The number of facts published more than once. */
   long twice() {
     return facts.values().stream()
         .mapToLong(rows -> rows.size() - new HashSet<>(rows).size())
         .sum();
   }
 
-  /** Customers of whom the two tell different things; empty if they are equal. */
+  /** The customers whose facts differ; empty if the ledgers are equal. */
   Set<String> differences(FactLedger other) {
     Set<String> keys = new TreeSet<>(facts.keySet());
     keys.addAll(other.facts.keySet());
@@ -104,7 +105,7 @@ final class FactLedger {
     return keys;
   }
 
-  /** What it tells under a key, for a message. */
+  /** The facts under a key, for a message. */
   List<String> of(String key) {
     return facts.getOrDefault(key, List.of());
   }

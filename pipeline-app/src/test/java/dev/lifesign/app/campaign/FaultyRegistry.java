@@ -19,12 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A registry whose address can stop answering. It knows every schema under further ids too, and
- * some ids name what is no Avro schema.
+ * A registry with an address that can stop answering. It knows every schema under additional ids as
+ * well, and some ids return something that is not a valid Avro schema.
  */
 final class FaultyRegistry implements AutoCloseable {
 
-  /** Added to an id once or more, it makes another id of the same schema. */
+  /** Added to an id one or more times, it gives another id of the same schema. */
   private static final int ALIAS = 1_000_000;
 
   private static final int FIRST_REFUSED = 900_000_000;
@@ -42,7 +42,7 @@ final class FaultyRegistry implements AutoCloseable {
           });
   private HttpServer server;
 
-  /** A registry that answers. */
+  /** Creates a registry that answers. */
   FaultyRegistry(Path file) {
     registry = EmbeddedRegistry.start(file, Ports.free());
     comeBack();
@@ -58,12 +58,12 @@ final class FaultyRegistry implements AutoCloseable {
     return registry.url();
   }
 
-  /** Refuses connections from now on. */
+  /** Starts to refuse connections. */
   void goAway() {
     server.stop(0);
   }
 
-  /** Answers from now on. */
+  /** Starts to answer again. */
   void comeBack() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -75,12 +75,12 @@ final class FaultyRegistry implements AutoCloseable {
     server.start();
   }
 
-  /** One of the further ids of a schema; the 0th is the schema's own. */
+  /** One of the additional ids of a schema; number 0 is the schema's own id. */
   static int alias(int id, int which) {
     return id + which * ALIAS;
   }
 
-  /** The id of what the parser refuses. */
+  /** The id of a schema that the parser refuses. */
   static int refused(RefusedSchema schema) {
     return FIRST_REFUSED + schema.ordinal();
   }
@@ -125,13 +125,13 @@ final class FaultyRegistry implements AutoCloseable {
     registry.close();
   }
 
-  /** Answers of a registry that are no Avro schema a reader can use. */
+  /** Responses of a registry that are not usable as Avro schemas. */
   enum RefusedSchema {
     /** Not JSON at all. */
     NONSENSE(avro("nonsense")),
-    /** A record that uses a type that nobody has defined. */
+    /** A record with an undefined type. */
     UNKNOWN_TYPE(avro(record("{'name':'f','type':'Unknown'}"))),
-    /** A default that is none of its type's values. */
+    /** A default that is not a value of its type. */
     INVALID_DEFAULT(avro(record("{'name':'f','type':'int','default':'one'}"))),
     /** The same field twice. */
     DUPLICATE_FIELD(avro(record("{'name':'f','type':'int'},{'name':'f','type':'int'}"))),

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The tasks of an application's instances. The instances are asked one after the other, so that a
- * task which moves meanwhile may be seen twice or not at all: every partition has to be there once,
- * at the same instance as when they were last asked. Not thread-safe.
+ * The tasks of an application's instances. The instances are queried one after the other, so a task
+ * that moves meanwhile may appear twice or not at all: every partition has to appear once, at the
+ * same instance as in the last query. Not thread-safe.
  */
 final class Fleet {
 
@@ -25,17 +25,17 @@ final class Fleet {
   private Optional<Map<Integer, Integer>> last = Optional.empty();
 
   /**
-   * A fleet that was not asked yet.
+   * Creates a fleet that has not been queried yet.
    *
-   * @param instances each gives the tasks that it says it has now
-   * @param partitions so many there are
+   * @param instances each returns the tasks that it reports now
+   * @param partitions the number of partitions
    */
   Fleet(List<Supplier<List<Instance.Task>>> instances, int partitions) {
     this.instances = List.copyOf(instances);
     this.partitions = partitions;
   }
 
-  /** Waits until every partition has done all that was due up to an instant. */
+  /** Waits until every partition has done all the work due up to an instant. */
   static void awaitPast(List<Instance> instances, int partitions, Instant instant) {
     Fleet fleet =
         new Fleet(
@@ -46,7 +46,7 @@ final class Fleet {
     await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> fleet.isPast(instant));
   }
 
-  /** Asks whether every partition has done all that was due up to an instant. */
+  /** Queries whether every partition has done all the work due up to an instant. */
   boolean isPast(Instant instant) {
     Optional<Map<Integer, Integer>> now = owners(instant);
     boolean same = now.isPresent() && now.equals(last);
@@ -54,7 +54,10 @@ final class Fleet {
     return same;
   }
 
-  /** The instance of every partition; empty while a partition is at none or at two, or not past. */
+  /**
+   * The instance of every partition; empty if a partition has no instance, has two, or is not past
+   * the instant.
+   */
   private Optional<Map<Integer, Integer>> owners(Instant instant) {
     Map<Integer, Integer> owners = new HashMap<>();
     for (int i = 0; i < instances.size(); i++) {

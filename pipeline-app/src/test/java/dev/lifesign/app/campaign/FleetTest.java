@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When a campaign takes an application to be through. */
+/** Tests when a campaign considers an application finished. */
 class FleetTest {
 
   private static final Instant DUE = Instant.parse("2025-03-01T00:00:00Z");

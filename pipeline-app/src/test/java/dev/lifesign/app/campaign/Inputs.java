@@ -30,9 +30,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Input topics that hold a history, with the faults that lie in them: transactions that are still
- * open, records of transactions that were aborted, records whose schema cannot be parsed, and
- * schemas under many ids.
+ * Input topics with a history and its faults: transactions that are still open, records of aborted
+ * transactions, records whose schema cannot be parsed, and schemas under many ids.
  */
 final class Inputs implements AutoCloseable {
 
@@ -66,10 +65,11 @@ final class Inputs implements AutoCloseable {
   }
 
   /**
-   * Makes the topics and writes a history to them.
+   * Creates the topics and writes a history to them.
    *
-   * @param faults those that lie in the inputs are written with it
-   * @param others gives, for the value last written and the next key, what is written before it
+   * @param faults the faults; those that are part of the inputs are written as well
+   * @param others returns, for the value last written and the next key, the values to write before
+   *     it
    */
   static Inputs write(
       Connections connections,
@@ -104,27 +104,27 @@ final class Inputs implements AutoCloseable {
     return partitions;
   }
 
-  /** The offset after the last record of each partition that has one and belongs to the history. */
+  /** The offset after the last record of the history, for each partition that has one. */
   Map<TopicPartition, Long> ends() {
     return Map.copyOf(ends);
   }
 
-  /** The same of what came before the first record that a transaction hides. */
+  /** The same offsets for the records before the first one hidden by a transaction. */
   Map<TopicPartition, Long> visibleEnds() {
     return Map.copyOf(visibleEnds);
   }
 
-  /** How many records name a schema that cannot be parsed. */
+  /** The number of records with a schema that cannot be parsed. */
   int refused() {
     return refused;
   }
 
-  /** Commits what {@link Fault#OPEN_TRANSACTION} left open. */
+  /** Commits the transactions that {@link Fault#OPEN_TRANSACTION} left open. */
   void commitOpen() {
     open.orElseThrow().commitTransaction();
   }
 
-  /** Aborts what {@link Fault#ABORTED_TRANSACTION} left open. */
+  /** Aborts the transactions that {@link Fault#ABORTED_TRANSACTION} left open. */
   void abortDoomed() {
     doomed.orElseThrow().abortTransaction();
   }
@@ -145,7 +145,7 @@ final class Inputs implements AutoCloseable {
         Arrival arrival = arrivals.get(i);
         byte[] value = value(arrival, i * ALIASES / arrivals.size());
         boolean isHidden = open.isPresent() && arrival.event().family() == hidden;
-        // One producer per topic: two would mix up the order of its arrivals.
+        // One producer per topic, since two would mix up the order of its arrivals.
         KafkaProducer<byte[], byte[]> producer = isHidden ? open.get() : plain;
         writeOthers(producer, arrival, last, others);
         producer.send(record(arrival, value), noted());
@@ -189,7 +189,7 @@ final class Inputs implements AutoCloseable {
     }
   }
 
-  /** Purchases by customers of the history, in a transaction that is going to be aborted. */
+  /** Writes purchases by customers of the history in a transaction that will be aborted. */
   private void beginDoomed(List<Arrival> arrivals) {
     if (doomed.isEmpty()) {
       doomed = Optional.of(transaction("doomed"));

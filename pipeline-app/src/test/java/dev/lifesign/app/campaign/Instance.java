@@ -19,12 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One instance of the pipeline, as a user runs it, in a JVM of its own. */
+/** One instance of the pipeline, as a user runs it, in its own JVM. */
 final class Instance implements AutoCloseable {
 
-  /**
-   * It lives for a minute or two: the second compiler would take more of two cores than it gives.
-   */
+  /** It runs for only a minute or two, so the second compiler would cost more than it saves. */
   private static final List<String> FLAGS = List.of("-Xmx640m", "-XX:TieredStopAtLevel=1");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +37,7 @@ final class Instance implements AutoCloseable {
   private final Map<String, String> settings;
   private ChildJvm process;
 
-  /** An instance that is not started, with a folder of its own. */
+  /** Creates an instance with its own folder, without starting it. */
   Instance(Path dir, Map<String, String> settings) {
     this.dir = dir;
     this.settings = settings;
@@ -65,7 +63,7 @@ final class Instance implements AutoCloseable {
     return port;
   }
 
-  /** What it says of its health; empty while it does not answer. */
+  /** The health that it reports; empty while it does not answer. */
   Optional<JsonNode> health() {
     return get("/health/ready").map(HttpResponse::body).map(Instance::json);
   }
@@ -108,19 +106,19 @@ final class Instance implements AutoCloseable {
   }
 
   /**
-   * A task that it says it has.
+   * A task that it reports.
    *
-   * @param caughtUpTo the tick up to which all that was due is done, if any
+   * @param caughtUpTo the last tick whose due work is all done, if any
    */
   record Task(int partition, Optional<Instant> caughtUpTo, long overdueMillis) {
 
-    /** Whether it has done all that was due up to an instant. */
+    /** Whether it has done all the work due up to an instant. */
     boolean isPast(Instant instant) {
       return overdueMillis == 0 && caughtUpTo.filter(instant::isBefore).isPresent();
     }
   }
 
-  /** Its tasks; none while it does not answer. */
+  /** The tasks that it reports; none while it does not answer. */
   List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
     health()

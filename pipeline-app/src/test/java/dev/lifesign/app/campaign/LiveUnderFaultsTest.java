@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Customers buy while the pipeline is killed and stands still and the broker is gone for ten
- * seconds: nobody who buys is said to be silent, every customer's changes are without a gap, and in
- * the end each is what it is.
+ * Customers buy while the pipeline is killed and suspended, and the broker is down for ten seconds:
+ * no customer who buys is reported as silent, the changes of every customer have no gap, and the
+ * final status of each customer is right.
  */
 class LiveUnderFaultsTest {
 
@@ -117,7 +117,7 @@ class LiveUnderFaultsTest {
     }
   }
 
-  /** Each customer once in {@link #ROUND_MILLIS}, until it is over. */
+  /** Lets each customer buy once per {@link #ROUND_MILLIS} until the end. */
   private void everybodyBuys(
       Connections connections, KafkaProducer<byte[], byte[]> producer, AtomicBoolean over) {
     Serde<SpecificRecord> serde = connections.serdes().create();
@@ -178,7 +178,7 @@ class LiveUnderFaultsTest {
             statuses.add(change.getTo());
             assertThat(change.getSequence()).as("%s", changes).isEqualTo(i + 1);
             if (change.getReason().equals("SILENCE")) {
-              // Silence is that of after the last purchase, never that of a fault.
+              // Silence may only follow the last purchase, never a fault.
               assertThat(change.getEffectiveAt().toEpochMilli())
                   .as("%s", changes)
                   .isGreaterThan(lastPurchase);

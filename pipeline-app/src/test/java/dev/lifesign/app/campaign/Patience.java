@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Waits for brokers where an operator would be told within seconds that they do not answer. */
+/** Waits for brokers where an operator would get an error within seconds. */
 final class Patience {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private Patience() {}
 
-  /** An admin client, once the brokers answer: a busy machine may take its time. */
+  /** Creates an admin client once the brokers answer, which may take long on a busy machine. */
   static Admin admin(Connections connections) {
     return await()
         .atMost(LONG)

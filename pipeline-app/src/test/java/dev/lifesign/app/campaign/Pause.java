@@ -2,7 +2,7 @@ package dev.lifesign.app.campaign;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Faults come at instants, not at conditions: so long nothing is done. */
+/** Waits for a fixed time, since faults come at points in time, not on conditions. */
 final class Pause {
 
   private Pause() {}

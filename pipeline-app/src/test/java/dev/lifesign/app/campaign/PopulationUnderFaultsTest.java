@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The population that the tasks have counted after kills of pipeline and broker is the one of an
- * undisturbed timeline: nobody counted twice, nobody forgotten.
+ * After kills of the pipeline and the broker, the population counted by the tasks equals that of an
+ * undisturbed timeline: no customer is missing or counted twice.
  */
 class PopulationUnderFaultsTest {
 
@@ -65,7 +65,7 @@ class PopulationUnderFaultsTest {
       Inputs inputs = history.write(cluster.connections(), topics, PARTITIONS);
       CrashRound round =
           new CrashRound(cluster, dir, "population", inputs, 3)
-              // A partition counts once it has done everything that is due.
+              // A partition publishes its count once it has done all due work.
               .endingOnceAlso((connections, own) -> counts(connections, own).size() == PARTITIONS);
       round.run(
           List.of(Fault.KILL_PIPELINE, Fault.KILL_BROKER, Fault.KILL_PIPELINE),
@@ -74,14 +74,14 @@ class PopulationUnderFaultsTest {
     }
   }
 
-  /** The last count of every partition, and the tick at which it was made. */
+  /** The last count of a partition, and its tick. */
   private record Count(long tick, PopulationSnapshot snapshot) {}
 
   private static void look(
       Connections connections, Topics own, WrittenHistory history, Policy policy) {
     Map<Integer, Count> counts = counts(connections, own);
     assertThat(counts.keySet()).hasSize(PARTITIONS);
-    // Each at the tick of its own count: partitions catch up one after the other.
+    // Each at the tick of its own count, since partitions catch up one after the other.
     counts.forEach(
         (partition, count) -> {
           Population counted = new Population();

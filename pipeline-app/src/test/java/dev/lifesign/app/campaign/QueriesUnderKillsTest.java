@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every customer asked of every instance while instances are killed and join again: no answer is
- * wrong, nobody who is there is said not to be, and nearly every question is answered. One is gone
- * for longer than a session and one for less, and so on until {@code -Dlifesign.queries.lookups}
- * questions were asked.
+ * Every instance is queried for every customer while instances are killed and rejoin: no answer is
+ * wrong, no existing customer is reported as unknown, and nearly every query is answered. One
+ * instance is down for longer than a session and one for less, in turn, until {@code
+ * -Dlifesign.queries.lookups} queries were made.
  */
 class QueriesUnderKillsTest {
 
@@ -165,7 +165,7 @@ class QueriesUnderKillsTest {
     Optional<HttpResponse<String>> response =
         instance.get("/v1/customers/" + id + (timeline ? "/timeline" : ""));
     Count count = insideBefore || rebalancing.get() ? inside : outside;
-    // Of an instance that is dead, or has not joined yet, nobody asks: a balancer sees its health.
+    // A load balancer would not query an instance that is down or has not joined yet.
     if (response.isEmpty() || response.get().body().contains("The pipeline is starting")) {
       return;
     }

@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second instance comes to one whose state it must restore before it can take any of it over. */
+/** A second instance joins one whose state it must restore before it can take over any of it. */
 class ScaleOutTest {
 
   private static final int PARTITIONS = 6;
@@ -39,7 +39,7 @@ class ScaleOutTest {
   /** Far less than the state of a partition, so that no task moves before it is restored. */
   private static final String ACCEPTABLE_LAG = "100";
 
-  /** Several probes, and half of the time between two of Kafka's own. */
+  /** Several probes, but half of Kafka's default interval between two. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path dir;

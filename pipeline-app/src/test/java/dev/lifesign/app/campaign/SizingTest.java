@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures what docs/reference/sizing.md sizes with: bytes a customer on disk and in changelogs,
- * and how fast state is restored. Runs with {@code -Dlifesign.sizing.customers=N} only.
+ * Measures the figures for docs/reference/sizing.md: bytes per customer on disk and in changelogs,
+ * and the speed of restoring state. Runs only with {@code -Dlifesign.sizing.customers=N}.
  */
 class SizingTest {
 

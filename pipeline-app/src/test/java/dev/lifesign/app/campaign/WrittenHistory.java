@@ -23,15 +23,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Made-up histories, written to topics with their arrivals, and what is to be told of them. */
+/** Generated histories, written to topics with their arrivals, and the facts expected for them. */
 final class WrittenHistory {
 
   private final List<Arrival> arrivals = new ArrayList<>();
 
   /**
-   * Histories of so many customers that arrived by an instant.
+   * Generates histories of customers, which arrive by an instant.
    *
-   * @param views how many pages are viewed after each event
+   * @param views the number of page views after each event
    */
   WrittenHistory(long seed, int customers, int maxEvents, int views, long until) {
     for (int i = 0; i < customers; i++) {
@@ -47,7 +47,10 @@ final class WrittenHistory {
     arrivals.sort(Comparator.comparingLong(Arrival::arrivedAt));
   }
 
-  /** Most of what a customer does changes little: pages are viewed, where there is time to. */
+  /**
+   * Adds page views after an event where there is time, since most actions of a customer change
+   * little.
+   */
   private void addViews(Arrival after, int views, long next) {
     String customer = after.event().customerId();
     for (int i = 1; i <= views && after.arrivedAt() + i < next; i++) {
@@ -68,15 +71,16 @@ final class WrittenHistory {
     return arrivals;
   }
 
-  /** Writes them to input topics of their own. */
+  /** Writes the histories to their own input topics. */
   Inputs write(Connections connections, Topics topics, int partitions) {
     return write(connections, topics, partitions, (last, key) -> Optional.empty());
   }
 
   /**
-   * Writes them to input topics of their own, and other values among them.
+   * Writes the histories to their own input topics, together with other values.
    *
-   * @param others gives, for the value last written and the next key, what is written before it
+   * @param others returns, for the value last written and the next key, the values to write before
+   *     it
    */
   Inputs write(
       Connections connections,
@@ -86,14 +90,14 @@ final class WrittenHistory {
     return Inputs.write(connections, topics, partitions, this, Set.of(), new Random(0), others);
   }
 
-  /** What an undisturbed timeline makes of every customer at an instant. */
+  /** Every customer at an instant, according to an undisturbed timeline. */
   Map<String, Customer> customers(Policy policy, long until) {
     Map<String, Customer> customers = new HashMap<>();
     play(policy, until, customers, new FactLedger(until));
     return customers;
   }
 
-  /** What an undisturbed timeline tells of them up to an instant, that instant included. */
+  /** The facts of an undisturbed timeline up to and including an instant. */
   FactLedger expected(Policy policy, long until) {
     FactLedger ledger = new FactLedger(until);
     play(policy, until, new HashMap<>(), ledger);

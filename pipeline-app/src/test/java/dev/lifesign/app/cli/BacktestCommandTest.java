@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What rules would have told of a history, and whether they would have been right. */
+/**
+ * Tests the alerts that rules would have raised in a history, and whether they would have been
+ * right.
+ */
 class BacktestCommandTest {
 
   private static final Path DATA = Path.of("../../shared/data").toAbsolutePath().normalize();
@@ -178,7 +181,7 @@ class BacktestCommandTest {
     return report;
   }
 
-  /** A year of customers who buy at random and leave. */
+  /** Writes a year of customers who buy at random and leave. */
   private Path shop(int seed, int customers) throws IOException {
     Random random = new Random(seed);
     int first = (int) LocalDate.of(2024, 1, 1).toEpochDay();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What a user sees at the command line. */
+/** Tests the output of the command line. */
 class CommandLineTest {
 
   @TempDir Path dir;
@@ -133,7 +133,9 @@ class CommandLineTest {
                 .formatted(brokers));
     Cli cli = Cli.run("run", "--config", file.toString());
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
-    assertThat(cli.err()).contains("Expected brokers at " + brokers).doesNotContain("Exception");
+    assertThat(cli.err())
+        .contains("Could not connect to the brokers at " + brokers)
+        .doesNotContain("Exception");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user gets who has models fitted to a history. */
+/** Tests the result of fitting models to a history. */
 class FitCommandTest {
 
   private static final Path DATA = Path.of("../../shared/data").toAbsolutePath().normalize();
@@ -150,7 +150,7 @@ class FitCommandTest {
                   ""));
         }
       }
-      // Told twice, and no purchase of anybody's.
+      // A repeated event id does not count as another purchase.
       sandbox.send(
           new Purchase(
               "1",

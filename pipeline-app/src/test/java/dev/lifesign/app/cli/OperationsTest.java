@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does beside running it: dead letters, customers, a reset. */
+/** Tests the operations on a pipeline: dead letters, customers, a reset. */
 class OperationsTest {
 
   private static final Topics TOPICS = Topics.STANDARD;
@@ -129,14 +129,14 @@ class OperationsTest {
           .contains("1 WRONG_PARTITION, sent again")
           .contains("(sent again)");
 
-      // The large one came again with all its bytes, and is as undecodable as before.
+      // The large record was resent with all its bytes, and still cannot be decoded.
       List<DeadLetter> again =
           await(TOPICS.deadLetters(), DeadLetter.class, 5).stream()
               .filter(letter -> letter.getHeaders().containsKey("lifesign-resent-from"))
               .toList();
       assertThat(again).hasSize(1);
       assertThat(again.get(0).getValueLength()).isEqualTo(large.length);
-      // The misplaced one came to its right place, where its twin had been accepted.
+      // The misplaced record is now in the right partition, where its twin had been accepted.
       assertThat(await(TOPICS.statusChanges(), StatusChange.class, 1)).hasSize(1);
     }
   }
@@ -187,7 +187,7 @@ class OperationsTest {
       assertThat(service.pipeline().runner().failure()).isEmpty();
       Cli running = cli("state", "reset", "--yes");
       assertThat(running.exit()).isEqualTo(ExitCodes.FAILURE);
-      assertThat(running.err()).contains("Expected no instance of lifesign-test to run");
+      assertThat(running.err()).contains("lifesign-test is running: its group has");
     }
     Awaitility.await()
         .atMost(PATIENCE)

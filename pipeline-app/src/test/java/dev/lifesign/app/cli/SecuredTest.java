@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Brokers behind TLS and SASL: the right certificate and password work, the wrong ones say so. */
+/**
+ * Brokers with TLS and SASL: the right certificate and password work, and wrong ones are reported.
+ */
 class SecuredTest {
 
   private static final String JAAS =
@@ -112,7 +114,7 @@ class SecuredTest {
     Cli cli = cli(sets("wrong", "broker"), "run");
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(cli.err())
-        .contains("Expected brokers at 127.0.0.1:" + securePort)
+        .contains("Could not connect to the brokers at 127.0.0.1:" + securePort)
         .contains("Invalid username or password")
         .contains("section kafka");
     assertThat(cli.err().lines()).hasSize(1);
@@ -123,7 +125,7 @@ class SecuredTest {
     Cli cli = cli(sets("secret", "stranger"), "run");
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(cli.err())
-        .contains("Expected brokers at 127.0.0.1:" + securePort)
+        .contains("Could not connect to the brokers at 127.0.0.1:" + securePort)
         .contains("SSL handshake failed")
         .contains("unable to find valid certification path");
     assertThat(cli.err().lines()).hasSize(1);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record that stops every instance, again at each start, is left out by an operator. */
+/** An operator skips a record that stops every instance at each start. */
 class SkipCommandTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -46,7 +46,7 @@ class SkipCommandTest {
     sandbox.close();
   }
 
-  /** A fault of the timeline, so to speak: it throws for one customer. */
+  /** Simulates a bug in the timeline: throws for one customer. */
   private static final PipelineObserver STUMBLING =
       new PipelineObserver() {
         @Override
@@ -141,11 +141,11 @@ class SkipCommandTest {
     send("one");
     expectRefused("only events can be skipped", "lifesign.control", "0", "0");
     expectRefused("only events can be skipped", "elsewhere", "0", "0");
-    expectRefused("a partition from 0 to 0", PURCHASES, "1", "0");
-    expectRefused("a partition from 0 to 0", PURCHASES, "-1", "0");
-    expectRefused("which are 0 to 0, but it is 1", PURCHASES, "0", "1");
-    expectRefused("but it is -1", PURCHASES, "0", "-1");
-    assertThat(skip(PURCHASES, "0", "0", "--reason", " ").err()).contains("a reason");
+    expectRefused("has no partition 1, only 0 to 0", PURCHASES, "1", "0");
+    expectRefused("has no partition -1, only 0 to 0", PURCHASES, "-1", "0");
+    expectRefused("has no offset 1, only 0 to 0", PURCHASES, "0", "1");
+    expectRefused("has no offset -1", PURCHASES, "0", "-1");
+    assertThat(skip(PURCHASES, "0", "0", "--reason", " ").err()).contains("The reason is blank");
     assertThat(skip(PURCHASES, "0", "0").err()).contains("--reason");
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that cannot work says why in one sentence, and what to do about it. */
+/** A start that cannot work says why, and what to do, in one sentence. */
 class StartsThatCannotWorkTest {
 
   @TempDir static Path shared;
@@ -123,14 +123,14 @@ class StartsThatCannotWorkTest {
                 StandardOpenOption.WRITE);
         var lock = other.lock()) {
       assertThat(lock.isValid()).isTrue();
-      assertSentence(run(), "to be this instance's own, but another process uses it");
+      assertSentence(run(), "is in use by another process; give each instance its own folder");
     }
   }
 
   @Test
   void withAStateDirectoryThatCannotBeWritten() throws IOException {
     Files.writeString(dir.resolve("state"), "a file stands where the folder should");
-    assertSentence(run(), "Expected to write state to", "choose another stateDir");
+    assertSentence(run(), "is not writable", "choose another stateDir");
   }
 
   @Test

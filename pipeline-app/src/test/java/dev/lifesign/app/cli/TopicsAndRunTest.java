@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics as they should be, and starts that cannot work. */
+/** Correct topics, and starts that cannot work. */
 class TopicsAndRunTest {
 
   @TempDir Path dir;
@@ -32,7 +32,7 @@ class TopicsAndRunTest {
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       assertThat(Cli.run("run", "--config", config(broker, false)).err())
-          .contains("Expected stateDir outside of");
+          .contains("which the system may clear; choose another folder");
       String config = config(broker, true);
 
       Cli missing = Cli.run("run", "--config", config);

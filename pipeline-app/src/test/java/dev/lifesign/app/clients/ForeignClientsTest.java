@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that others wrote produce events and read facts: kafkajs with its registry, and kcat. */
+/**
+ * Third-party clients produce events and read facts: kafkajs with its registry client, and kcat.
+ */
 class ForeignClientsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -101,7 +103,7 @@ class ForeignClientsTest {
     return new Said(process.exitValue(), text);
   }
 
-  /** kafkajs brings gzip along, and refuses LZ4, Snappy and zstd. */
+  /** kafkajs supports gzip, but not LZ4, Snappy or zstd. */
   @Test
   void nodeReadsWhatItsEventsBroughtAboutWithoutACodec() throws Exception {
     Said changes = node("read", "lifesign.status-changes", "node-1", "2");
@@ -134,7 +136,7 @@ class ForeignClientsTest {
             "isolation.level=read_committed",
             "-f",
             "%k %s\\n");
-    // Debian's kcat knows no Avro: it shows the texts between the other bytes.
+    // Debian's kcat does not support Avro; it prints the strings between the other bytes.
     assertThat(alerts.exit()).as(alerts.text()).isZero();
     assertThat(alerts.text()).startsWith("node-1 ").contains("PAYMENT_FAILED").contains("RAISED");
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is deployed with, as far as it can be checked without what it is deployed on. */
+/** Tests the deployment files as far as possible without the systems that they deploy to. */
 class DeploymentTest {
 
   private static final YAMLMapper YAML = new YAMLMapper();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flags before environment before file before defaults; every fault by where it stands. */
+/**
+ * Flags override the environment, the file and the defaults; every fault names where it was set.
+ */
 class SettingsReaderTest {
 
   @TempDir Path dir;
@@ -118,7 +120,7 @@ class SettingsReaderTest {
                     Optional.of(dir.resolve("none.yaml")), Map.of(), Map.of("settle", "soon")))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "Expected the settings in %s, but the file cannot be read; check --config or LIFESIGN_CONFIG"
+            "The settings in %s could not be read; check --config or LIFESIGN_CONFIG"
                 .formatted(dir.resolve("none.yaml")));
   }
 
@@ -160,15 +162,17 @@ class SettingsReaderTest {
                         "heap.customersPercent", "55")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": bootstrapServer: unknown setting")
-        .hasMessageContaining("bootstrapServers: expected brokers such as")
-        .hasMessageContaining(file + ": http.port: expected a whole number from 0 to 65535")
+        .hasMessageContaining("bootstrapServers: missing; set it to brokers such as")
+        .hasMessageContaining(
+            file + ": http.port: 99999 is not valid; set it to a whole number from 0 to 65535")
         .hasMessageContaining(file + ": topics.partitions: expected a single value")
         .hasMessageContaining(file + ": kafka.max.task.idle.ms: -1 lets ticks overtake")
-        .hasMessageContaining("registry.schema.registry.url: expected an address")
+        .hasMessageContaining("registry.schema.registry.url: missing; set it to an address")
         .hasMessageContaining("environment LIFESIGN_SETTEL: unknown setting")
-        .hasMessageContaining("environment LIFESIGN_LOGS: logs: expected one of [text, json]")
+        .hasMessageContaining(
+            "environment LIFESIGN_LOGS: logs: xml is not valid; set it to one of [text, json]")
         .hasMessageContaining("--set nonsense: unknown setting")
-        .hasMessageContaining("--set settle: expected an ISO 8601 duration")
+        .hasMessageContaining("--set settle: soon is not valid; set it to an ISO 8601 duration")
         .hasMessageContaining("--set rocksdb.writeBuffersMiB: (2000) is more than")
         .hasMessageContaining(
             "heap.deadlinesPercent: (6) and heap.customersPercent (55) are more than 60 together");

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is sent again arrives as it came, once; what cannot be sent is named and holds up nothing.
+ * A resent record arrives unchanged, once; one that cannot be sent is reported and does not block
+ * others.
  */
 class DeadLetterBoxTest {
 
@@ -175,7 +176,7 @@ class DeadLetterBoxTest {
     return producer.send(new ProducerRecord<>(topic, 0, key(), value)).get();
   }
 
-  /** A place that its topic has no record of. */
+  /** Returns a position at which the topic no longer has a record. */
   private static RecordMetadata gone() {
     return new RecordMetadata(new TopicPartition(PURCHASES, 0), 7, 0, 0, 0, 0);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Within a run, the order in which partitions are read does not matter to any customer. */
+/** Within a run, the order in which partitions are read makes no difference to any customer. */
 class BatchesTest {
 
   private final List<Event> events = new ArrayList<>();

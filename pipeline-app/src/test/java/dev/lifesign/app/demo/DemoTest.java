@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The made-up shop, and the demo that plays it. */
+/** Tests the simulated shop and its demo. */
 class DemoTest {
 
   @TempDir Path dir;
@@ -65,7 +65,7 @@ class DemoTest {
     return last;
   }
 
-  /** Plays until there is a new customer to be seen. */
+  /** Runs the demo until it shows a new customer. */
   private String play() throws Exception {
     StringWriter shown = new StringWriter();
     ExecutorService executor = Executors.newSingleThreadExecutor();

@@ -40,8 +40,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Broker, registry, pipeline and shop in one process that is killed twice in the middle of its
- * work: what it told is what an undisturbed timeline tells, nothing lost, nothing twice, in order.
+ * Broker, registry, pipeline and shop run in one process, which is killed twice in the middle of
+ * its work: it publishes the facts of an undisturbed timeline, nothing lost, nothing twice, in
+ * order.
  */
 class KilledProcessTest {
 
@@ -118,7 +119,7 @@ class KilledProcessTest {
     return new ProcessBuilder(command).redirectError(new File(dir.toFile(), "stderr.txt")).start();
   }
 
-  /** Waits for so many lines of work, and until so many changes and an alert are told. */
+  /** Waits for {@link #SHOWN} lines with events, the given number of changes, and an alert. */
   private static void awaitShown(Process process, int changes) throws IOException {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     int shown = 0;

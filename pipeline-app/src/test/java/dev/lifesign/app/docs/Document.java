@@ -23,18 +23,18 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 
 /**
- * A Markdown file of the project, as far as its tests read it.
+ * A Markdown file of the project, with the parts that the tests read.
  *
- * @param file where it is
- * @param links destinations of its links and images, in order
- * @param anchors the fragments of its headings, as GitHub names them
- * @param blocks its blocks of code, without those in a language such as YAML
- * @param code its code within sentences
+ * @param file the file
+ * @param links the destinations of its links and images, in order
+ * @param anchors the fragments of its headings, as GitHub generates them
+ * @param blocks its code blocks, except for those in a language such as YAML
+ * @param code its inline code
  */
 record Document(
     Path file, List<String> links, Set<String> anchors, List<String> blocks, List<String> code) {
 
-  /** Languages of blocks that hold commands. */
+  /** The languages of code blocks with commands. */
   private static final Set<String> SHELL = Set.of("", "sh", "shell", "bash", "console");
 
   static Document read(Path file) {
@@ -48,7 +48,7 @@ record Document(
     }
   }
 
-  /** Walks the tree of a file. */
+  /** Visits the syntax tree of a file. */
   private static final class Reading extends AbstractVisitor {
     private final List<String> links = new ArrayList<>();
     private final Anchors anchors = new Anchors();
@@ -108,7 +108,7 @@ record Document(
     return text.toString();
   }
 
-  /** Names headings as GitHub does; of equal ones the second is followed by -1, and so on. */
+  /** Generates fragments of headings as GitHub does; repeated ones get -1 and so on appended. */
   private static final class Anchors {
     private final Map<String, Integer> seen = new HashMap<>();
     private final Set<String> fragments = new HashSet<>();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The documents of the project: where they lead, and which commands they show. */
+/** Tests the links and the commands in the documents of the project. */
 class LinksTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the calls of {@code lifesign} in what a document shows of a shell. */
+/** Finds the calls of {@code lifesign} in the shell examples of a document. */
 final class ShownCommands {
 
   private static final String PROMPT = "$ ";
@@ -39,7 +39,7 @@ final class ShownCommands {
     }
   }
 
-  /** Whether a word after that is a command: only assignments stand before it. */
+  /** Whether a word after this text is a command, which only assignments may precede. */
   private static boolean isCommand(String before) {
     String last = before.replaceAll(".*[;&|(]", "").strip();
     return last.isEmpty() || last.matches("([A-Z_]+=('[^']*'|\"[^\"]*\"|\\S*)\\s*)+");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which calls are found in a block. */
+/** Tests which calls are found in a block. */
 class ShownCommandsTest {
 
   @Test

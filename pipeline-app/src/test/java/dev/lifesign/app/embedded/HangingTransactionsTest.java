@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A transaction of which the coordinator knows nothing holds up readers; one that it knows, not.
+ * A transaction unknown to its coordinator blocks readers and is aborted; one in progress is left
+ * alone.
  */
 class HangingTransactionsTest {
 
@@ -61,7 +62,7 @@ class HangingTransactionsTest {
         assertThat(HangingTransactions.abort(admin)).isZero();
         producer.commitTransaction();
       }
-      // The markers follow the decision.
+      // The markers are written after the decision.
       await().atMost(Duration.ofMinutes(5)).until(() -> readableTo(admin) == 2);
     }
   }
@@ -86,7 +87,7 @@ class HangingTransactionsTest {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Takes the transaction out of the coordinator's log, as its key stands there. */
+  /** Removes the transaction from the coordinator's log, by its key in that log. */
   private static void forget(EmbeddedBroker broker) throws Exception {
     byte[] name = NAME.getBytes(StandardCharsets.UTF_8);
     byte[] key =
@@ -96,14 +97,14 @@ class HangingTransactionsTest {
             .put(name)
             .array();
     int coordinator = Utils.abs(NAME.hashCode()) % COORDINATORS;
-    // The only client that a broker lets write its own topics.
+    // Brokers let only this client write to their internal topics.
     try (KafkaProducer<byte[], byte[]> producer =
         producer(broker, Map.of("client.id", "__admin_client"))) {
       producer.send(new ProducerRecord<>("__transaction_state", coordinator, key, null)).get();
     }
   }
 
-  /** Up to where a reader of committed records comes. */
+  /** The offset up to which committed records can be read. */
   private static long readableTo(Admin admin) throws Exception {
     return admin
         .listOffsets(

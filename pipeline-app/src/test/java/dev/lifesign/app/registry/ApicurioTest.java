@@ -52,8 +52,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A registry that others wrote: Apicurio Registry, by its Confluent-compatible API. Needs the Maven
- * profile {@code apicurio}, which fetches it.
+ * A third-party registry: Apicurio Registry, through its Confluent-compatible API. Needs the Maven
+ * profile {@code apicurio}, which downloads it.
  */
 class ApicurioTest {
 
@@ -211,7 +211,7 @@ class ApicurioTest {
         .toString();
   }
 
-  /** A producer's own version: a field more, which nobody here knows. */
+  /** A producer's own version of the schema, with a field that is unknown here. */
   private static Schema wider() {
     return new Schema.Parser()
         .parse(
@@ -308,7 +308,7 @@ class ApicurioTest {
             .producer
             .send(new ProducerRecord<>(PURCHASES, utf8("c1"), bytes(wider, unknown)))
             .get();
-        // The record of the unknown schema holds up its own partition alone.
+        // The record with the unknown schema blocks only its own partition.
         assertThat(partition("c1")).isEqualTo(1);
         sandbox.producer.send(known(serde, second)).get();
         await().atMost(PATIENCE).until(() -> changes(sandbox).contains(second));

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Self-signed certificates for this machine; who is to trust one is given the same store. */
+/** Self-signed certificates for this machine; clients that are to trust one get the same store. */
 public final class Certificates {
 
   public static final String PASSWORD = "changeit";
 
   private Certificates() {}
 
-  /** Makes a store with a key pair of that name. */
+  /** Creates a store with a key pair of the given name. */
   public static Path make(Path dir, String name) throws IOException, InterruptedException {
     Path store = dir.resolve(name + ".p12");
     Process keytool =

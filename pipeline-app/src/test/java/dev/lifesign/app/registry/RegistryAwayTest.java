@@ -34,7 +34,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry that is away for longer than a transaction may last costs nothing but the wait. */
+/** A registry outage longer than the transaction timeout causes a delay but no failure. */
 class RegistryAwayTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -43,7 +43,7 @@ class RegistryAwayTest {
 
   @TempDir Path dir;
 
-  /** What became of the two partitions. */
+  /** Observes the progress of the two partitions. */
   private static final class Watch implements PipelineObserver {
     final Queue<String> moves = new ConcurrentLinkedQueue<>();
     final AtomicLong tickOfKnown = new AtomicLong();
@@ -68,7 +68,7 @@ class RegistryAwayTest {
 
   @Test
   void knownSchemasGoOnAndAnUnknownOneWaitsWithoutARestore() throws Exception {
-    // One thread has both tasks, so that one that waits must not hold up the other.
+    // One thread has both tasks, so a waiting task must not block the other.
     try (Sandbox sandbox =
             new Sandbox(
                 dir,
@@ -98,7 +98,7 @@ class RegistryAwayTest {
         sandbox.producer.send(record(waiting, wider(unknown, event(serde, waiting)))).get();
         sandbox.producer.send(record(behind, event(serde, behind))).get();
         await().atMost(PATIENCE).until(() -> pipeline.runner().waitingForSchemas() == 1);
-        // Longer than a transaction may last, by the time that the other partition reads.
+        // Longer than the transaction timeout, by the ticks that the other partition reads.
         long until = watch.tickOfKnown.get() + 2 * TRANSACTION_MILLIS;
         await().atMost(PATIENCE).until(() -> watch.tickOfKnown.get() > until);
         sandbox.producer.send(record(second, event(serde, second))).get();
@@ -151,7 +151,7 @@ class RegistryAwayTest {
                     "\"fields\":\\[", "\"fields\":[{\"name\":\"shelf\",\"type\":\"null\"},"));
   }
 
-  /** The same event, written with the wider schema, whose further field takes no bytes. */
+  /** Returns the same event in the wider schema, whose additional field takes no bytes. */
   private static byte[] wider(int id, byte[] event) {
     return ByteBuffer.wrap(event.clone()).putInt(1, id).array();
   }

@@ -22,7 +22,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Stands before a registry: asks for a password, speaks TLS, goes away and comes back. */
+/**
+ * A proxy of a registry that requires a password, uses TLS, and can become unavailable and return.
+ */
 final class RegistryProxy implements AutoCloseable {
 
   private final String target;

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Events of one customer with equal timestamps, in one topic and in two: a dump of the topics, in
- * the order in which they were read, replays to the same bytes.
+ * Events of one customer with equal timestamps, in one topic and in two: a dump of the topics in
+ * read order replays to the same bytes.
  */
 class EqualArrivalsTest {
 
@@ -48,7 +48,9 @@ class EqualArrivalsTest {
   private static final int EVENTS_EACH = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  /** All changes are an event's, so that when they were detected does not depend on ticks. */
+  /**
+   * A policy under which only events cause changes, so that detection times do not depend on ticks.
+   */
   private static final String POLICY =
       """
       version: 1
@@ -61,7 +63,7 @@ class EqualArrivalsTest {
 
   @TempDir Path dir;
 
-  /** In which order the events of a customer were read, by when they occurred. */
+  /** Records the order in which a customer's events were read, by their occurrence times. */
   private static final class Order implements PipelineObserver {
     final AtomicInteger events = new AtomicInteger();
     final Map<String, Integer> places = new ConcurrentHashMap<>();
@@ -90,7 +92,7 @@ class EqualArrivalsTest {
           send(sandbox, purchase(id, "p1", arrival - 40), arrival);
           send(sandbox, contact(id, "v1", arrival - 30), arrival);
           send(sandbox, purchase(id, "p2", arrival - 20), arrival);
-          // A duplicate counts where arrivals are moved apart, in a file as well.
+          // A duplicate also shifts later arrivals, in a file as well.
           send(sandbox, purchase(id, "p2", arrival - 20), arrival);
           send(sandbox, contact(id, "v2", arrival - 10), arrival);
         }

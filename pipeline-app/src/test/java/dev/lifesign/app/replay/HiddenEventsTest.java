@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Purchases that open transactions hide, while contacts of the same customers arrive in the same
- * partition and ticks go on: what a live pipeline publishes is what a replay of the topics does.
+ * Open transactions hide purchases, while contacts of the same customers arrive in the same
+ * partition and ticks continue: a live pipeline publishes the same as a replay of the topics.
  */
 class HiddenEventsTest {
 
@@ -65,7 +65,7 @@ class HiddenEventsTest {
 
   @TempDir Path dir;
 
-  /** What the pipeline has done. */
+  /** Observes the work of the pipeline. */
   private static final class Seen implements PipelineObserver {
     final AtomicInteger events = new AtomicInteger();
     final AtomicInteger overtakenByTicks = new AtomicInteger();
@@ -93,7 +93,9 @@ class HiddenEventsTest {
     }
   }
 
-  /** A pipeline with one partition, a producer whose records are hidden, and one whose are not. */
+  /**
+   * A pipeline with one partition, a producer with hidden records, and one with visible records.
+   */
   private final class Stage implements AutoCloseable {
     final Sandbox sandbox = new Sandbox(dir, 1, POLICY, Map.of());
     final Seen seen = new Seen();
@@ -112,7 +114,7 @@ class HiddenEventsTest {
       upstream.initTransactions();
     }
 
-    /** All customers buy, within the open transaction. */
+    /** Lets all customers buy in the open transaction. */
     void buy(int round) {
       for (int i = 0; i < CUSTOMERS; i++) {
         upstream.send(sandbox.record(purchase("c" + i, "p" + round + "-" + i)));
@@ -125,7 +127,7 @@ class HiddenEventsTest {
       sent += CUSTOMERS;
     }
 
-    /** Two customers of three are in touch. */
+    /** Lets two of three customers make contact. */
     void contact(int round) {
       for (int i = 0; i < CUSTOMERS; i++) {
         if (i % 3 != 0) {
@@ -136,7 +138,7 @@ class HiddenEventsTest {
       sandbox.producer.flush();
     }
 
-    /** Something each quarter of a second. */
+    /** Runs a step every quarter of a second. */
     void rounds(int count, IntConsumer round) {
       for (int i = 0; i < count; i++) {
         long next = System.nanoTime() + Duration.ofMillis(250).toNanos();
@@ -145,7 +147,10 @@ class HiddenEventsTest {
       }
     }
 
-    /** Everything sent is processed, and everybody has fallen silent; until when that holds. */
+    /**
+     * Waits until everything is processed and all customers are silent; returns the instant up to
+     * which that is true.
+     */
     long awaitSilence() {
       await().atMost(PATIENCE).until(() -> seen.events.get() == sent);
       long until = System.currentTimeMillis() + RISK.toMillis() + 1_000;
@@ -212,7 +217,7 @@ class HiddenEventsTest {
         stage.rounds(
             32,
             round -> {
-              // One of the two is open at any time.
+              // One of the two transactions is open at any time.
               if (round % 2 == 0) {
                 stage.upstream.beginTransaction();
                 stage.buy(round);
@@ -287,7 +292,7 @@ class HiddenEventsTest {
         && (alert.getResolvedAt() == null || alert.getResolvedAt().toEpochMilli() <= until);
   }
 
-  /** Rows without detected_at: a replay has ticks of its own. */
+  /** Returns the rows without detected_at, since a replay has its own ticks. */
   private List<String> rows(String out) throws IOException {
     List<String> rows = new ArrayList<>();
     for (String row : Files.readAllLines(dir.resolve(out).resolve("status-changes.csv"))) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real shops through both engines; skipped where their data are not there. */
+/** Runs data of real shops through both engines; skipped if the data are not available. */
 class RealInputTest {
 
   private static final Path DATA = Path.of("../../shared/data").toAbsolutePath().normalize();

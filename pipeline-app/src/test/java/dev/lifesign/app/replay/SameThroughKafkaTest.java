@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same histories through the direct engine, and through an embedded broker. */
+/** Runs the same histories through the direct engine and through an embedded broker. */
 class SameThroughKafkaTest {
 
   private static final int CUSTOMERS = 300;
@@ -121,7 +121,7 @@ class SameThroughKafkaTest {
     assertThat(exit).as(said::toString).isZero();
   }
 
-  /** Rows without detected_at, in the file's order. */
+  /** Returns the rows without detected_at, in the order of the file. */
   private List<String> rows(String out) throws IOException {
     try (Stream<String> lines = Files.lines(dir.resolve(out).resolve("status-changes.csv"))) {
       return lines.skip(1).map(line -> line.substring(0, line.lastIndexOf(','))).toList();

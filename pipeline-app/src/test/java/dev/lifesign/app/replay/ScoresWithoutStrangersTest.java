@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Population cut points are taken as time passes, whether or not anybody's event comes. */
+/** Population cut points are taken as time passes, with or without events. */
 class ScoresWithoutStrangersTest {
 
   private static final int CUSTOMERS = 40;
@@ -41,7 +41,7 @@ class ScoresWithoutStrangersTest {
 
   @TempDir Path dir;
 
-  /** All arrive at once, long after they bought. */
+  /** Returns events that all arrive at once, long after they occurred. */
   private static List<Arrival> bulkLoad() {
     return IntStream.range(0, CUSTOMERS)
         .mapToObj(
@@ -78,7 +78,7 @@ class ScoresWithoutStrangersTest {
     assertThat(replayed("alone", bulkLoad(), until)).isEqualTo(among);
   }
 
-  /** R, F and M of each customer as last published, ticks coming as they do live. */
+  /** Returns the last published R, F and M of each customer, with ticks as in a live pipeline. */
   private Map<String, String> live(List<Arrival> events) {
     Map<String, String> scores = new TreeMap<>();
     try (PipelineDriver driver =

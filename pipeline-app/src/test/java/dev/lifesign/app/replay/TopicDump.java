@@ -16,12 +16,12 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
-/** The committed events of all input topics, as a file to be replayed. */
+/** Writes the committed events of all input topics to a file for a replay. */
 final class TopicDump {
 
   private TopicDump() {}
 
-  /** The events by arrival; of one arrival, in the order given. */
+  /** Writes the events by arrival, and those with equal arrivals in the given order. */
   static Path write(Sandbox sandbox, Path file, Comparator<Event> ofOneArrival) {
     Serde<SpecificRecord> serde = sandbox.connections.serdes().create();
     List<Arrival> all = new ArrayList<>();

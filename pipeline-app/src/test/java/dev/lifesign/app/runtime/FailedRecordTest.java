@@ -8,7 +8,7 @@ import dev.lifesign.core.contract.Skips;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
-/** Which record an operator is told to skip. */
+/** Tests which record an operator is advised to skip. */
 class FailedRecordTest {
 
   private static final Skips.Place PLACE = new Skips.Place("lifesign.purchases", 3, 42);

@@ -55,7 +55,7 @@ class FetchFreshnessTest {
     freshness.paused(PLACE);
     freshness.resumed(PLACE);
     pass(1_000);
-    // No fetch was sent before the first poll.
+    // No fetch is sent before the first poll.
     assertThat(isFresh()).isFalse();
     freshness.polling();
     pass(1_199);

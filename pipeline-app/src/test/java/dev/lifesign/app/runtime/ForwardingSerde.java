@@ -6,7 +6,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** A serde that does what another does, for one that does something else beside. */
+/** A serde that delegates to another one, as a base for serdes that change its behavior. */
 class ForwardingSerde
     implements Serde<SpecificRecord>, Serializer<SpecificRecord>, Deserializer<SpecificRecord> {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Properties that neither Kafka's clients nor Kafka Streams know are named. */
+/** Properties that neither Kafka's clients nor Kafka Streams know are reported. */
 class KafkaPropertiesTest {
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pipeline as a user runs it: live ticks, topics stamped by the broker. */
+/** A pipeline as a user runs it, with live ticks and topics stamped by the broker. */
 class LivePipelineTest {
 
   private static final Duration RISK = Duration.ofSeconds(8);
@@ -50,7 +50,7 @@ class LivePipelineTest {
 
   @TempDir Path dir;
 
-  /** What the pipeline of a test tells. */
+  /** Observes the pipeline of a test. */
   private static final class Seen implements PipelineObserver {
     final AtomicInteger events = new AtomicInteger();
     final AtomicInteger overtaken = new AtomicInteger();
@@ -224,7 +224,7 @@ class LivePipelineTest {
                     sandbox.read(Topics.STANDARD.customerProfiles(), CustomerProfile.class).stream()
                         .anyMatch(profile -> profile.getMonetaryScore() != null));
       }
-      // There are those of the next minute too where one ends meanwhile.
+      // If a minute ends meanwhile, the cut points of the next one exist too.
       List<PopulationCuts> cuts = cuts(sandbox);
       Instant first = cuts.stream().map(PopulationCuts::getAsOf).min(Instant::compareTo).get();
       List<PopulationCuts> all =
@@ -232,7 +232,7 @@ class LivePipelineTest {
       assertThat(all).hasSize(4);
       assertThat(all.stream().distinct()).hasSize(1);
       assertThat(all.get(0).getCustomers()).isEqualTo(customers);
-      // Exact are 199, 399, 599 and 799; a bucket ends there or less than a hundredth above.
+      // The exact values are 199, 399, 599 and 799; a bucket ends at most 1 % above.
       assertThat(all.get(0).getMoney().getAt()).containsExactly(199L, 399L, 599L, 799L);
     }
   }

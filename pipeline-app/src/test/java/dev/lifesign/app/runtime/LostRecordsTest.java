@@ -22,14 +22,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records that the brokers deleted before they were read. */
+/** Tests records that the brokers deleted before they were read. */
 class LostRecordsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path dir;
 
-  /** What was read, and what was lost. */
+  /** Observes records that were read, and records that were lost. */
   private static final class Seen implements PipelineObserver {
     final AtomicInteger events = new AtomicInteger();
     final AtomicLong lost = new AtomicLong();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** State without offsets would count history twice; what was never committed is no state. */
+/** State without offsets would count history twice; uncommitted records are not state. */
 public class OffsetCheckTest {
 
   @TempDir static Path shared;
@@ -46,7 +46,7 @@ public class OffsetCheckTest {
     broker.close();
   }
 
-  /** Committed state in partition 1 of an application, of which the group knows nothing. */
+  /** Creates committed state in partition 1 of an application whose group has no offsets. */
   public static void leaveStateWithoutOffsets(String brokers, String application) throws Exception {
     write(brokers, application, true);
   }

@@ -7,12 +7,12 @@ import dev.lifesign.schema.PolicyInForce;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Makes an older build of this one: policies after the first look to it as those of a later format
- * do, with a key that it does not know.
+ * Simulates an older build: policies after the first look as if they had a later format, with a key
+ * that the build does not know.
  */
 public final class OlderBuildSerde extends ForwardingSerde {
 
-  /** For configuration by class name. */
+  /** Creates the serde; it is instantiated by class name. */
   public OlderBuildSerde() {
     super(new AvroSerde());
   }

@@ -38,14 +38,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Instances that start at once agree on the policy, and publish it once. */
+/** Instances that start at the same time agree on the policy, and publish it once. */
 class PolicyLogTest {
 
   private static final int INSTANCES = 6;
 
   @TempDir Path dir;
 
-  /** Another instance that begins as soon as what the first has sent is in the log. */
+  /** Simulates another instance that starts as soon as the records of the first are in the log. */
   public static final class Interloper implements ProducerInterceptor<byte[], byte[]> {
     private final Map<String, Object> configs = new HashMap<>();
 
@@ -53,8 +53,8 @@ class PolicyLogTest {
     public void configure(Map<String, ?> given) {
       configs.putAll(given);
       configs.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
-      // It waits six seconds for its coordinator, asks, which ends the transaction that is open,
-      // and is gone before it asks again; a busy machine has three seconds before and after.
+      // It waits six seconds for its coordinator, sends a request, which ends the open transaction,
+      // and stops before the next request; this leaves a busy machine three seconds on each side.
       configs.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 6_000);
       configs.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 6_000);
       configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 9_000);
@@ -73,9 +73,9 @@ class PolicyLogTest {
         try {
           other.initTransactions();
         } catch (TimeoutException e) {
-          // As meant: its first question has been answered with "not yet".
+          // Expected: its first request was answered with "not yet".
         } finally {
-          // Not here: it would wait until it asks again.
+          // In another thread, since closing waits for the next request.
           new Thread(() -> other.close(Duration.ZERO), "closing").start();
         }
       }
@@ -85,7 +85,7 @@ class PolicyLogTest {
     public void close() {}
   }
 
-  /** How many times another instance will begin. */
+  /** The number of times that another instance will start. */
   private static final AtomicInteger BEGINS = new AtomicInteger();
 
   private static final AtomicInteger SENT = new AtomicInteger();
@@ -131,7 +131,7 @@ class PolicyLogTest {
     }
   }
 
-  /** A serde whose registry lets nobody in who reads. */
+  /** A serde whose registry refuses access to readers. */
   public static final class RefusedSerde extends ForwardingSerde {
     public RefusedSerde() {
       super(new AvroSerde());
@@ -154,7 +154,7 @@ class PolicyLogTest {
       PolicyLog log = new PolicyLog(new Connections(refused), refused, 1);
       assertThatThrownBy(() -> log.bringIntoForce(file, Instant.now()))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("Expected to read the policy in lifesign.control-0 at offset 0")
+          .hasMessageContaining("Could not read the policy in lifesign.control-0 at offset 0")
           .hasMessageContaining("401");
       assertThat(sandbox.read(Topics.STANDARD.control(), ControlRecord.class)).hasSize(1);
     }

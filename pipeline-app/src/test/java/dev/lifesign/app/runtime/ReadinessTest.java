@@ -22,7 +22,7 @@ class ReadinessTest {
     assertThat(Readiness.stale(List.of(place(0, old), place(1, Instants.NEVER)), MAX_STALE, NOW))
         .hasValueSatisfying(why -> assertThat(why).contains("older than http.maxStale (PT5M)"));
     assertThat(Readiness.stale(List.of(place(0, Instants.NEVER)), MAX_STALE, NOW))
-        .hasValueSatisfying(why -> assertThat(why).contains("No tick was read yet"));
+        .hasValueSatisfying(why -> assertThat(why).contains("No tick has been read yet"));
   }
 
   @Test

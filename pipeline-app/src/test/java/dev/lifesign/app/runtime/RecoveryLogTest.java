@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is set right by itself is no error in the log, as the program that is shipped writes it. */
+/**
+ * The shipped logging configuration logs no error for a problem that the pipeline recovers from.
+ */
 class RecoveryLogTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -69,7 +71,10 @@ class RecoveryLogTest {
     assertThat(shipped.errors()).isEmpty();
   }
 
-  /** Begins producers with the names of the pipeline's, so that its own are fenced. */
+  /**
+   * Starts producers with the transactional ids of the pipeline's producers, which are fenced by
+   * that.
+   */
   private static int fence(Sandbox sandbox) throws Exception {
     int fenced = 0;
     try (Admin admin = sandbox.connections.admin()) {
@@ -87,7 +92,7 @@ class RecoveryLogTest {
     return fenced;
   }
 
-  /** Customers in both partitions buy, and the pipeline says so. */
+  /** Lets customers in both partitions buy, and waits until the pipeline publishes it. */
   private void awaitJudged(Sandbox sandbox) {
     int before = changes(sandbox);
     int more = 8;

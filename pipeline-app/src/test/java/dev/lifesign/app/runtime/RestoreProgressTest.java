@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** How far restoring is, whatever comes and goes meanwhile. */
+/** Tests the progress of restoring while stores start and finish. */
 class RestoreProgressTest {
 
   private final RestoreProgress board = new RestoreProgress();
@@ -21,12 +21,12 @@ class RestoreProgressTest {
     batch(0, 499);
     batch(1, 1_499);
     assertThat(told).last().isEqualTo(50);
-    // The one that is done leaves; before, what it had done left the sum with it.
+    // The finished store is removed, but its records still count in the sum.
     batch(0, 999);
     board.onRestoreEnd(place(0), "customers", 1_000);
     tell();
     batch(1, 1_999);
-    // Another begins.
+    // Another store starts.
     start(2, 0, 8_000);
     batch(2, 3_999);
     board.onRestoreSuspended(place(2), "customers", 4_000);
@@ -42,7 +42,7 @@ class RestoreProgressTest {
   @Test
   void aCompactedChangelogIsDoneWhereItsEndIsReached() {
     start(0, 500, 1_000_500);
-    // 10 records are left of the first half.
+    // Compaction has left 10 records in the first half.
     board.onBatchRestored(place(0), "customers", 500_499, 10);
     assertThat(board.percent()).isEqualTo(50);
     assertThat(board.restored()).isEqualTo(10);

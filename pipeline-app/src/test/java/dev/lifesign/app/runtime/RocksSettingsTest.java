@@ -16,16 +16,16 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Statistics;
 import org.rocksdb.TickerType;
 
-/** What a look at a customer costs, in bytes and not in time. */
+/** Tests the cost of looking up a customer in bytes, not in time. */
 class RocksSettingsTest {
 
   private static final int CUSTOMERS = 1_000_000;
   private static final int LOOKS = 2_000;
 
-  /** Ten bits of the filter for each, and a key of the index for each block of them. */
+  /** Ten bits in the filter per customer, and a key in the index per block of customers. */
   private static final int BYTES_A_CUSTOMER = 2;
 
-  /** Less than the filter of the customers. */
+  /** Smaller than the filter of the customers. */
   private static final long CACHE = 1L << 20;
 
   @TempDir Path dir;

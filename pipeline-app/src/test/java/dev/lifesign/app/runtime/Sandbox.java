@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 
-/** A broker and a registry with live topics, for a pipeline that runs as it does for a user. */
+/** A broker and a registry with live topics, for a pipeline in the configuration of a user. */
 public final class Sandbox implements AutoCloseable {
 
   private final EmbeddedBroker broker;
@@ -32,7 +32,7 @@ public final class Sandbox implements AutoCloseable {
   public final KafkaProducer<byte[], byte[]> producer;
   private final Serde<SpecificRecord> serde;
 
-  /** With that policy file's text. */
+  /** Creates a sandbox with the text of a policy file. */
   public Sandbox(Path dir, int partitions, String policy, Map<String, String> kafka) {
     broker = EmbeddedBroker.start(dir.resolve("kafka"));
     registry = EmbeddedRegistry.start(dir.resolve("schemas.jsonl"), Ports.free());
@@ -58,7 +58,7 @@ public final class Sandbox implements AutoCloseable {
     serde = connections.serdes().create();
   }
 
-  /** The same settings, with another registry. */
+  /** Returns the same settings with another registry. */
   public Settings withRegistry(String url) {
     return Settings.inProcess(
             settings.applicationId(),
@@ -82,14 +82,14 @@ public final class Sandbox implements AutoCloseable {
     producer.send(record(event));
   }
 
-  /** Everything that is committed in a topic now. */
+  /** Reads all records committed in a topic now. */
   public <T> List<T> read(String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
     connections.readAll(List.of(topic), value -> values.add(type.cast(value)));
     return values;
   }
 
-  /** Everything that is committed in a topic now, its schemas from another registry. */
+  /** Reads all records committed in a topic now, with schemas from another registry. */
   public <T> List<T> readWith(String registryUrl, String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
     new Connections(withRegistry(registryUrl))

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the errors that the program would write with the log's configuration that is shipped. */
+/** Keeps the errors that the program would log with the shipped logging configuration. */
 final class ShippedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final LoggerContext program = new LoggerContext();
 
-  /** Listens from now on. */
+  /** Starts to listen. */
   ShippedLog open() {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(program);
@@ -33,7 +33,7 @@ final class ShippedLog extends AppenderBase<ILoggingEvent> implements AutoClosea
     return this;
   }
 
-  /** Logger and message of each. */
+  /** The logger and message of each error. */
   List<String> errors() {
     return List.copyOf(errors);
   }

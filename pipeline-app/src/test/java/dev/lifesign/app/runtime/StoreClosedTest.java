@@ -46,7 +46,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.slf4j.LoggerFactory;
 
-/** The store of customers, in RocksDB, of tasks that end in order and of tasks that do not. */
+/** The store of customers in RocksDB, for tasks that stop cleanly and tasks that do not. */
 class StoreClosedTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -64,7 +64,7 @@ class StoreClosedTest {
 
   @TempDir Path dir;
 
-  /** Ends the first task in the middle of its work. */
+  /** Stops the first task in the middle of its work. */
   private static final class Faulty implements PipelineObserver {
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
@@ -122,7 +122,7 @@ class StoreClosedTest {
     }
   }
 
-  /** What is on disk: customers that are armed, and entries of the index. */
+  /** Reads the data on disk: customers with a deadline, and entries of the index. */
   private void read(List<DeadlineKey> armed, Set<Bytes> entries)
       throws IOException, RocksDBException {
     Path files;

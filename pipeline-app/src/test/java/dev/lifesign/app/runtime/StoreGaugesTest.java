@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
-/** Metrics are read by one thread while another closes the stores that they are about. */
+/** Metrics are read by one thread while another closes their stores. */
 class StoreGaugesTest {
 
   private static final MetricName OF_A_STORE =

@@ -56,7 +56,7 @@ class TwoBuildsTest {
         everybodyBuys(sandbox, "a");
         await().atMost(PATIENCE).until(() -> changes(sandbox).size() >= CUSTOMERS);
 
-        // Silence becomes a risk at once, so that each customer has something to be judged by.
+        // Silence becomes a risk at once, so that each customer has a change.
         from = publish(sandbox, 2, "PT0.001S");
         await().atMost(PATIENCE).until(() -> pipeline.runner().failure().isPresent());
         assertThatThrownBy(() -> pipeline.runner().awaitEnd())
@@ -77,7 +77,7 @@ class TwoBuildsTest {
           .contains("run lifesign (development)");
       everybodyBuys(sandbox, "b");
 
-      // It cannot be started again: a sentence, and no state is touched.
+      // A restart fails with a sentence, and no state is changed.
       assertThatThrownBy(() -> LivePipeline.start(older, Optional.empty(), PipelineObserver.NONE))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("Expected to read policy version 2");
@@ -132,7 +132,7 @@ class TwoBuildsTest {
     return sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class);
   }
 
-  /** Customers who have been at risk. */
+  /** The number of customers who have been at risk. */
   private static long atRisk(Sandbox sandbox) {
     return changes(sandbox).stream()
         .filter(change -> change.getTo().equals("AT_RISK"))

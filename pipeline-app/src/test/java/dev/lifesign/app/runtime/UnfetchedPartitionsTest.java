@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** The end of a partition that no fetch mentions since it was assigned again. */
+/** The end of a partition that no fetch has returned since it was assigned again. */
 class UnfetchedPartitionsTest {
 
   private static final TopicPartition PLACE = new TopicPartition("lifesign.purchases", 0);

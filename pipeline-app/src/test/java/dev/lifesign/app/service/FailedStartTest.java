@@ -26,12 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that fails at one of its steps leaves nothing open of those before. */
+/** A start that fails at one of its steps closes everything opened by earlier steps. */
 class FailedStartTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The threads of what a start opens, by what their names begin with. */
+  /** The threads of resources opened by a start, by the prefix of their names. */
   private static final List<String> OURS =
       List.of("tick-gate", "watchdog", "metrics", "kafka-", "lifesign-test-", "JettyServer");
 
@@ -59,7 +59,7 @@ class FailedStartTest {
         .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
         .filter(name -> OURS.stream().anyMatch(name::startsWith))
-        // The broker of this process starts its scheduler's threads when it needs them.
+        // The broker in this process starts its scheduler threads when it needs them.
         .filter(name -> !name.startsWith("kafka-scheduler-"))
         .collect(Collectors.toSet());
   }

@@ -8,7 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What sets itself right, or is logged at the end, is left out; no other error is. */
+/** Errors that the pipeline recovers from or logs itself are dropped; no other error is. */
 class OrdinaryErrorsTest {
 
   @ParameterizedTest

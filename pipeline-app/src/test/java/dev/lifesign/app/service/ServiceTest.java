@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** One instance as an operator sees it: health, metrics, and answers about customers. */
+/** Tests an instance from an operator's view: health, metrics, and queries about customers. */
 class ServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -153,7 +153,9 @@ class ServiceTest {
     }
   }
 
-  /** An answer from state that is not stale, as it is for a while on a machine that stalls. */
+  /**
+   * Waits for an answer from state that is not stale, as it may be for a while on a slow machine.
+   */
   private static HttpResponse<String> fresh(String path) {
     return await()
         .atMost(PATIENCE)
@@ -178,7 +180,9 @@ class ServiceTest {
         .orElse(Double.NaN);
   }
 
-  /** On a machine that stalls, an event can be late. */
+  /**
+   * The number of events counted as applied or late, since an event can be late on a slow machine.
+   */
   private static double applied(String family) {
     return metric("lifesign_events_total{family=\"%s\",outcome=\"applied\"}".formatted(family))
         + metric("lifesign_events_total{family=\"%s\",outcome=\"late\"}".formatted(family));
@@ -289,7 +293,7 @@ class ServiceTest {
     assertThat(metric("lifesign_dead_letters_total{reason=\"UNDECODABLE\"}")).isEqualTo(1);
     assertThat(metric("lifesign_status_changes_total{from=\"NONE\",to=\"NEW\"}")).isEqualTo(1);
     assertThat(metric("lifesign_output_latency_seconds_count{since=\"appended\"}")).isEqualTo(3);
-    // On a machine that stalls, these are so only in the end.
+    // On a slow machine, this takes time.
     await().atMost(PATIENCE).until(() -> metric("lifesign_tick_gate_open{partition=\"1\"}") == 1);
     await()
         .atMost(PATIENCE)

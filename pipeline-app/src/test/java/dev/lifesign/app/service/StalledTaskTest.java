@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record that a thread never gets past, in an instance of which all else is well. */
+/** A record that a thread never finishes, in an otherwise healthy instance. */
 class StalledTaskTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,12 +35,12 @@ class StalledTaskTest {
 
   @TempDir Path dir;
 
-  /** Reads purchases only when it may. */
+  /** Blocks reads of purchases until they are allowed. */
   public static final class BlockingSerde implements Serde<SpecificRecord> {
 
     private final AvroSerde serde = new AvroSerde();
 
-    /** For configuration by class name. */
+    /** Creates the serde; it is instantiated by class name. */
     public BlockingSerde() {}
 
     @Override

@@ -5,16 +5,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * An event arrived at its record timestamp. A negative one, which Kafka Streams would drop or die
- * of, is passed on as the time of its partition and noted in a header, so that the record can
- * become a dead letter.
+ * Uses the record timestamp as the arrival of an event. A record with a negative timestamp, which
+ * Kafka Streams would drop or fail on, gets the time of its partition instead and keeps its own in
+ * a header, so that it can become a dead letter.
  */
 public final class ArrivalExtractor implements TimestampExtractor {
 
-  /** The header that notes a negative timestamp, eight bytes. */
+  /** The header that holds a negative timestamp, in eight bytes. */
   static final String NEGATIVE = "lifesign.negative-timestamp";
 
-  /** For configuration by class name. */
+  /** Creates the extractor; Kafka Streams instantiates it by class name. */
   public ArrivalExtractor() {}
 
   @Override

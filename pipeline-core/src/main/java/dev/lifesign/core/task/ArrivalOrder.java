@@ -8,25 +8,29 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Moves equal arrivals of a customer apart, as a file of events does (semantics, Time): where the
- * task has already read an event of the customer at that arrival or later, the next one arrives 1
- * ms after it, in the order in which they are read. Only customers heard of at the latest arrival
- * need to be remembered, because a task reads by arrival; an event that was overtaken keeps its
- * own.
+ * Gives every event of a customer its own arrival, as a file of events does (semantics, Time): if
+ * the task has already read an event of the customer at that arrival or later, the next one arrives
+ * 1 ms after it, in the order in which they are read. Only the customers with an event at the
+ * latest arrival have to be remembered, because a task reads in order of arrival; an event that was
+ * overtaken keeps its own arrival.
  */
 final class ArrivalOrder {
 
   /**
-   * So many customers are remembered of one arrival. Brokers stamp a few thousand records a
-   * millisecond at most; only a history that is loaded with one arrival for all has more. With ids
-   * of the greatest length (256 bytes) they stay below the size of a record (1 MiB).
+   * The maximum number of customers remembered for one arrival. Brokers stamp at most a few
+   * thousand records per millisecond; only a history loaded with the same arrival for all events
+   * has more. Even with ids of the maximum length (256 bytes), these customers take less than the
+   * maximum size of a record (1 MiB).
    */
   static final int MOST = 3_000;
 
-  /** A map that once held more is not cleared but made again: clearing costs its capacity. */
+  /**
+   * The map is replaced instead of cleared above this size, since clearing takes time in proportion
+   * to its capacity.
+   */
   private static final int CHEAP_TO_CLEAR = 64;
 
-  /** An event so much older was not overtaken: the timestamp before it was wrong. */
+  /** An event that is older by this much was not overtaken; the timestamp before it was wrong. */
   private static final long WRONG = Duration.ofMinutes(1).toMillis();
 
   private Map<Bytes, Long> lastOf = new LinkedHashMap<>();
@@ -35,10 +39,10 @@ final class ArrivalOrder {
   private boolean changed;
 
   /**
-   * When an event arrives.
+   * Returns the arrival of an event.
    *
-   * @param customer its key
-   * @param timestamp of its record
+   * @param customer the key of the customer
+   * @param timestamp the timestamp of the record
    */
   long arrivalOf(Bytes customer, long timestamp) {
     if (timestamp < newest || timestamp > furthest) {
@@ -48,7 +52,10 @@ final class ArrivalOrder {
     return last == null || last < timestamp ? timestamp : last + 1;
   }
 
-  /** An event of a customer was read; nothing is changed by one that nobody can decode. */
+  /**
+   * Notes that an event of a customer was read. Must not be called for an event that cannot be
+   * decoded.
+   */
   void read(Bytes customer, long timestamp, long arrival) {
     if (timestamp < newest && timestamp >= newest - WRONG) {
       return;
@@ -76,14 +83,14 @@ final class ArrivalOrder {
     }
   }
 
-  /** Whether anything was read since {@link #toBytes}. */
+  /** Whether an event was read since the last call of {@link #toBytes}. */
   boolean hasChanged() {
     return changed;
   }
 
   /**
-   * All of it: the newest timestamp, and for each customer the length of its key in four bytes, the
-   * key, its arrival.
+   * Encodes the newest timestamp and, for each customer, the length of its key in four bytes, the
+   * key and its arrival.
    */
   byte[] toBytes() {
     changed = false;
@@ -96,7 +103,7 @@ final class ArrivalOrder {
     return bytes.array();
   }
 
-  /** What was kept of it. */
+  /** Decodes the result of {@link #toBytes}. */
   static ArrivalOrder ofBytes(byte[] kept) {
     ArrivalOrder order = new ArrivalOrder();
     ByteBuffer bytes = ByteBuffer.wrap(kept);

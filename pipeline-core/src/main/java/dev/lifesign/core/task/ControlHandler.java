@@ -16,7 +16,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes ticks, policies and cut points from the control topic. */
+/** Applies the ticks, policies and cut points of the control topic. */
 final class ControlHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
@@ -34,9 +34,9 @@ final class ControlHandler {
   }
 
   /**
-   * Takes a record.
+   * Applies a record.
    *
-   * @throws ControlRecordException if it must be understood and is not
+   * @throws ControlRecordException if the record must be understood but cannot be
    */
   void handle(Record<byte[], byte[]> record, RecordMetadata origin) {
     if (record.value() == null) {
@@ -60,7 +60,7 @@ final class ControlHandler {
     if (record.getBody() instanceof PolicyInForce policy) {
       adopt(policy);
     } else if (record.getBody() instanceof PopulationCuts cuts) {
-      // Not before what is judged already.
+      // Cut points must not change what has been decided already.
       adopt(cuts, Math.max(timestamp, state.lastTick()));
     } else if (timestamp <= Acceptance.LATEST && timestamp > state.lastTick()) {
       state.tick(timestamp);
@@ -76,7 +76,7 @@ final class ControlHandler {
             policy.getVersion(), policy.getPolicy(), policy.getFormat(), policy.getBuild());
     if (state.policies.adopt(from, published)) {
       LOG.info(
-          "Partition {}: policy version {} holds from {}",
+          "Partition {}: policy version {} is in force from {}",
           state.partition,
           policy.getVersion(),
           policy.getFrom());

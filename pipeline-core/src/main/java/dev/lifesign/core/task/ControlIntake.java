@@ -11,10 +11,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Reads a record of the control topic. One that is a policy or cut points by its key is understood
- * or stops the task: every partition has its own copy, and one that went on without would judge
- * otherwise than the rest. What is neither, and cannot be read, was written by a stranger and is a
- * dead letter.
+ * Reads records of the control topic. If the key says that a record is a policy or cut points, the
+ * task stops unless it can read the record: every partition has its own copy, and a task that
+ * continued without it would decide differently from the others. Any other record that cannot be
+ * read was not written by Lifesign and becomes a dead letter.
  */
 public final class ControlIntake {
 
@@ -26,13 +26,13 @@ public final class ControlIntake {
     this.topic = topic;
   }
 
-  /** Exactly one of the two is there. */
+  /** A record that was read, or the reason why it was rejected; exactly one of them is present. */
   public record Read(Optional<ControlRecord> record, Optional<Rejection> rejection) {}
 
   /**
    * Reads a record that has a value.
    *
-   * @throws ControlRecordException if it must be understood and is not
+   * @throws ControlRecordException if the record must be understood but cannot be
    * @throws dev.lifesign.core.wire.RegistryUnavailableException if its schema is unknown and the
    *     registry does not answer
    * @throws RegistryException if the registry refuses access
@@ -42,14 +42,14 @@ public final class ControlIntake {
       if (deserializer.deserialize(topic, value) instanceof ControlRecord record) {
         return new Read(Optional.of(record), Optional.empty());
       }
-      throw new SerializationException("Expected a control record, but it is another one");
+      throw new SerializationException("The record is not a control record");
     } catch (SerializationException | IllegalArgumentException e) {
       if (e instanceof RegistryException refusal && !refusal.isAboutTheRecord()) {
         throw refusal;
       }
       if (ControlKeys.mustBeUnderstood(key)) {
         throw new ControlRecordException(
-            "%s: expected to read the record of key %s, without which nothing may be judged, but it cannot be read (%s); run the build of Lifesign that wrote it, or a later one"
+            "%s: the record with key %s cannot be read (%s), and the task cannot continue without it; run the build of Lifesign that wrote it, or a later one"
                 .formatted(place(origin), ControlKeys.text(key), e.getMessage()),
             e);
       }
@@ -59,7 +59,7 @@ public final class ControlIntake {
     }
   }
 
-  /** Where a record stands. */
+  /** The topic, partition and offset of a record, for messages. */
   static String place(RecordMetadata origin) {
     return "%s-%d, offset %d".formatted(origin.topic(), origin.partition(), origin.offset());
   }

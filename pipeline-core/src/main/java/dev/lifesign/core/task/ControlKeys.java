@@ -5,7 +5,7 @@ import dev.lifesign.core.contract.Tick;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
-/** The keys of records in the control topic, beside that of a {@link Tick}. */
+/** The keys of records in the control topic, except for that of a {@link Tick}. */
 public final class ControlKeys {
 
   private static final String POLICY = "policy/";
@@ -17,15 +17,15 @@ public final class ControlKeys {
     return (POLICY + version).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether a record is a policy, by its key. */
+  /** Whether a record with this key is a policy. */
   public static boolean isPolicy(byte[] key) {
     return key != null && text(key).startsWith(POLICY);
   }
 
   /**
-   * Whether nothing may be judged before the record is understood, by its key: a policy, or cut
-   * points. Anything else that cannot be read is a tick, without which the next one serves, or not
-   * of Lifesign at all.
+   * Whether the task must understand a record with this key before it continues: a policy or cut
+   * points. Any other record that cannot be read is a tick, which the next tick replaces, or was
+   * not written by Lifesign.
    */
   static boolean mustBeUnderstood(byte[] key) {
     return isPolicy(key) || (key != null && text(key).equals(PopulationCodec.CUTS_KEY));
@@ -36,7 +36,7 @@ public final class ControlKeys {
     return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A key to show. */
+  /** The key as text. */
   static String text(byte[] key) {
     return new String(key, StandardCharsets.UTF_8);
   }

@@ -3,13 +3,14 @@ package dev.lifesign.core.task;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * A record of the control topic, or what was kept of one, that a task must understand and does not:
- * it stops there, since it may not go on without. The sentence says which build does understand it.
+ * A record of the control topic, or an entry stored from one, that a task must understand but
+ * cannot. The task stops, because it cannot continue without it. The message names the build that
+ * understands the record.
  */
 public final class ControlRecordException extends KafkaException {
   private static final long serialVersionUID = 1L;
 
-  /** With a sentence, and what it came from. */
+  /** Creates an exception with a message and its cause. */
   public ControlRecordException(String message, Throwable cause) {
     super(message, cause);
   }

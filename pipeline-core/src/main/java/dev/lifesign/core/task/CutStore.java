@@ -10,21 +10,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The population's cut points that a task has read, in its store {@code control}: all in one entry,
- * because an entry per cut point would have to be deleted, and after the first record without a
- * value the JVM's compiler allocates objects for every record that is sent, to tell them apart.
+ * The population's cut points that a task has read, in its store {@code control}. All are in one
+ * entry, because an entry per cut point would have to be deleted, and after the first record
+ * without a value the JIT compiler allocates objects for every record that is sent in order to tell
+ * them apart.
  */
 public final class CutStore {
 
   private static final Bytes CUTS = ControlKeys.ofText("cuts");
 
-  /** Earlier builds kept each by itself. */
+  /** The prefix of the keys of earlier builds, which stored each set of cut points separately. */
   private static final String EACH_CUTS = "cuts/";
 
   private final KeyValueStore<Bytes, byte[]> store;
   private CutHistory cuts;
 
-  /** The cut points that a store has; those of earlier builds are joined. */
+  /** Reads the cut points in a store, and merges the entries of earlier builds into one. */
   CutStore(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
     this.cuts = read(store);
@@ -46,16 +47,16 @@ public final class CutStore {
     return cuts;
   }
 
-  /** Keeps cut points that hold from an instant on. */
+  /** Stores cut points that are in force from an instant on. */
   void adopt(CutHistory.InForce newer) {
     cuts = cuts.with(newer);
     write();
   }
 
   /**
-   * Drops cut points that no longer hold.
+   * Drops cut points that are no longer in force.
    *
-   * @param instant before which nothing will be judged any more
+   * @param instant no decision will be made for a time before this instant
    * @return whether there were any
    */
   boolean dropBefore(long instant) {

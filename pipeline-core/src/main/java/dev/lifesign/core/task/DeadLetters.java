@@ -12,18 +12,18 @@ import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Makes dead letters: what was not accepted, as it came, within a limit of size. */
+/** Creates dead letters, which keep a rejected record unchanged up to a size limit. */
 final class DeadLetters {
 
-  /** How much of key, value and headers is kept, bytes each. */
+  /** The maximum number of bytes kept of the key, of the value, and of the headers. */
   static final int LIMIT = 64 * 1024;
 
-  /** Characters of a sentence. */
+  /** The maximum number of characters in a message. */
   private static final int LONGEST_MESSAGE = 2_000;
 
   private DeadLetters() {}
 
-  /** Where a record stood. */
+  /** The position and the timestamp of a record. */
   record Origin(String topic, int partition, long offset, long timestamp) {}
 
   static DeadLetter of(
@@ -65,12 +65,12 @@ final class DeadLetters {
         : ByteBuffer.wrap(bytes.length > LIMIT ? Arrays.copyOf(bytes, LIMIT) : bytes);
   }
 
-  /** A record's key as a dead letter is sent under it: no longer than what is kept of it. */
+  /** The key of a dead letter: the record's key, cut to the limit. */
   static byte[] key(byte[] key) {
     return key == null || key.length <= LIMIT ? key : Arrays.copyOf(key, LIMIT);
   }
 
-  /** A sentence can quote what a record holds, which has no limit. */
+  /** Shortens a message, since it may quote the content of the record, which has no size limit. */
   private static String shortened(String message) {
     return message == null || message.length() <= LONGEST_MESSAGE
         ? message

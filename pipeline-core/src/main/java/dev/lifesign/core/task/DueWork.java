@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the last tick makes due: deadlines, the sweep that a new policy wants, the count of the
- * population. Done in bounded steps, so that no call takes long however much is due.
+ * The work that the last tick makes due: deadlines, the sweep after a policy change, and the count
+ * of the population. It is done in bounded steps, so that no call takes long, however much is due.
  */
 final class DueWork {
 
-  /** Enough to be done with an ordinary tick at once, and short beside a transaction's timeout. */
+  /** Enough to finish an ordinary tick at once, and short compared with the transaction timeout. */
   private static final int CUSTOMERS_PER_STEP = 256;
 
   private static final int STEPS_PER_PUNCTUATION = 400;
@@ -33,12 +33,12 @@ final class DueWork {
     this.options = options;
   }
 
-  /** Whether all is done that the last tick makes due. */
+  /** Whether all the work that the last tick makes due is done. */
   boolean isDone() {
     return isDone;
   }
 
-  /** A tick or a policy has come: there may be more to do. */
+  /** Continues after a tick or a policy, when there may be more to do. */
   void resume() {
     isDone = false;
   }
@@ -53,7 +53,7 @@ final class DueWork {
     }
   }
 
-  /** Takes a number of due deadlines, and goes on with a sweep. */
+  /** Fires a limited number of due deadlines, and continues a sweep. */
   void work() {
     long tick = state.lastTick();
     if (isDone || tick == Instants.NEVER) {
@@ -99,7 +99,7 @@ final class DueWork {
     }
   }
 
-  /** Goes on with a sweep that a new policy wants; true while there is more to do. */
+  /** Continues the sweep after a policy change; returns true while there is more to do. */
   private boolean sweepBefore(long bound, long tick) {
     PolicyStore policies = state.policies;
     if (!policies.hasSuperseded() || policies.policies().newest().from() >= bound) {
@@ -124,7 +124,7 @@ final class DueWork {
     return true;
   }
 
-  /** Sends the population to where all are added up, when it is time to take cut points. */
+  /** Publishes the partition's counts for aggregation when new cut points are due. */
   private void count(long tick) {
     OptionalLong every = state.timeline().policyAt(tick).rfm().cutsEvery();
     if (every.isEmpty() || !options.takesCuts()) {

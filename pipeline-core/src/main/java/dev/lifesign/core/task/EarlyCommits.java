@@ -5,10 +5,12 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Asks for a commit as soon as a task has told what somebody may wait for, since under exactly once
- * nobody reads it before. Not before half of the commit interval is over since the last time; and
- * not for what arrived longer ago than that, since then a backlog is worked off, which is over
- * sooner with few commits. All tasks of a thread commit together, so it is the thread's last time.
+ * Requests a commit as soon as a task has published a fact that a reader may be waiting for, since
+ * under exactly-once nothing can be read before the commit. It requests none before half of the
+ * commit interval has passed since the last request. It also requests none for a fact that arrived
+ * longer ago than that, since the task is then working off a backlog, which takes less time with
+ * fewer commits. All tasks of a thread commit together, so the time of the last request is kept per
+ * thread.
  */
 public final class EarlyCommits {
 
@@ -17,15 +19,15 @@ public final class EarlyCommits {
   private final boolean exactlyOnce;
   private final long halfInterval;
 
-  /** When each thread of a pipeline asked last. */
+  /** The time of the last request of each thread of a pipeline. */
   public static final class LastAsked {
     private final ThreadLocal<Long> millis = ThreadLocal.withInitial(() -> 0L);
   }
 
   /**
-   * For a task.
+   * Creates the requests of a task.
    *
-   * @param lastAsked the same for all tasks of a pipeline
+   * @param lastAsked shared by all tasks of a pipeline
    */
   EarlyCommits(ProcessorContext<?, ?> context, LastAsked lastAsked) {
     Map<String, Object> settings = context.appConfigs();
@@ -39,9 +41,9 @@ public final class EarlyCommits {
   }
 
   /**
-   * Something was told that somebody may wait for.
+   * Notes that a fact was published that a reader may be waiting for.
    *
-   * @param arrivedAt the arrival or the tick that brought it about, milliseconds since 1970
+   * @param arrivedAt the arrival or the tick that caused the fact, milliseconds since 1970
    */
   void told(long arrivedAt) {
     if (!exactlyOnce) {

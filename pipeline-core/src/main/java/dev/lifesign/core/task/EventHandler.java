@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Takes events in the order of their arrival, and rejects what is none. */
+/** Applies events in order of arrival, and rejects records that are not valid events. */
 final class EventHandler {
 
   private final TaskState state;
@@ -44,7 +44,7 @@ final class EventHandler {
     this.commits = new CommitNotice.Handle(commitNotice, this::keepArrivals);
   }
 
-  /** Takes a record: applies its event, or makes a dead letter of it. */
+  /** Applies the event of a record, or publishes the record as a dead letter. */
   void handle(Record<byte[], byte[]> record, RecordMetadata origin) {
     Header negative = record.headers().lastHeader(ArrivalExtractor.NEGATIVE);
     Bytes key = Bytes.wrap(record.key() == null ? new byte[0] : record.key());
@@ -76,7 +76,7 @@ final class EventHandler {
     observer.event(event.family(), decision, event.occurredAt(), arrivedAt);
   }
 
-  /** Why a record is not even to be read; empty if it is. */
+  /** The reason not to read a record at all; empty if it can be read. */
   private Optional<Rejection> unread(Record<byte[], byte[]> record, RecordMetadata origin) {
     Optional<Rejection> skipped =
         skips

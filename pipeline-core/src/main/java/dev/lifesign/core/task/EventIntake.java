@@ -24,7 +24,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a record of an input topic: an event that is accepted, or why it is not. */
+/** Reads records of input topics: returns an accepted event, or the reason for the rejection. */
 final class EventIntake {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
@@ -38,7 +38,9 @@ final class EventIntake {
           RejectionReason.SKIPPED,
           RejectionReason.WRONG_PARTITION);
 
-  /** Once per process: a producer with another partitioner writes to all partitions alike. */
+  /**
+   * Logged once per process, since a producer with a different partitioner affects all partitions.
+   */
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private final Deserializer<SpecificRecord> deserializer;
@@ -49,7 +51,7 @@ final class EventIntake {
     this.options = options;
   }
 
-  /** Exactly one of the two is there. */
+  /** An accepted event, or the reason for the rejection; exactly one of them is present. */
   record Read(Optional<Event> event, Optional<Rejection> rejection) {
 
     static Read of(Event event) {
@@ -60,7 +62,7 @@ final class EventIntake {
       return new Read(Optional.empty(), Optional.of(rejection));
     }
 
-    /** Whether it is an event of the customer that its key names, accepted or not. */
+    /** Whether the record is an event of the customer that its key names, accepted or not. */
     boolean isOfItsCustomer() {
       return rejection.isEmpty() || !NOT_OF_ITS_CUSTOMER.contains(rejection.get().reason());
     }
@@ -70,13 +72,13 @@ final class EventIntake {
    * Reads a record.
    *
    * @throws RegistryUnavailableException if its schema is unknown and the registry does not answer
-   * @throws KafkaException if the registry refuses access, or answers with what is no answer
+   * @throws KafkaException if the registry refuses access or sends an invalid response
    */
   Read read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
     if (value == null) {
       return rejected(
           RejectionReason.UNDECODABLE,
-          "The record has no value, but this topic takes events only; check the producer");
+          "The record has no value, so it is not an event; check the producer");
     }
     try {
       return read(topic, partition, key, deserializer.deserialize(topic, value), arrivedAt);
@@ -90,7 +92,7 @@ final class EventIntake {
     } catch (SerializationException e) {
       return rejected(RejectionReason.UNDECODABLE, e.getMessage());
     } catch (KafkaException e) {
-      // Of the registry, which says nothing about the record.
+      // A fault of the registry, not of the record.
       throw e;
     } catch (RuntimeException e) {
       return rejected(
@@ -107,11 +109,11 @@ final class EventIntake {
     if (event.family() != expected) {
       return rejected(
           RejectionReason.UNDECODABLE,
-          "Expected an event of the family %s in %s, but it is of %s; send it to %s"
+          "The event is of the family %s, but %s takes only the family %s; send it to %s"
               .formatted(
-                  expected.label(),
-                  topic,
                   event.family().label(),
+                  topic,
+                  expected.label(),
                   options.topics().of(event.family())));
     }
     Event settled = Acceptance.settle(event, arrivedAt);
@@ -126,9 +128,9 @@ final class EventIntake {
       return Optional.of(
           new Rejection(
               RejectionReason.KEY_MISMATCH,
-              "Expected the record key to be the customerId in UTF-8, but it is "
-                  + (key == null ? "missing" : "something else")
-                  + "; set it in the producer"));
+              "The record key "
+                  + (key == null ? "is missing" : "differs from the customerId")
+                  + "; the producer must set it to the customerId in UTF-8"));
     }
     if (!options.checkPartition()) {
       return Optional.empty();
@@ -138,8 +140,8 @@ final class EventIntake {
       return Optional.empty();
     }
     String message =
-        "Expected the record in partition %d of %s, where murmur2 puts its key, but it is in partition %d; set partitioner=murmur2_random in librdkafka clients, or switch the check off if the whole deployment has its own partitioner"
-            .formatted(right, topic, partition);
+        "The record is in partition %d of %s, but murmur2 assigns its key to partition %d; set partitioner=murmur2_random in librdkafka clients, or set checkPartition to false if all producers use another partitioner"
+            .formatted(partition, topic, right);
     if (WARNED.compareAndSet(false, true)) {
       LOG.warn("{}", message);
     }

@@ -6,11 +6,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes facts of a kind: field by field where the serde is Lifesign's own, else as the record that
- * a serde of others takes.
+ * Serializes facts of one kind: field by field with Lifesign's own serde, or as an Avro record with
+ * any other serde.
  *
- * @param format of the kind
- * @param records of the serde in use
+ * @param format the format of the kind
+ * @param records the serializer of the configured serde
  */
 public record FactSerializer<T>(FactFormat<T> format, Serializer<SpecificRecord> records)
     implements Serializer<T> {

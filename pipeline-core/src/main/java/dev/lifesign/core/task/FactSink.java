@@ -18,7 +18,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Forwards what is to be told to the sinks of its kind. */
+/** Forwards facts to the sink of their kind. */
 final class FactSink {
 
   private final ProcessorContext<byte[], Object> context;
@@ -28,12 +28,13 @@ final class FactSink {
   private final PipelineObserver observer;
 
   /**
-   * A sink.
+   * Creates a sink.
    *
-   * @param options name the observer of rejections, and say until when it is muted: changes and
-   *     alerts of before that instant, and dead letters of records that arrived before it, are not
-   *     told; profiles are, since the latest holds, unless they are never told
-   * @param commits is told of changes and alerts
+   * @param options the observer of rejections, and what to publish. Changes and alerts before the
+   *     end of the muted period, and dead letters of records that arrived before it, are not
+   *     published. Profiles are, because the latest one stays valid, unless profiles are switched
+   *     off
+   * @param commits notified of status changes and alerts
    */
   FactSink(
       ProcessorContext<byte[], Object> context, PipelineOptions options, EarlyCommits commits) {
@@ -45,9 +46,9 @@ final class FactSink {
   }
 
   /**
-   * Tells an outcome.
+   * Publishes the facts that follow from a decision.
    *
-   * @param timestamp of the records: the arrival or the tick that brought it about
+   * @param timestamp the timestamp of the records: the arrival or the tick that caused the decision
    */
   void tell(Decision outcome, Timeline timeline, long timestamp) {
     byte[] key = CustomerKey.utf8(outcome.customer().id());
@@ -83,7 +84,7 @@ final class FactSink {
   }
 
   /**
-   * Publishes a dead letter of a record that was not accepted, under the record's own key.
+   * Publishes a rejected record as a dead letter under the record's own key.
    *
    * @param arrivedAt when the record arrived
    */
@@ -101,7 +102,7 @@ final class FactSink {
     }
   }
 
-  /** Sends what a partition has counted of the population to where all are added up. */
+  /** Publishes a partition's counts of the population for aggregation. */
   void tell(PopulationSnapshot snapshot, long timestamp) {
     byte[] key = CustomerKey.utf8(String.valueOf(snapshot.getPartition()));
     forward(key, snapshot, timestamp, Names.POPULATION_SINK);

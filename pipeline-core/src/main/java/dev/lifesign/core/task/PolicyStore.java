@@ -23,26 +23,28 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The policies of a task, in its store {@code control}: each under {@code policy/} and its version,
- * and what a build must be to understand it under {@code needs/} and its version. Versions have all
- * their digits, so that the order of keys is the order of versions.
+ * and the requirements for a build to understand it under {@code needs/} and its version. Versions
+ * are padded with zeros, so that the order of keys is the order of versions.
  */
 public final class PolicyStore {
 
   private static final String POLICY = "policy/";
 
-  /** The format in four bytes, then the build that published the policy. */
+  /**
+   * The prefix of requirements: the format in four bytes, then the build that published the policy.
+   */
   private static final String NEEDS = "needs/";
 
-  /** A policy is read once per process: tasks and lookups ask for the same few. */
+  /** The policies parsed so far: tasks and queries read the same few. */
   private static final Map<PublishedPolicy, Policy> READ = new ConcurrentHashMap<>();
 
   private final KeyValueStore<Bytes, byte[]> store;
   private Policies policies;
 
   /**
-   * The policies that a store has.
+   * Reads the policies in a store.
    *
-   * @param first holds as long as the log has named no other
+   * @param first in force until the control topic has a policy
    * @throws ControlRecordException if this build does not understand one of them
    */
   PolicyStore(KeyValueStore<Bytes, byte[]> store, Policy first) {
@@ -55,12 +57,12 @@ public final class PolicyStore {
   }
 
   /**
-   * Keeps a policy. It cannot hold from before the one that it supersedes: if its publisher's clock
-   * says so, both hold from the same instant.
+   * Stores a policy. It cannot be in force earlier than the policy that it supersedes; if the
+   * publisher's clock says so, both are in force from the same instant.
    *
-   * @param from NEVER for the first
-   * @param published as it was published
-   * @return whether it supersedes another
+   * @param from the instant from which it is in force; NEVER for the first
+   * @param published the policy as it was published
+   * @return whether it supersedes another policy
    * @throws UnreadablePolicyException if this build does not understand it
    */
   boolean adopt(long from, PublishedPolicy published) {
@@ -99,12 +101,12 @@ public final class PolicyStore {
             .array());
   }
 
-  /** Whether some customers may still be judged by a superseded policy. */
+  /** Whether customers may still be under a superseded policy. */
   boolean hasSuperseded() {
     return policies.list().size() > 1;
   }
 
-  /** Keeps the newest policy only. */
+  /** Deletes all policies but the newest. */
   void dropSuperseded() {
     for (PolicyInForce policy : policies.list()) {
       if (policy.policy().version() != policies.newest().policy().version()) {
@@ -118,8 +120,8 @@ public final class PolicyStore {
   /**
    * The policies in a store, in the order of their versions; empty if there are none.
    *
-   * @throws ControlRecordException if this build does not understand one of them, which another has
-   *     left there
+   * @throws ControlRecordException if this build does not understand a policy that another build
+   *     stored
    */
   public static Optional<Policies> read(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
     List<PolicyInForce> list = new ArrayList<>();

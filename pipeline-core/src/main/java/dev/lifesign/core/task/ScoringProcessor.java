@@ -20,9 +20,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Stores and publishes what the {@link Timeline} decides, for the customers of one partition.
- * Events and ticks come in the order of their arrival; deadlines are taken when a tick has come
- * past them.
+ * Stores and publishes the decisions of the {@link Timeline} for the customers of one partition.
+ * Events and ticks come in order of arrival; a deadline fires once a tick has passed it.
  */
 public final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
 
@@ -43,10 +42,10 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
   private TickWriter ticks;
 
   /**
-   * A processor of one task.
+   * Creates the processor of one task.
    *
-   * @param lastAsked shared by the tasks of a thread, whose commits are one
-   * @param skips records that are not to be read
+   * @param lastAsked shared by all tasks of a pipeline
+   * @param skips the records to skip
    */
   public ScoringProcessor(
       PipelineOptions options,
@@ -101,7 +100,7 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
         events.handle(record, origin);
       }
     } catch (KafkaException e) {
-      // Of the brokers, the registry or Kafka Streams, which knows what it means.
+      // Kafka Streams handles faults of the brokers and of the registry.
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       throw new RecordFailedException(
@@ -115,7 +114,7 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
     }
   }
 
-  /** Due work at a record: if it fails, the record is not the cause. */
+  /** Does due work after a record; the record is not the cause if it fails. */
   private void workBeside() {
     if (due.isDone()) {
       return;

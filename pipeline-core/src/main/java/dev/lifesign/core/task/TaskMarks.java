@@ -8,8 +8,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How far a task has come, in its store {@code control}: the place of a sweep, when the population
- * was last counted, since when no ticks are written, and the customers of the latest arrival.
+ * The progress of a task, in its store {@code control}: the position of a sweep, the time of the
+ * last count of the population, the pause in writing ticks, and the customers of the latest
+ * arrival.
  */
 public final class TaskMarks {
 
@@ -24,7 +25,7 @@ public final class TaskMarks {
     this.store = store;
   }
 
-  /** As of when the population was last counted; NEVER if it was not. */
+  /** The time of the last count of the population; NEVER if there was none. */
   long lastCounted() {
     byte[] at = store.get(COUNTED);
     return at == null ? Instants.NEVER : ByteBuffer.wrap(at).getLong();
@@ -34,7 +35,7 @@ public final class TaskMarks {
     store.put(COUNTED, ByteBuffer.allocate(Long.BYTES).putLong(asOf).array());
   }
 
-  /** The customers who were heard of at the latest arrival, as of the last commit. */
+  /** The customers with an event at the latest arrival, as of the last commit. */
   ArrivalOrder arrivals() {
     byte[] kept = store.get(ARRIVALS);
     return kept == null ? new ArrivalOrder() : ArrivalOrder.ofBytes(kept);
@@ -44,7 +45,7 @@ public final class TaskMarks {
     store.put(ARRIVALS, now.toBytes());
   }
 
-  /** Since when no ticks were written, when that was last noted; it may be over. */
+  /** The pause in writing ticks as last stored; it may be over. */
   public Optional<TickWriter.Settling> settling() {
     byte[] kept = store.get(SETTLING);
     if (kept == null) {
@@ -60,7 +61,7 @@ public final class TaskMarks {
         ByteBuffer.allocate(2 * Long.BYTES).putLong(now.quiet()).putLong(now.noted()).array());
   }
 
-  /** The customer that a sweep has come to; empty at its beginning. */
+  /** The next customer of a sweep; empty at its beginning. */
   Optional<String> sweepPlace() {
     byte[] place = store.get(SWEEP);
     return place == null || place.length == 0

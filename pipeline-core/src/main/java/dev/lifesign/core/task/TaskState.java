@@ -15,8 +15,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the task of a partition knows: its stores, the timeline in force and the last tick. The one
- * place where a decision about a customer is stored and published.
+ * The state of a partition's task: its stores, the current timeline and the last tick. Decisions
+ * about customers are stored and published only here.
  */
 final class TaskState {
 
@@ -50,7 +50,7 @@ final class TaskState {
     return timeline;
   }
 
-  /** Policies or cut points have changed. */
+  /** Updates the timeline after a change of policies or cut points. */
   void refreshTimeline() {
     timeline = new Timeline(policies.policies(), cuts.cuts());
   }
@@ -60,17 +60,17 @@ final class TaskState {
     return lastTick;
   }
 
-  /** Notes a tick that is later than the last. */
+  /** Stores a tick that is later than the last one. */
   void tick(long at) {
     lastTick = at;
     customers.tick(at);
   }
 
   /**
-   * Stores a decision and publishes what follows from it.
+   * Stores a decision and publishes its facts.
    *
-   * @param known the customer as it is stored
-   * @param timestamp of the records: the arrival or the tick that brought it about
+   * @param known the customer as stored
+   * @param timestamp the timestamp of the records: the arrival or the tick that caused the decision
    */
   void apply(Optional<StoredCustomer> known, Decision decision, long timestamp) {
     Customer now = decision.customer();

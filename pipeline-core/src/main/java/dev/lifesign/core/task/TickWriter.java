@@ -4,14 +4,14 @@ import dev.lifesign.domain.time.Instants;
 import java.util.Optional;
 
 /**
- * Decides when a live task writes a tick: once a second, but not while its gate is closed, and
- * after a gap in its own ticks longer than {@code lateness} not for {@code settle}, so that
- * producers that were cut off send first what they held back. How much of {@code settle} has passed
- * is kept with the state, so that a restart goes on with it.
+ * Decides when a live task writes a tick: once per second, except while its gate is closed. After a
+ * gap in its own ticks that is longer than {@code lateness}, it also waits for {@code settle}, so
+ * that producers that were cut off can first send the events they held back. The elapsed part of
+ * {@code settle} is stored with the state, so that a restart continues from it.
  */
 public final class TickWriter {
 
-  /** A pause shorter than this is none, however short {@code lateness} is. */
+  /** A pause that is shorter than this is not a gap, however short {@code lateness} is. */
   private static final long MIN_GAP = 2_000;
 
   private final long settle;
@@ -21,10 +21,10 @@ public final class TickWriter {
   private boolean closed;
 
   /**
-   * A task that writes no ticks, because there was a gap in them.
+   * The wait of a task that writes no ticks after a gap.
    *
-   * @param quiet for how long so far, milliseconds
-   * @param noted when that was so, by the wall clock
+   * @param quiet how long it has waited, milliseconds
+   * @param noted the wall clock at that time
    */
   public record Settling(long quiet, long noted) {
 
@@ -42,23 +42,21 @@ public final class TickWriter {
   }
 
   /**
-   * A writer that goes on after the last tick read.
+   * Creates a writer that continues after the last tick read.
    *
-   * @param last NEVER if there was none
-   * @param settle milliseconds
-   * @param kept what was kept of an earlier process
+   * @param last the last tick read; NEVER if there was none
+   * @param settle how long to wait after a gap, milliseconds
+   * @param kept the wait stored by an earlier process
    */
   TickWriter(long last, long settle, Optional<Settling> kept) {
     this.last = last;
     this.settle = settle;
-    // A tick that is younger was written after it.
+    // A tick later than the stored wait shows that the wait is over.
     this.settling = kept.filter(before -> before.noted() > last);
     this.restarted = settling.isPresent();
   }
 
-  /**
-   * Whether a tick is to be written at that instant of the wall clock; if so, it counts as written.
-   */
+  /** Whether to write a tick at this time of the wall clock; if so, it counts as written. */
   boolean isDue(long now, long lateness, boolean gateOpen) {
     if (!gateOpen) {
       closed = true;
@@ -84,9 +82,9 @@ public final class TickWriter {
   }
 
   /**
-   * What has passed of {@code settle}. The time for which a process was down does not count, since
-   * nobody knows whether the brokers were there; where that was longer than {@code settle} itself,
-   * it begins anew.
+   * The elapsed part of {@code settle}. The downtime of a process does not count, since it is
+   * unknown whether the brokers were available; if the downtime was longer than {@code settle}, the
+   * wait starts again.
    */
   private Settling goOn(Settling before, long now, boolean cutOff) {
     if (restarted) {
@@ -96,7 +94,7 @@ public final class TickWriter {
     return cutOff ? Settling.begin(now) : before.through(now);
   }
 
-  /** What a later process must know; empty while ticks are written. */
+  /** The wait that a later process must know about; empty while ticks are written. */
   Optional<Settling> settling() {
     return settling;
   }

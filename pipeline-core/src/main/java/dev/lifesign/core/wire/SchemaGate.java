@@ -28,20 +28,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer that gives out a record only once the registry has said whether its schema is known.
- * Until then the record stays in the log: its partition is paused and its position stands at the
- * record, so that Kafka Streams sees a partition that lags, waits for it where order demands it,
- * and holds no transaction open meanwhile. Other partitions go on. A record whose schema the
- * registry does not know, or that cannot be used, is given out with the mark that {@link #refusal}
- * reads.
+ * A consumer that delivers a record only after the registry has answered the request for its
+ * schema. Until then the record stays in the log: its partition is paused with its position at the
+ * record, so that Kafka Streams sees a partition with a lag, waits for it where order requires, and
+ * holds no transaction open meanwhile. Other partitions continue. A record whose schema is unknown
+ * to the registry or cannot be used is delivered with the mark that {@link #refusal} reads.
  *
- * <p>As a consumer is, it is used by one thread.
+ * <p>Like any consumer, it is used by one thread.
  */
 public final class SchemaGate implements InvocationHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaGate.class);
 
-  /** An answer usually comes sooner than a record would be fetched again. */
+  /** The registry usually answers sooner than a record could be fetched again. */
   private static final Duration SHORTLY = Duration.ofMillis(50);
 
   private static final long FIRST_WARNING = Duration.ofSeconds(1).toNanos();
@@ -54,7 +53,7 @@ public final class SchemaGate implements InvocationHandler {
   private final LongSupplier nanos;
   private final Map<TopicPartition, Hold> holds = new HashMap<>();
 
-  /** What the owner of this consumer has paused. */
+  /** The partitions that the owner of this consumer has paused. */
   private final Set<TopicPartition> paused = new HashSet<>();
 
   private int lastReadable;
@@ -72,7 +71,10 @@ public final class SchemaGate implements InvocationHandler {
     this.nanos = nanos;
   }
 
-  /** The mark of a refusal. No producer can forge it: what comes from a log is another class. */
+  /**
+   * The mark of a refusal. No producer can forge it, since headers read from a log are of another
+   * class.
+   */
   private record Refusal(String sentence) implements Header {
     @Override
     public String key() {
@@ -85,7 +87,7 @@ public final class SchemaGate implements InvocationHandler {
     }
   }
 
-  /** Why the schema of a record cannot be had, if a gate has found that out. */
+  /** The reason why the schema of a record is not available, if a gate has added one. */
   public static Optional<String> refusal(Headers headers) {
     for (Header header : headers) {
       if (header instanceof Refusal refusal) {
@@ -95,20 +97,20 @@ public final class SchemaGate implements InvocationHandler {
     return Optional.empty();
   }
 
-  /** Whether a header is a gate's mark, and none that the record has. */
+  /** Whether a header is the mark of a gate and not part of the record. */
   public static boolean isMark(Header header) {
     return header instanceof Refusal;
   }
 
-  /** Which records are given out whatever their schema. */
+  /** Decides which records are delivered without waiting for their schema. */
   public interface Exempt {
-    /** Whether the record at an offset is. */
+    /** Whether the record at an offset is exempt. */
     boolean is(String topic, int partition, long offset);
   }
 
-  /** Is told how many partitions wait; called by the thread that polls. */
+  /** Observes the number of waiting partitions; called by the thread that polls. */
   public interface Watch {
-    /** So many more, or fewer, partitions wait for a schema. */
+    /** Called when the number of partitions that wait for a schema changes. */
     void waiting(int change);
   }
 
@@ -128,7 +130,7 @@ public final class SchemaGate implements InvocationHandler {
     }
   }
 
-  /** A consumer before which the gate stands. */
+  /** Returns a consumer that delivers the records of another one through a gate. */
   public static Consumer<byte[], byte[]> before(
       Consumer<byte[], byte[]> consumer, SchemaFetcher schemas, Exempt exempt, Watch watch) {
     return before(consumer, schemas, exempt, watch, System::nanoTime);
@@ -199,7 +201,7 @@ public final class SchemaGate implements InvocationHandler {
     return records.isEmpty() ? records : given(records);
   }
 
-  /** Lets go on what has been answered, and says what has waited for long. */
+  /** Resumes partitions whose schema request was answered, and logs long waits. */
   private void release() {
     Set<TopicPartition> assigned = consumer.assignment();
     List<TopicPartition> free = new ArrayList<>();
@@ -218,7 +220,11 @@ public final class SchemaGate implements InvocationHandler {
           free.add(place);
         }
         if (hold.warned) {
-          LOG.info("{} goes on at offset {}: schema {} was answered", place, hold.offset, hold.id);
+          LOG.info(
+              "{} continues at offset {}: the registry has answered for schema {}",
+              place,
+              hold.offset,
+              hold.id);
         }
       } else if (nanos.getAsLong() - hold.warnAt >= 0) {
         warn(place, hold);
@@ -233,15 +239,15 @@ public final class SchemaGate implements InvocationHandler {
     hold.warned = true;
     hold.warnAt = nanos.getAsLong() + NEXT_WARNING;
     LOG.warn(
-        "{} has waited for {} s at offset {} for schema {}: {}. Other partitions go on; this one does once the registry answers",
+        "{} has waited for {} s at offset {} for schema {}: {}. Other partitions continue; this one will once the registry answers",
         place,
         Duration.ofNanos(nanos.getAsLong() - hold.since).toSeconds(),
         hold.offset,
         hold.id,
-        schemas.trouble().orElse("it is being asked for"));
+        schemas.trouble().orElse("the request is pending"));
   }
 
-  /** What was taken from this consumer in a rebalance is not held here any more. */
+  /** Forgets partitions that a rebalance has taken from this consumer. */
   private void keepAssigned() {
     Set<TopicPartition> assigned = consumer.assignment();
     paused.retainAll(assigned);
@@ -270,7 +276,7 @@ public final class SchemaGate implements InvocationHandler {
     return cuts.isEmpty() ? records : cut(records, cuts);
   }
 
-  /** How many of the records, from the first on, can be given out. */
+  /** The number of records that can be delivered, from the first on. */
   private int through(List<ConsumerRecord<byte[], byte[]>> records, long giveUp) {
     boolean askedAhead = false;
     for (int i = 0; i < records.size(); i++) {
@@ -343,7 +349,7 @@ public final class SchemaGate implements InvocationHandler {
     return new ConsumerRecords<>(given, next);
   }
 
-  /** The id in the bytes; 0 where they are not in Confluent's format, which needs no registry. */
+  /** The schema id of a value; 0 if it is not in Confluent's format, which needs no registry. */
   private static int schemaId(byte[] value) {
     return value == null || value.length < AvroSerde.HEADER || value[0] != AvroSerde.MAGIC
         ? 0

@@ -86,7 +86,7 @@ class ControlRecordsTest {
     for (String key : List.of("policy/7", "cuts")) {
       assertStops(
           () -> driver.sendRaw(CONTROL, utf8(key), utf8("garbage"), NOW),
-          "expected to read the record of key " + key,
+          "the record with key " + key + " cannot be read",
           "wire format",
           "run the build of Lifesign that wrote it");
     }
@@ -101,7 +101,7 @@ class ControlRecordsTest {
                 0, Instant.ofEpochMilli(NOW), Instant.ofEpochMilli(NOW), List.of()));
     assertStops(
         () -> driver.sendRaw(CONTROL, utf8("cuts"), count, NOW),
-        "Expected a control record, but it is another one");
+        "The record is not a control record");
   }
 
   @Test
