@@ -183,9 +183,7 @@ final class SettingsForm {
   private String prefix(Setting setting) {
     String text = text(setting);
     if (!text.matches(PREFIX)) {
-      fault(
-          setting.key(),
-          text + " is not valid; use 1 to 100 letters, digits, dots, dashes and underscores");
+      invalid(setting, "use 1 to 100 letters, digits, dots, dashes and underscores");
     }
     return text;
   }
@@ -193,7 +191,7 @@ final class SettingsForm {
   private boolean flag(Setting setting) {
     String text = text(setting);
     if (!text.equals("true") && !text.equals("false")) {
-      fault(setting.key(), text + " is not valid; set it to true or false");
+      invalid(setting, "set it to true or false");
     }
     return text.equals("true");
   }
@@ -208,9 +206,7 @@ final class SettingsForm {
     } catch (NumberFormatException e) {
       // Reported below, like a number out of range.
     }
-    fault(
-        setting.key(),
-        "%s is not valid; set it to a whole number from %d to %d".formatted(text, min, max));
+    invalid(setting, "set it to a whole number from %d to %d".formatted(min, max));
     return min;
   }
 
@@ -223,9 +219,7 @@ final class SettingsForm {
     } catch (DateTimeException e) {
       // Reported below, like a negative duration.
     }
-    fault(
-        setting.key(),
-        text(setting) + " is not valid; set it to an ISO 8601 duration of 0 or more, such as PT2M");
+    invalid(setting, "set it to an ISO 8601 duration of 0 or more, such as PT2M");
     return Duration.ZERO;
   }
 
@@ -234,9 +228,7 @@ final class SettingsForm {
     try {
       return text.map(value -> Instant.parse(value).toEpochMilli()).orElse(Instants.NEVER);
     } catch (DateTimeException e) {
-      fault(
-          setting.key(),
-          text.orElseThrow() + " is not valid; set it to an instant such as 2026-03-01T00:00:00Z");
+      invalid(setting, "set it to an instant such as 2026-03-01T00:00:00Z");
       return Instants.NEVER;
     }
   }
@@ -248,12 +240,13 @@ final class SettingsForm {
         return choice;
       }
     }
-    fault(
-        setting.key(),
-        text
-            + " is not valid; set it to one of "
-            + List.of(choices).toString().toLowerCase(Locale.ROOT));
+    invalid(setting, "set it to one of " + List.of(choices).toString().toLowerCase(Locale.ROOT));
     return choices[0];
+  }
+
+  private void invalid(Setting setting, String advice) {
+    String text = text(setting);
+    fault(setting.key(), (text.isEmpty() ? "an empty value" : text) + " is not valid; " + advice);
   }
 
   private void fault(String key, String message) {

@@ -113,6 +113,13 @@ class SettingsReaderTest {
   }
 
   @Test
+  void anEmptyValueIsNamedAsSuch() {
+    assertThatThrownBy(() -> read(Map.of(), Map.of("settle", "")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("an empty value is not valid; set it to an ISO 8601 duration");
+  }
+
+  @Test
   void aFileThatCannotBeReadIsTheOnlyFault() {
     assertThatThrownBy(
             () ->
