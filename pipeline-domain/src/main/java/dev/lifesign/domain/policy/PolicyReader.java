@@ -45,7 +45,12 @@ public final class PolicyReader {
 
   private Policy policy(Section root) {
     boolean readable = faults.isEmpty();
-    int version = Math.toIntExact(Math.min(Integer.MAX_VALUE, root.integer("version", 1, 1)));
+    long asked = root.integer("version", 1, 1);
+    if (asked > Integer.MAX_VALUE) {
+      root.fault(
+          "version", "expected at most %d, but it is %d".formatted(Integer.MAX_VALUE, asked));
+    }
+    int version = Math.toIntExact(Math.min(Integer.MAX_VALUE, asked));
     if (readable && !root.has("version")) {
       root.fault("version", "expected a whole number of 1 or more, but it is missing; set it");
     }

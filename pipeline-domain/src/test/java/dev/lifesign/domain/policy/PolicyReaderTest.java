@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,14 @@ class PolicyReaderTest {
         .isEqualTo(Duration.ofDays(180).toMillis());
     assertThat(policy.rfm().windowDays()).isEqualTo(365);
     assertThat(policy.alerts()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatIsTooLargeIsNotCapped() {
+    assertThat(PolicyReader.read("version: 3000000000").faults())
+        .extracting(Object::toString)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("expected at most 2147483647, but it is 3000000000");
   }
 
   @Test

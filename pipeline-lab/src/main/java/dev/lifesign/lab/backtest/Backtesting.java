@@ -173,7 +173,7 @@ public final class Backtesting {
               + report.recommendedPolicy());
     } catch (IOException e) {
       throw new UserError(
-          "Expected to write the report to %s, but: %s; choose another folder with --out"
+          "The report cannot be written to %s: %s; choose another folder with --out"
               .formatted(out, e.getMessage()),
           e);
     }

@@ -190,7 +190,7 @@ final class Shard {
 
   static UserError failed(IOException e) {
     return new UserError(
-        "Expected to write the events to a temporary folder, but: %s; free space in %s"
+        "The events cannot be written to a temporary folder: %s; free space in %s"
             .formatted(e.getMessage(), System.getProperty("java.io.tmpdir")),
         e);
   }

@@ -17,18 +17,18 @@ import dev.lifesign.domain.event.Support;
 import dev.lifesign.domain.time.Instants;
 import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Reads an event from a line of JSON. */
 final class JsonEvents {
 
-  private static final Map<String, Family> FAMILIES = new HashMap<>();
+  private static final Map<String, Family> FAMILIES = new TreeMap<>();
 
   static {
     for (Family family : Family.values()) {
@@ -73,7 +73,8 @@ final class JsonEvents {
       Optional<JsonFields> fields = reading.fields();
       if (fields.isEmpty()) {
         throw new Unreadable(
-            RejectionReason.UNDECODABLE, "Expected a JSON object, but the line is something else");
+            RejectionReason.UNDECODABLE,
+            "The line is JSON, but not an object; write one event per line, in braces");
       }
       Event event = event(fields.get());
       long arrivedAt =
@@ -83,8 +84,7 @@ final class JsonEvents {
       return Line.unreadable(
           number,
           new Rejection(
-              RejectionReason.UNDECODABLE,
-              "Expected a JSON object, but: " + e.getOriginalMessage()),
+              RejectionReason.UNDECODABLE, "The line is not JSON: " + e.getOriginalMessage()),
           text);
     } catch (Unreadable e) {
       return Line.unreadable(number, e.rejection, text);
@@ -182,7 +182,14 @@ final class JsonEvents {
 
   private static List<OrderLine> items(JsonFields fields) throws Unreadable {
     List<OrderLine> items = new ArrayList<>();
-    for (JsonFields item : fields.list("items")) {
+    if (!fields.has("items")) {
+      return items;
+    }
+    Optional<List<JsonFields>> list = fields.list("items");
+    if (list.isEmpty()) {
+      throw invalid(fields, "items", "a list of objects");
+    }
+    for (JsonFields item : list.get()) {
       items.add(
           new OrderLine(
               text(item, "sku"),

@@ -191,13 +191,19 @@ final class JsonFields {
         : Optional.empty();
   }
 
-  /** The fields of each object in a list; an element that is not an object has no fields. */
-  List<JsonFields> list(String name) {
-    List<JsonFields> list = new ArrayList<>();
-    if (get(name) instanceof JsonNode node) {
-      node.forEach(item -> list.add(of(item)));
+  /** The fields of each object in a list; empty if the value is not a list of objects. */
+  Optional<List<JsonFields>> list(String name) {
+    if (!(get(name) instanceof JsonNode node) || !node.isArray()) {
+      return Optional.empty();
     }
-    return list;
+    List<JsonFields> list = new ArrayList<>();
+    for (JsonNode item : node) {
+      if (!item.isObject()) {
+        return Optional.empty();
+      }
+      list.add(of(item));
+    }
+    return Optional.of(list);
   }
 
   /** The value as JSON; {@code null} if it is missing. */

@@ -89,7 +89,7 @@ public final class ReplayFiles implements Results {
       writeDeadLetters(out.resolve("dead-letters.jsonl"), events);
     } catch (IOException e) {
       throw new UserError(
-          "Expected to write results to %s, but: %s; choose another folder with --out"
+          "The results cannot be written to %s: %s; choose another folder with --out"
               .formatted(out, e.getMessage()),
           e);
     }

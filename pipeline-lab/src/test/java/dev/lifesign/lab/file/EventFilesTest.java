@@ -37,7 +37,9 @@ class EventFilesTest {
         "{\"family\":\"contact\",\"action\":\"CLICKED\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"yesterday\"};INVALID_FIELD",
         "{\"family\":\"contact\",\"action\":\"CLICKED\",\"eventId\":\"e\",\"customerId\":\"c\"};MISSING_FIELD",
         "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"amount\":1.5,\"currency\":\"USD\"};INVALID_FIELD",
-        "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"amount\":99999999999999999999,\"currency\":\"USD\"};INVALID_FIELD"
+        "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"amount\":99999999999999999999,\"currency\":\"USD\"};INVALID_FIELD",
+        "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"amount\":1,\"currency\":\"USD\",\"items\":[\"hat\"]};INVALID_FIELD",
+        "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"amount\":1,\"currency\":\"USD\",\"items\":{\"sku\":\"hat\"}};INVALID_FIELD"
       })
   void aLineThatIsNotAnEventSaysWhy(String text, RejectionReason reason) throws IOException {
     Line line = jsonLines(text).get(0);

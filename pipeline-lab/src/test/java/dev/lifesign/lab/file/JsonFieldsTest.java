@@ -45,10 +45,11 @@ class JsonFieldsTest {
     assertThat(fields.number(name).isPresent()).isEqualTo(value.isNumber());
     fields.number(name).ifPresent(number -> assertThat(number).isEqualTo(value.doubleValue()));
     assertThat(fields.json(name)).isEqualTo(String.valueOf(tree.get(name)));
-    assertThat(fields.list(name)).hasSize(missing ? 0 : value.size());
-    for (int i = 0; i < fields.list(name).size(); i++) {
+    boolean objects = value.isArray() && value.valueStream().allMatch(JsonNode::isObject);
+    assertThat(fields.list(name).isPresent()).isEqualTo(objects);
+    for (int i = 0; objects && i < value.size(); i++) {
       for (int field = 0; field < 20 && value.isArray(); field++) {
-        agree(fields.list(name).get(i), value.get(i), "f" + field);
+        agree(fields.list(name).orElseThrow().get(i), value.get(i), "f" + field);
       }
     }
   }
