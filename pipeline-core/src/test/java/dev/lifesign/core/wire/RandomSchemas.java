@@ -22,6 +22,7 @@ public final class RandomSchemas {
   private static final List<String> PRIMITIVES =
       List.of("null", "boolean", "int", "long", "float", "double", "bytes", "string");
   private static final int MOST_BYTES = 4_000;
+  private static final int MOST_VALUES = 100_000;
 
   private final Random random;
   private int names;
@@ -232,10 +233,14 @@ public final class RandomSchemas {
     }
   }
 
+  /** How many more values may be written for one record. */
+  private int valuesLeft;
+
   /** Bytes that a record of a schema might have, counts beyond belief among them. */
   public byte[] bytes(Schema schema) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    valuesLeft = MOST_VALUES;
     try {
       write(schema, encoder, out, 0);
       encoder.flush();
@@ -247,7 +252,8 @@ public final class RandomSchemas {
 
   private void write(Schema schema, BinaryEncoder encoder, ByteArrayOutputStream out, int depth)
       throws IOException {
-    if (out.size() > MOST_BYTES || depth > 60) {
+    // A record that has itself in two fields doubles with each level, and writes no byte.
+    if (out.size() > MOST_BYTES || depth > 60 || --valuesLeft < 0) {
       return;
     }
     switch (schema.getType()) {
