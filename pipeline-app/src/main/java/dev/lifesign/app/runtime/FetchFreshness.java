@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -13,18 +15,16 @@ import org.apache.kafka.common.TopicPartition;
  * partition was last resumed. A paused partition is not fetched, so its end is the one from before
  * the pause, and a lag of 0 says nothing about records that arrived meanwhile. Records fetched
  * before the pause may still be delivered after it, so the first delivery proves nothing, but the
- * second does. If nothing arrives, the proof is that two fetches with the maximum wait could have
- * completed. Used by one thread.
+ * second does. If nothing arrives for as long as two fetches take, the broker is asked for the end:
+ * time alone proves nothing, because the broker may be down. Used by one thread.
  */
 final class FetchFreshness {
-
-  /** The extra time that a loaded broker may take to answer. */
-  private static final long MARGIN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final int PROVEN_BY = 2;
 
   private final long emptyFetchesNanos;
   private final LongSupplier nanoTime;
+  private final Function<TopicPartition, OptionalLong> ask;
   private final Map<TopicPartition, Resumed> stale = new HashMap<>();
 
   /** A partition that was paused; polls are counted from the time it is resumed. */
@@ -40,10 +40,13 @@ final class FetchFreshness {
    *
    * @param fetchMaxWait how long a broker may hold a fetch when it has no records
    * @param nanoTime a monotonic clock, nanoseconds
+   * @param ask asks a broker for the high watermark of a partition; empty if it does not answer
    */
-  FetchFreshness(Duration fetchMaxWait, LongSupplier nanoTime) {
-    this.emptyFetchesNanos = PROVEN_BY * fetchMaxWait.toNanos() + MARGIN_NANOS;
+  FetchFreshness(
+      Duration fetchMaxWait, LongSupplier nanoTime, Function<TopicPartition, OptionalLong> ask) {
+    this.emptyFetchesNanos = PROVEN_BY * fetchMaxWait.toNanos();
     this.nanoTime = nanoTime;
+    this.ask = ask;
   }
 
   void paused(Collection<TopicPartition> places) {
@@ -83,7 +86,12 @@ final class FetchFreshness {
     }
   }
 
-  boolean isFresh(TopicPartition place) {
+  /**
+   * Whether the end of a partition is up to date.
+   *
+   * @param knownEnd the high watermark that the consumer knows
+   */
+  boolean isFresh(TopicPartition place, long knownEnd) {
     Resumed resumed = stale.get(place);
     if (resumed == null) {
       return true;
@@ -93,7 +101,13 @@ final class FetchFreshness {
         || nanoTime.getAsLong() - resumed.polledAt < emptyFetchesNanos) {
       return false;
     }
-    stale.remove(place);
-    return true;
+    OptionalLong end = ask.apply(place);
+    if (end.isPresent() && end.getAsLong() <= knownEnd) {
+      stale.remove(place);
+      return true;
+    }
+    // The next fetch has the records, or the broker is asked again.
+    resumed.polledAt = nanoTime.getAsLong();
+    return false;
   }
 }

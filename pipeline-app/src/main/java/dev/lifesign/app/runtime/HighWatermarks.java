@@ -25,9 +25,11 @@ final class HighWatermarks implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HighWatermarks.class);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Map<String, Object> config;
   private KafkaConsumer<byte[], byte[]> consumer;
+  private long silentUntil = System.nanoTime();
 
   /**
    * Uses the brokers of a consumer.
@@ -47,8 +49,14 @@ final class HighWatermarks implements AutoCloseable {
         CommonClientConfigs.CLIENT_ID_CONFIG, (name, id) -> id + "-high-watermarks");
   }
 
-  /** The high watermark of a partition; empty if its broker does not answer within a second. */
+  /**
+   * The high watermark of a partition; empty if its broker does not answer within a second. For a
+   * few seconds after that nothing is asked, because the thread that asks has other work.
+   */
   OptionalLong of(TopicPartition place) {
+    if (System.nanoTime() - silentUntil < 0) {
+      return OptionalLong.empty();
+    }
     if (consumer == null) {
       consumer =
           new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -57,6 +65,7 @@ final class HighWatermarks implements AutoCloseable {
       return OptionalLong.of(consumer.endOffsets(List.of(place), PATIENCE).get(place));
     } catch (KafkaException e) {
       LOG.debug("The end of {} is not known", place, e);
+      silentUntil = System.nanoTime() + PAUSE.toNanos();
       return OptionalLong.empty();
     }
   }

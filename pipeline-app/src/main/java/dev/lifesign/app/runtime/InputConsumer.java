@@ -77,7 +77,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     this.skipped = skipped;
     this.highWatermarks = new HighWatermarks(config);
     Duration maxWait = Duration.ofMillis(fetchMaxWait(config));
-    this.freshness = new FetchFreshness(maxWait, System::nanoTime);
+    this.freshness = new FetchFreshness(maxWait, System::nanoTime, highWatermarks::of);
     this.unfetched = new UnfetchedPartitions(maxWait, System::nanoTime, highWatermarks::of);
     Object delegate = field(KafkaConsumer.class, this, "delegate");
     this.subscriptions = (SubscriptionState) field(delegate.getClass(), delegate, "subscriptions");
@@ -87,9 +87,15 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   public OptionalLong currentLag(TopicPartition place) {
     OptionalLong lag = lag(place);
     // A record may have arrived since; a lag of 1 makes Kafka Streams wait for the next fetch.
-    return lag.isPresent() && lag.getAsLong() == 0 && !freshness.isFresh(place)
+    return lag.isPresent() && lag.getAsLong() == 0 && !freshness.isFresh(place, knownEnd(place))
         ? OptionalLong.of(1)
         : lag;
+  }
+
+  private long knownEnd(TopicPartition place) {
+    SubscriptionState.FetchPosition position = subscriptions.positionOrNull(place);
+    Long all = subscriptions.partitionLag(place, IsolationLevel.READ_UNCOMMITTED);
+    return position == null ? 0 : position.offset + (all == null ? 0 : all);
   }
 
   private OptionalLong lag(TopicPartition place) {
