@@ -135,7 +135,7 @@ class CrashEquivalenceTest {
       FactLedger told =
           round.run(
               faults, UNTIL, (connections, outputs) -> letters.set(letters(connections, outputs)));
-      note(number, partitions, faults, round.done(), told, System.nanoTime() - begin);
+      note(number, partitions, faults, round, told, System.nanoTime() - begin);
       if (letters.get() != inputs.refused()) {
         wrong.add(
             "round %d, seed %d, %s: %d dead letters instead of %d"
@@ -159,7 +159,7 @@ class CrashEquivalenceTest {
       int number,
       int partitions,
       List<Fault> faults,
-      List<String> done,
+      CrashRound round,
       FactLedger told,
       long nanos) {
     faults.forEach(fault -> struck.merge(fault, 1, Integer::sum));
@@ -168,7 +168,7 @@ class CrashEquivalenceTest {
             .formatted(
                 number,
                 partitions,
-                String.join(", ", done),
+                String.join(", ", round.done()),
                 told.size(),
                 expected.missingFrom(told),
                 told.twice(),
@@ -178,9 +178,14 @@ class CrashEquivalenceTest {
     told.differences(expected).stream()
         .findFirst()
         .ifPresent(
-            one ->
-                wrong.add(
-                    "round %d, seed %d, %s; of %s%n  expected %s%n  told     %s"
-                        .formatted(number, SEED, done, one, expected.of(one), told.of(one))));
+            one -> {
+              String difference =
+                  "round %d, seed %d, %s; of %s%n  expected %s%n  told     %s"
+                      .formatted(number, SEED, round.done(), one, expected.of(one), told.of(one));
+              wrong.add(difference);
+              // At once, since a long campaign may be interrupted.
+              System.out.println(difference);
+              round.logs().forEach(System.out::println);
+            });
   }
 }

@@ -54,6 +54,7 @@ final class CrashRound {
   private final Inputs inputs;
   private final Topics topics;
   private final Random random;
+  private final List<String> logs = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
   private final List<Instance> instances = new ArrayList<>();
   private BiPredicate<Connections, Topics> alsoAtTheEnd = (connections, own) -> true;
@@ -145,8 +146,10 @@ final class CrashRound {
             facts,
             running,
             offsets);
+        running.forEach(this::noteOvertaken);
         running.forEach(instance -> instance.process().terminate());
         told = facts.all();
+        running.forEach(instance -> logs.add(instance.process().said()));
       }
       look.accept(cluster.connections(), topics);
       forget(admin);
@@ -157,6 +160,20 @@ final class CrashRound {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What its instances logged. */
+  List<String> logs() {
+    return logs;
+  }
+
+  /** Notes events that were processed too late; the counts begin with the process. */
+  private void noteOvertaken(Instance instance) {
+    instance.get("/metrics").stream()
+        .flatMap(answer -> answer.body().lines())
+        .filter(line -> line.startsWith("lifesign_events_overtaken_seconds_count"))
+        .filter(line -> !line.endsWith(" 0") && !line.endsWith(" 0.0"))
+        .forEach(done::add);
   }
 
   /** Deletes the data of the round, since many rounds would fill the disk. */
