@@ -148,8 +148,8 @@ class StartsThatCannotWorkTest {
     OffsetCheckTest.leaveStateWithoutOffsets(broker.bootstrapServers(), "forgetful");
     assertSentence(
         run("applicationId=forgetful"),
-        "Expected committed offsets beside the state of forgetful",
+        "forgetful has state but no committed offsets for these partitions",
         "lifesign.purchases [1]",
-        "their events would count twice");
+        "events that were read before would count twice");
   }
 }
