@@ -3,7 +3,7 @@ package dev.lifesign.app.api;
 import io.javalin.Javalin;
 import io.javalin.http.Handler;
 
-/** A part of the API, which serves paths of its own. */
+/** Serves some of the API's paths. */
 @FunctionalInterface
 public interface Routes {
 

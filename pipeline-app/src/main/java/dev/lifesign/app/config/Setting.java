@@ -69,7 +69,7 @@ enum Setting {
     return key;
   }
 
-  /** The default; empty if there is none. */
+  /** The default value; empty if the setting has none. */
   String defaultValue() {
     return defaultValue;
   }

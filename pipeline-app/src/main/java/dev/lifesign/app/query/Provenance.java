@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param instance host and port of the instance that read it
  * @param partition the customer's partition
  * @param role whether the instance scores the partition or has a copy
- * @param lastTick the last tick in the state, milliseconds since 1970; NEVER if there is none
+ * @param lastTick the last tick in the state, milliseconds since 1970; {@code Instants.NEVER}
+ *     before the first
  * @param lagRecords the number of changelog records that a copy has not read; 0 for the owner,
  *     empty if unknown
  */

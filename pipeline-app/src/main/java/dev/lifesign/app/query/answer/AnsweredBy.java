@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param instance host and port of the instance that read its stores
  * @param partition the customer's partition
  * @param role whether the instance scores the partition or has a copy
- * @param lastTick the last tick in the state; null if there is none
+ * @param lastTick the last tick in the state; null before the first
  * @param lagRecords the number of changelog records that a copy has not read; 0 for the owner, null
  *     if unknown
  */
@@ -27,7 +27,7 @@ public record AnsweredBy(
   /**
    * Converts the last tick to an instant.
    *
-   * @param lastTick milliseconds since 1970; NEVER if there is none
+   * @param lastTick milliseconds since 1970; {@code Instants.NEVER} before the first tick
    */
   public static AnsweredBy of(
       String instance, int partition, Role role, long lastTick, OptionalLong lagRecords) {
