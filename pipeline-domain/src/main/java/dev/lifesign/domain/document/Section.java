@@ -179,6 +179,19 @@ public final class Section {
     return numbers;
   }
 
+  /** The texts of a list. */
+  public List<String> textList(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : elements(key)) {
+      if (!element.isValueNode() || element.isNull()) {
+        fault(key, "expected texts, but one is " + shown(element));
+        return List.of();
+      }
+      texts.add(element.asText());
+    }
+    return texts;
+  }
+
   /** An ISO 8601 duration of 0 or more, in milliseconds. */
   public long duration(String key, String defaultValue) {
     return durationOf(key, text(key, defaultValue), defaultValue);

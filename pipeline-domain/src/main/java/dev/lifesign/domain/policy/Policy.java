@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  *
  * @param version 1 or more
  * @param lateness how long an event may take to arrive, 0 or more
+ * @param locale the language of explanations, and the calendar
  * @param currency the base currency and its rates
  * @param activity activity score and types
  * @param lifecycle when the status changes
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 public record Policy(
     int version,
     long lateness,
+    PolicyLocale locale,
     Currencies currency,
     Activity activity,
     Lifecycle lifecycle,
@@ -41,7 +43,21 @@ public record Policy(
   public Policy unscored() {
     Rfm none = new Rfm(rfm.window(), Optional.empty(), OptionalLong.empty(), rfm.segments());
     return new Policy(
-        version, lateness, currency, activity, lifecycle, subscriptions, none, model, alerts);
+        version,
+        lateness,
+        locale,
+        currency,
+        activity,
+        lifecycle,
+        subscriptions,
+        none,
+        model,
+        alerts);
+  }
+
+  /** The calendar of days, weeks and months. */
+  public PolicyCalendar calendar() {
+    return locale.calendar();
   }
 
   /** For how many days money panes are kept: the longest window. */

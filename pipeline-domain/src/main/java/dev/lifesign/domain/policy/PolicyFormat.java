@@ -3,7 +3,9 @@ package dev.lifesign.domain.policy;
 import dev.lifesign.domain.document.Documents;
 import dev.lifesign.domain.document.Section;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which policy files a build understands, as a number that grows with what can be written in them.
@@ -21,7 +23,27 @@ public final class PolicyFormat {
    * lifecycle.risk.return}, of one in the sections of a list, {@code alerts[].filter}, or of a
    * value, {@code lifecycle.risk.method=return}.
    */
-  static final Map<String, Integer> SINCE = Map.of();
+  static final Map<String, Integer> SINCE =
+      since(
+          2,
+          "language",
+          "language=en",
+          "language=fa",
+          "language=ar",
+          "calendar",
+          "calendar.zone",
+          "calendar.weekStart",
+          "calendar.weekStart=MONDAY",
+          "calendar.weekStart=TUESDAY",
+          "calendar.weekStart=WEDNESDAY",
+          "calendar.weekStart=THURSDAY",
+          "calendar.weekStart=FRIDAY",
+          "calendar.weekStart=SATURDAY",
+          "calendar.weekStart=SUNDAY",
+          "calendar.weekend",
+          "calendar.months",
+          "calendar.months=gregorian",
+          "calendar.months=persian");
 
   /** The highest format that this build reads. */
   public static final int NEWEST =
@@ -41,6 +63,10 @@ public final class PolicyFormat {
         .mapToInt(Map.Entry::getValue)
         .max()
         .orElse(FIRST);
+  }
+
+  private static Map<String, Integer> since(int format, String... paths) {
+    return Arrays.stream(paths).collect(Collectors.toUnmodifiableMap(path -> path, any -> format));
   }
 
   private static boolean uses(Section section, String path) {

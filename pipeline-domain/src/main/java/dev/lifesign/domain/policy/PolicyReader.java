@@ -55,6 +55,14 @@ public final class PolicyReader {
       root.fault("version", "expected a whole number of 1 or more, but it is missing; set it");
     }
     long lateness = root.duration("lateness", "PT5S");
+    PolicyLocale locale =
+        new PolicyLocale(
+            root.choice(
+                "language",
+                PolicyLocale.Language.EN,
+                List.of(PolicyLocale.Language.values()),
+                PolicyReader::lower),
+            CalendarReader.read(root.section("calendar")));
     Currencies currency = currency(root.section("currency"));
     Policy.Activity activity = activity(root.section("activity"));
     Policy.Lifecycle lifecycle = lifecycle(root.section("lifecycle"));
@@ -64,7 +72,16 @@ public final class PolicyReader {
     List<AlertRule> alerts = alerts(root.sections("alerts"));
     root.close();
     return new Policy(
-        version, lateness, currency, activity, lifecycle, subscriptions, rfm, model, alerts);
+        version,
+        lateness,
+        locale,
+        currency,
+        activity,
+        lifecycle,
+        subscriptions,
+        rfm,
+        model,
+        alerts);
   }
 
   private static Currencies currency(Section section) {

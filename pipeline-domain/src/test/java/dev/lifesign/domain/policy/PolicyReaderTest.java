@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifesign.domain.document.Fault;
 import dev.lifesign.domain.model.PurchaseModel;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,52 @@ class PolicyReaderTest {
         .isEqualTo(Duration.ofDays(180).toMillis());
     assertThat(policy.rfm().windowDays()).isEqualTo(365);
     assertThat(policy.alerts()).isEmpty();
+  }
+
+  @Test
+  void theCalendarAndTheLanguageAreReadAndChecked() {
+    Policy policy =
+        PolicyReader.read(
+                """
+                version: 1
+                language: fa
+                calendar: { zone: Asia/Tehran, weekStart: SATURDAY, weekend: [FRIDAY], months: persian }
+                """)
+            .policy()
+            .orElseThrow();
+    assertThat(policy.locale().language()).isEqualTo(PolicyLocale.Language.FA);
+    assertThat(policy.calendar())
+        .isEqualTo(
+            new PolicyCalendar(
+                ZoneId.of("Asia/Tehran"),
+                DayOfWeek.SATURDAY,
+                Set.of(DayOfWeek.FRIDAY),
+                PolicyCalendar.Months.PERSIAN));
+    assertThat(PolicyReader.read("version: 1").policy().orElseThrow().locale())
+        .isEqualTo(PolicyLocale.DEFAULT);
+    assertThat(
+            PolicyReader.read(
+                    """
+                    version: 1
+                    language: de
+                    calendar: { zone: Tehran, weekStart: Saturday, weekend: [FRIDAY, HOLIDAY], months: solar }
+                    """)
+                .faults())
+        .extracting(Fault::path)
+        .containsExactlyInAnyOrder(
+            "language",
+            "calendar.zone",
+            "calendar.weekStart",
+            "calendar.weekend",
+            "calendar.months");
+    assertThat(
+            PolicyReader.read(
+                    "{ version: 1, calendar: { weekend: [MONDAY, TUESDAY, WEDNESDAY, THURSDAY,"
+                        + " FRIDAY, SATURDAY, SUNDAY] } }")
+                .faults())
+        .extracting(Object::toString)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("calendar.weekend", "is the whole week");
   }
 
   @Test

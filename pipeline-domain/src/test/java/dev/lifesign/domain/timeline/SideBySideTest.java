@@ -77,6 +77,7 @@ class SideBySideTest {
     return new Policy(
         aggregating.version(),
         aggregating.lateness(),
+        aggregating.locale(),
         aggregating.currency(),
         aggregating.activity(),
         judging.lifecycle(),
