@@ -1,5 +1,6 @@
 package dev.lifesign.app.demo;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Feedback;
@@ -221,9 +222,9 @@ public final class Shop {
           "s-" + number,
           SubscriptionKind.SERVICE,
           "plus",
-          amount,
-          amount == 0 ? "" : "USD",
-          paidThrough);
+          Billing.of(amount, amount == 0 ? "" : "USD"),
+          paidThrough,
+          "");
     }
 
     private String eventId() {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifesign.app.runtime.Sandbox;
 import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.Purchase;
@@ -90,9 +91,9 @@ class ServiceTest {
             "sub-1",
             SubscriptionKind.SERVICE,
             "gold",
-            999,
-            "USD",
-            OptionalLong.empty()));
+            Billing.of(999, "USD"),
+            OptionalLong.empty(),
+            ""));
     sandbox.send(
         new SubscriptionChange(
             "f1",
@@ -102,9 +103,9 @@ class ServiceTest {
             "sub-2",
             SubscriptionKind.SERVICE,
             "gold",
-            999,
-            "USD",
-            OptionalLong.of(now + 86_400_000)));
+            Billing.of(999, "USD"),
+            OptionalLong.of(now + 86_400_000),
+            ""));
     sandbox.producer.send(
         new ProducerRecord<>(
             Topics.STANDARD.of(Family.SUPPORT),

@@ -1,5 +1,6 @@
 package dev.lifesign.bench.job;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Feedback;
@@ -171,9 +172,9 @@ public final class JobEvents implements Iterator<JobEvents.Arrived> {
         "subscription-1",
         SubscriptionKind.SERVICE,
         "standard",
-        1_900,
-        "USD",
-        OptionalLong.of(at + PERIOD));
+        Billing.of(1_900, "USD"),
+        OptionalLong.of(at + PERIOD),
+        "");
   }
 
   private static SubscriptionChange.Action[] subscriptionActions() {

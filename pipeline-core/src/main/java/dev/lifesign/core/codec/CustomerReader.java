@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.avro.io.Decoder;
 
 /**
@@ -41,6 +42,9 @@ final class CustomerReader {
 
   /** The first version that has status changes in the customer's own record. */
   private static final int CHANGES_FROM = 5;
+
+  /** The first version that has quantities of subscriptions. */
+  private static final int QUANTITIES_FROM = 6;
 
   private final Decoder in;
   private final int version;
@@ -205,6 +209,7 @@ final class CustomerReader {
     Subscription.Paid paid = new Subscription.Paid(orNever(), orNever());
     long runningSince = orNever();
     Subscription.Pause pause = new Subscription.Pause(orNever(), orNever());
+    long lastAppliedAt = in.readLong();
     return new Subscription(
         id,
         kind,
@@ -213,8 +218,13 @@ final class CustomerReader {
         new Subscription.Entitlement(
             entitled, entitled ? until : Instants.NEVER, endedAt, runningSince),
         paid,
+        version < QUANTITIES_FROM ? OptionalLong.empty() : quantity(),
         pause,
-        in.readLong());
+        lastAppliedAt);
+  }
+
+  private OptionalLong quantity() throws IOException {
+    return in.readIndex() == 0 ? OptionalLong.empty() : OptionalLong.of(in.readLong());
   }
 
   private StatusState standing() throws IOException {

@@ -15,6 +15,7 @@ import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.time.Instants;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.avro.io.Encoder;
 
@@ -137,9 +138,17 @@ final class CustomerWriter {
       Unions.instant(out, subscription.pause().from());
       Unions.instant(out, subscription.pause().until());
       out.writeLong(subscription.lastAppliedAt());
+      quantity(subscription.quantity());
     }
     out.writeArrayEnd();
     Unions.instant(out, customer.subscriptions().entitledSince());
+  }
+
+  private void quantity(OptionalLong quantity) throws IOException {
+    out.writeIndex(quantity.isPresent() ? 1 : 0);
+    if (quantity.isPresent()) {
+      out.writeLong(quantity.getAsLong());
+    }
   }
 
   private void standing(StatusState standing) throws IOException {

@@ -1,5 +1,6 @@
 package dev.lifesign.core.codec;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Feedback;
@@ -81,9 +82,15 @@ public final class EventCodec {
           e.getSubscriptionId(),
           known(e.getKind(), SubscriptionKind.class, "kind"),
           e.getPlan(),
-          e.getAmount(),
-          e.getCurrency(),
-          paidThrough == null ? OptionalLong.empty() : OptionalLong.of(paidThrough.toEpochMilli()));
+          new Billing(
+              e.getAmount(),
+              e.getCurrency(),
+              e.getPeriod(),
+              optional(e.getQuantity()),
+              optional(e.getCharged()),
+              e.getTrial()),
+          paidThrough == null ? OptionalLong.empty() : OptionalLong.of(paidThrough.toEpochMilli()),
+          e.getCancelReason());
     }
     if (value instanceof SupportEvent e) {
       return new Support(
@@ -162,9 +169,14 @@ public final class EventCodec {
           e.subscriptionId(),
           dev.lifesign.schema.SubscriptionKind.valueOf(e.kind().name()),
           e.plan(),
-          e.amount(),
-          e.currency(),
-          e.paidThrough().isPresent() ? Instant.ofEpochMilli(e.paidThrough().getAsLong()) : null);
+          e.billing().amount(),
+          e.billing().currency(),
+          e.paidThrough().isPresent() ? Instant.ofEpochMilli(e.paidThrough().getAsLong()) : null,
+          e.billing().period(),
+          orNull(e.billing().quantity()),
+          e.billing().trial(),
+          orNull(e.billing().charged()),
+          e.cancelReason());
     }
     if (event instanceof Support e) {
       return new SupportEvent(
@@ -212,6 +224,14 @@ public final class EventCodec {
         LoyaltyAction.valueOf(e.action().name()),
         e.points(),
         e.tier());
+  }
+
+  private static OptionalLong optional(Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static Long orNull(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
   }
 
   private static <T extends Enum<T>> T action(Enum<?> wire, Class<T> type) {

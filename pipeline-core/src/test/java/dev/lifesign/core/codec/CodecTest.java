@@ -2,16 +2,15 @@ package dev.lifesign.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lifesign.domain.customer.Customer;
-import dev.lifesign.domain.customer.Reason;
 import dev.lifesign.domain.customer.SegmentState;
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.customer.Subscription;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.history.Arrival;
 import dev.lifesign.domain.history.Histories;
 import dev.lifesign.domain.history.RandomPolicies;
-import dev.lifesign.domain.lifecycle.Assessment;
 import dev.lifesign.domain.lifecycle.History;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.policy.Policies;
@@ -29,9 +28,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -84,89 +83,70 @@ class CodecTest {
 
   @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
-    String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v5.hex")) {
-      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-    StoredCustomer stored = released();
-    assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(golden);
-    assertThat(codec.decode("c", HexFormat.of().parseHex(golden))).isEqualTo(stored);
+    byte[] golden = golden(6);
+    StoredCustomer stored = codec.decode("c", golden);
+    assertThat(codec.encode(stored)).isEqualTo(golden);
+    assertThat(againByAvro(CustomerState.class, CustomerCodec.VERSION, golden)).isEqualTo(golden);
+    assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
+    assertThat(stored.customer().alerts().open()).isNotEmpty();
+    assertThat(stored.customer().subscriptions().list())
+        .extracting(Subscription::id, Subscription::quantity)
+        .containsExactly(
+            tuple("s0", OptionalLong.of(0)),
+            tuple("s1", OptionalLong.of(0)),
+            tuple("s2", OptionalLong.empty()));
   }
 
-  private static StoredCustomer released() {
-    Customer customer =
-        LongStream.range(0, 1_000)
-            .mapToObj(CodecTest::grown)
-            .filter(c -> c.subscriptions().list().size() > 1 && !c.alerts().open().isEmpty())
-            .findFirst()
-            .orElseThrow();
-    PastChanges changes = PastChanges.NONE;
-    for (int sequence = 1; sequence <= 2; sequence++) {
-      changes =
-          changes.plus(
-              new History.Change(
-                  sequence,
-                  sequence == 1 ? Optional.empty() : Optional.of(Status.PROSPECT),
-                  new Assessment(Status.AT_RISK, Reason.PAYMENT_FAILED),
-                  sequence == 1,
-                  1_600_000_000_000L + sequence,
-                  1_700_000_000_000L,
-                  3));
-    }
-    return new StoredCustomer(customer, 1_700_000_000_000L, changes);
+  @Test
+  void aCustomerOfVersionFiveIsReadAndHasNoQuantitiesYet() throws IOException {
+    StoredCustomer stored = codec.decode("c", golden(5));
+    assertThat(stored.customer().subscriptions().list())
+        .hasSizeGreaterThan(1)
+        .extracting(Subscription::quantity)
+        .containsOnly(OptionalLong.empty());
+    assertThat(stored.changes()).isNotEqualTo(PastChanges.NONE);
+    assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
   }
 
   @Test
   void aCustomerOfVersionFourIsReadAndHasNoChangesOfItsOwnYet() throws IOException {
-    String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v4.hex")) {
-      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
+    StoredCustomer stored = codec.decode("c", golden(4));
     assertThat(stored.changes()).isEqualTo(PastChanges.NONE);
-    assertThat(stored.customer()).isEqualTo(released().customer());
-    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("05" + golden.substring(2) + "00");
-  }
-
-  @Test
-  void aCustomerOfVersionOneIsReadAndHasNoSegmentYet() throws IOException {
-    String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v1.hex")) {
-      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
-    assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
-    assertThat(stored.customer().segment()).isEqualTo(SegmentState.NONE);
-    // Two empty names, no instant, no scores and no changes; all before is as it was.
-    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("05" + golden.substring(2) + "00000000000000");
-  }
-
-  @Test
-  void aCustomerOfVersionTwoIsReadAndHasNoScoresYet() throws IOException {
-    String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v2.hex")) {
-      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-    StoredCustomer stored = codec.decode("c", HexFormat.of().parseHex(golden));
-    assertThat(stored.customer().segment().current()).isEqualTo("About to sleep");
-    assertThat(stored.customer().segment().isScored()).isFalse();
-    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("05" + golden.substring(2) + "00000000");
+    assertThat(stored.customer()).isEqualTo(codec.decode("c", golden(5)).customer());
+    assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
   }
 
   @Test
   void aCustomerOfVersionThreeIsReadAndHasNoChangesOfItsOwnYet() throws IOException {
-    String golden;
-    try (InputStream file = getClass().getResourceAsStream("/golden/customer-v3.hex")) {
-      golden = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-    byte[] bytes = HexFormat.of().parseHex(golden);
+    byte[] bytes = golden(3);
     StoredCustomer stored = codec.decode("c", bytes);
     assertThat(CustomerCodec.armed("c", bytes)).isEqualTo(stored.armed());
-    assertThat(HexFormat.of().formatHex(codec.encode(stored)))
-        .isEqualTo("05" + golden.substring(2) + "00");
+    assertThat(stored.changes()).isEqualTo(PastChanges.NONE);
+    assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
+  }
+
+  @Test
+  void aCustomerOfVersionTwoIsReadAndHasNoScoresYet() throws IOException {
+    StoredCustomer stored = codec.decode("c", golden(2));
+    assertThat(stored.customer().segment().current()).isEqualTo("About to sleep");
+    assertThat(stored.customer().segment().isScored()).isFalse();
+    assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
+  }
+
+  @Test
+  void aCustomerOfVersionOneIsReadAndHasNoSegmentYet() throws IOException {
+    StoredCustomer stored = codec.decode("c", golden(1));
+    assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
+    assertThat(stored.customer().segment()).isEqualTo(SegmentState.NONE);
+    assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
+  }
+
+  private byte[] golden(int version) throws IOException {
+    try (InputStream file =
+        getClass().getResourceAsStream("/golden/customer-v" + version + ".hex")) {
+      return HexFormat.of()
+          .parseHex(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip());
+    }
   }
 
   @Property(tries = 1_000)
@@ -234,10 +214,10 @@ class CodecTest {
 
   @Test
   void bytesOfALaterVersionAreRefusedWithASentence() {
-    assertThatThrownBy(() -> codec.decode("c9", new byte[] {6, 1, 1}))
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {7, 1, 1}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("c9")
-        .hasMessageContaining("version 6");
+        .hasMessageContaining("version 7");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifesign.core.codec.EventCodec;
 import dev.lifesign.core.contract.Topics;
 import dev.lifesign.core.topology.PipelineDriver;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.RejectionReason;
@@ -152,9 +153,9 @@ class HostileInputTest {
             "s",
             SubscriptionKind.SERVICE,
             "",
-            0,
-            "",
-            OptionalLong.of(Long.MAX_VALUE / 2)),
+            Billing.of(0, ""),
+            OptionalLong.of(Long.MAX_VALUE / 2),
+            ""),
         NOW);
     assertThat(expectDeadLetter(RejectionReason.INVALID_FIELD).getMessage())
         .contains("paidThrough");

@@ -14,6 +14,11 @@ public final class Money {
     return sum;
   }
 
+  /** {@code a * b}, at most {@code Long.MAX_VALUE}; neither is negative. */
+  public static long times(long a, long b) {
+    return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
+  }
+
   /** {@code a - b}, clamped to the range of a long; b is not negative. */
   public static long minus(long a, long b) {
     return plus(a, -b);

@@ -5,6 +5,7 @@ import dev.lifesign.domain.event.SubscriptionChange.Action;
 import dev.lifesign.domain.event.SubscriptionKind;
 import dev.lifesign.domain.policy.Policy.SubscriptionTerms;
 import dev.lifesign.domain.time.Instants;
+import java.util.OptionalLong;
 
 /**
  * One subscription after its last applied event (semantics, Subscriptions). A missing instant is
@@ -16,6 +17,7 @@ import dev.lifesign.domain.time.Instants;
  * @param state state
  * @param entitlement until when it entitles the customer
  * @param paid until when it is paid
+ * @param quantity the last number of units stated; empty if none was
  * @param pause the pause, if PAUSED
  * @param lastAppliedAt when the last applied event occurred
  */
@@ -26,6 +28,7 @@ public record Subscription(
     State state,
     Entitlement entitlement,
     Paid paid,
+    OptionalLong quantity,
     Pause pause,
     long lastAppliedAt) {
 
@@ -83,6 +86,7 @@ public record Subscription(
         State.ENDED,
         Entitlement.NONE,
         Paid.NONE,
+        OptionalLong.empty(),
         Pause.NONE,
         Instants.NEVER);
   }
@@ -150,6 +154,7 @@ public record Subscription(
         nextState,
         entitlement(occurredAt, until, pauses),
         new Paid(nextPaidThrough, periodAfter(event)),
+        event.billing().quantity().isPresent() ? event.billing().quantity() : quantity,
         pauses ? new Pause(occurredAt, Instants.plus(occurredAt, terms.maxPause())) : Pause.NONE,
         occurredAt);
   }
@@ -216,10 +221,15 @@ public record Subscription(
           nextPaidThrough == Instants.NEVER
               ? Instants.FOREVER
               : Instants.plus(nextPaidThrough, terms.grace());
-      case PAST_DUE ->
-          state == State.PAST_DUE
-              ? entitlement.until()
-              : Instants.plus(Math.max(nextPaidThrough, occurredAt), terms.grace());
+      case PAST_DUE -> {
+        if (!isKnown() && event.paidThrough().isEmpty()) {
+          // The first payment failed, so nothing was ever paid.
+          yield Instants.NEVER;
+        }
+        yield state == State.PAST_DUE
+            ? entitlement.until()
+            : Instants.plus(Math.max(nextPaidThrough, occurredAt), terms.grace());
+      }
       case ENDING -> {
         if (event.paidThrough().isPresent()) {
           yield event.paidThrough().getAsLong();

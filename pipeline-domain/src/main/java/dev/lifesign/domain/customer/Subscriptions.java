@@ -6,6 +6,7 @@ import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A customer's subscriptions, by id.
@@ -79,6 +80,12 @@ public record Subscriptions(List<Subscription> list, long entitledSince) {
     boolean begins = leftEntitled && !entitledAt(event.occurredAt() - 1);
     Subscriptions after = new Subscriptions(all, begins ? event.occurredAt() : entitledSince);
     return new Applied(after, true, first, leftEntitled);
+  }
+
+  /** The last number of units stated for a subscription; empty if none was. */
+  public OptionalLong quantity(String id) {
+    int index = index(id);
+    return index < 0 ? OptionalLong.empty() : list.get(index).quantity();
   }
 
   private int index(String id) {

@@ -147,11 +147,20 @@ public final class Acceptance {
           "an instant between 1970 and the year 9999 (leave it out if there is no end)",
           paidThrough + " ms since 1970");
     }
-    Optional<Rejection> fault = amount("amount", event.amount());
-    if (fault.isPresent() || (event.amount() == 0 && event.currency().isEmpty())) {
+    return billing(event.billing());
+  }
+
+  private static Optional<Rejection> billing(Billing billing) {
+    long charged = billing.charged().orElse(0);
+    Optional<Rejection> fault =
+        amount("amount", billing.amount())
+            .or(() -> amount("charged", charged))
+            .or(() -> amount("quantity", billing.quantity().orElse(0)));
+    boolean free = billing.amount() == 0 && charged == 0;
+    if (fault.isPresent() || (free && billing.currency().isEmpty())) {
       return fault;
     }
-    return currency(event.currency());
+    return currency(billing.currency());
   }
 
   private static Optional<Rejection> social(Social event) {

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
  * @param subscriptionId the subscription, unique within the customer
  * @param kind goods or a service
  * @param plan the plan; may be empty
- * @param amount what was charged, minor units of the currency, 0 or more
- * @param currency ISO 4217 code; may be empty where the amount is 0
+ * @param billing what it costs
  * @param paidThrough the instant up to which it is paid; empty if the source does not say
+ * @param cancelReason why it ends, in the source's words; may be empty
  */
 public record SubscriptionChange(
     String eventId,
@@ -20,9 +20,9 @@ public record SubscriptionChange(
     String subscriptionId,
     SubscriptionKind kind,
     String plan,
-    long amount,
-    String currency,
-    OptionalLong paidThrough)
+    Billing billing,
+    OptionalLong paidThrough,
+    String cancelReason)
     implements Event {
 
   /** What happened. */
@@ -54,8 +54,8 @@ public record SubscriptionChange(
         subscriptionId,
         kind,
         plan,
-        amount,
-        currency,
-        paidThrough);
+        billing,
+        paidThrough,
+        cancelReason);
   }
 }

@@ -10,6 +10,7 @@ import dev.lifesign.domain.customer.Money;
 import dev.lifesign.domain.customer.MoneyPanes;
 import dev.lifesign.domain.customer.StatusState;
 import dev.lifesign.domain.customer.Subscriptions;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
@@ -65,7 +66,8 @@ final class Aggregation {
       Subscriptions.Applied applied = subscriptions.after(change, policy.subscriptions(), clock);
       subscriptions = applied.subscriptions();
       commercial |=
-          applied.applied()
+          !change.billing().trial()
+              && applied.applied()
               && applied.leftEntitled()
               && (applied.first() || isCommercialAction(change));
     }
@@ -96,7 +98,8 @@ final class Aggregation {
       return purchase.action() == Purchase.Action.PURCHASE;
     }
     return event instanceof SubscriptionChange change
-        && change.amount() > 0
+        && change.billing().amount() > 0
+        && !change.billing().trial()
         && switch (change.action()) {
           case STARTED, RENEWED, UPGRADED -> true;
           default -> false;
@@ -181,11 +184,24 @@ final class Aggregation {
       currency = purchase.currency();
     } else {
       SubscriptionChange change = (SubscriptionChange) event;
-      amount = change.amount();
-      currency = change.currency();
+      amount = charged(change);
+      currency = change.billing().currency();
     }
     OptionalLong converted = policy.currency().toBase(amount, currency);
     unconverted |= converted.isEmpty();
     return converted.orElse(0);
+  }
+
+  /** What an event charged, in minor units of its currency. */
+  private long charged(SubscriptionChange change) {
+    Billing billing = change.billing();
+    if (billing.charged().isPresent()) {
+      return billing.charged().getAsLong();
+    }
+    OptionalLong quantity =
+        billing.quantity().isPresent()
+            ? billing.quantity()
+            : customer.subscriptions().quantity(change.subscriptionId());
+    return Money.times(billing.amount(), quantity.orElse(1));
   }
 }

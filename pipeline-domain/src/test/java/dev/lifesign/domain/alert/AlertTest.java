@@ -3,6 +3,7 @@ package dev.lifesign.domain.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
@@ -237,9 +238,9 @@ class AlertTest {
         subscriptionId,
         SubscriptionKind.SERVICE,
         "",
-        0,
-        "",
-        OptionalLong.of(at(paidThrough)));
+        Billing.of(0, ""),
+        OptionalLong.of(at(paidThrough)),
+        "");
   }
 
   private String id() {

@@ -1,5 +1,6 @@
 package dev.lifesign.domain.history;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Feedback;
@@ -129,9 +130,21 @@ public final class Histories {
         "s" + random.nextInt(3),
         pick(SubscriptionKind.values()),
         "basic",
+        billing(amount),
+        paidThrough,
+        "");
+  }
+
+  private Billing billing(long amount) {
+    return new Billing(
         amount,
-        amount == 0 ? "" : "USD",
-        paidThrough);
+        amount == 0 && random.nextBoolean() ? "" : random.nextInt(5) == 0 ? "EUR" : "USD",
+        random.nextInt(4) == 0 ? "P1M" : "",
+        random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(4)) : OptionalLong.empty(),
+        amount > 0 && random.nextInt(4) == 0
+            ? OptionalLong.of(random.nextInt(2_000))
+            : OptionalLong.empty(),
+        random.nextInt(6) == 0);
   }
 
   private <T> T pick(T[] values) {

@@ -1,5 +1,6 @@
 package dev.lifesign.domain.history;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
@@ -10,6 +11,7 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.ReturnBy;
 import dev.lifesign.domain.policy.RiskMethod;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +35,9 @@ public final class Reference {
   public record Row(
       int sequence, String from, String to, String reason, boolean late, long effectiveAt) {}
 
-  private record Accepted(Event event, boolean commercial, boolean qualifying, boolean counting) {}
+  /** Money is in minor units of the event's currency. */
+  private record Accepted(
+      Event event, boolean commercial, boolean qualifying, boolean counting, BigInteger money) {}
 
   private static final class Sub {
     SubscriptionKind kind;
@@ -43,6 +47,7 @@ public final class Reference {
     Long end;
     Long paidThrough;
     Long period;
+    Long quantity;
     long runningSince;
     long pausedAt;
     long pausedUntil;
@@ -126,7 +131,7 @@ public final class Reference {
         if (!foundCustomer && left) {
           entitledSince = change.occurredAt();
         }
-        commercial |= left && (first || makesActive(change));
+        commercial |= left && !change.billing().trial() && (first || makesActive(change));
       }
     }
     boolean qualifying = commercial || policy.activity().weights().of(event) > 0;
@@ -142,7 +147,7 @@ public final class Reference {
       returnedAt =
           returnedAt == null ? event.occurredAt() : Math.max(returnedAt, event.occurredAt());
     }
-    accepted.add(new Accepted(event, commercial, qualifying, counting));
+    accepted.add(new Accepted(event, commercial, qualifying, counting, spent(event)));
   }
 
   private static boolean isTransaction(Event event) {
@@ -150,7 +155,8 @@ public final class Reference {
       return purchase.action() == Purchase.Action.PURCHASE;
     }
     return event instanceof SubscriptionChange change
-        && change.amount() > 0
+        && change.billing().amount() > 0
+        && !change.billing().trial()
         && Set.of("STARTED", "RENEWED", "UPGRADED").contains(change.action().name());
   }
 
@@ -187,6 +193,10 @@ public final class Reference {
     sub.kind = change.kind();
     sub.lastApplied = t;
     sub.period = known == null ? null : known.period;
+    sub.quantity =
+        change.billing().quantity().isPresent()
+            ? Long.valueOf(change.billing().quantity().getAsLong())
+            : known == null ? null : known.quantity;
     sub.runningSince = known == null ? Long.MIN_VALUE : known.runningSince;
     long grace = policy.subscriptions().grace();
     long maxPause = policy.subscriptions().maxPause();
@@ -210,6 +220,9 @@ public final class Reference {
       if (given != null && given > t) {
         sub.period = given - t;
       }
+    } else if (action.equals("PAYMENT_FAILED") && known == null && given == null) {
+      sub.state = "PAST_DUE";
+      sub.entitled = false;
     } else if (action.equals("PAYMENT_FAILED")) {
       sub.state = "PAST_DUE";
       sub.entitled = true;
@@ -465,23 +478,44 @@ public final class Reference {
         boolean transaction = isTransaction(h.event());
         boolean refund = h.event() instanceof Purchase p && p.action() == Purchase.Action.REFUND;
         orders += transaction ? 1 : 0;
-        net += transaction ? money(h.event()) : refund ? -money(h.event()) : 0;
+        net += transaction ? money(h) : refund ? -money(h) : 0;
       }
     }
     return new long[] {orders, net};
   }
 
-  private long money(Event event) {
-    long amount = event instanceof Purchase p ? p.amount() : ((SubscriptionChange) event).amount();
+  /** What a transaction or a refund moved, in minor units of its own currency. */
+  private BigInteger spent(Event event) {
+    if (event instanceof Purchase purchase) {
+      return BigInteger.valueOf(purchase.amount());
+    }
+    if (!(event instanceof SubscriptionChange change)) {
+      return BigInteger.ZERO;
+    }
+    Billing billing = change.billing();
+    if (billing.charged().isPresent()) {
+      return BigInteger.valueOf(billing.charged().getAsLong());
+    }
+    Sub known = subs.get(change.subscriptionId());
+    long quantity =
+        billing.quantity().isPresent()
+            ? billing.quantity().getAsLong()
+            : known == null || known.quantity == null ? 1 : known.quantity;
+    return BigInteger.valueOf(billing.amount()).multiply(BigInteger.valueOf(quantity));
+  }
+
+  private long money(Accepted accepted) {
     String currency =
-        event instanceof Purchase p ? p.currency() : ((SubscriptionChange) event).currency();
+        accepted.event() instanceof Purchase p
+            ? p.currency()
+            : ((SubscriptionChange) accepted.event()).billing().currency();
     if (currency.equals(policy.currency().base())) {
-      return amount;
+      return accepted.money().longValueExact();
     }
     BigDecimal rate = policy.currency().rates().get(currency);
     return rate == null
         ? 0
-        : rate.multiply(BigDecimal.valueOf(amount))
+        : rate.multiply(new BigDecimal(accepted.money()))
             .setScale(0, RoundingMode.HALF_EVEN)
             .longValueExact();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.Subscriptions;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
@@ -363,9 +364,9 @@ class PromisesTest {
         sub,
         SubscriptionKind.SERVICE,
         "",
-        0,
-        "",
-        paidThrough < 0 ? OptionalLong.empty() : OptionalLong.of(at(paidThrough)));
+        Billing.of(0, ""),
+        paidThrough < 0 ? OptionalLong.empty() : OptionalLong.of(at(paidThrough)),
+        "");
   }
 
   private String id() {

@@ -1,6 +1,7 @@
 package dev.lifesign.lab.eventbytes;
 
 import dev.lifesign.domain.customer.RecentEvents;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Family;
@@ -74,9 +75,9 @@ public final class EventBytesReader {
               text(),
               KINDS[from.get()],
               text(),
-              from.getLong(),
-              text(),
-              flag() ? OptionalLong.of(from.getLong()) : OptionalLong.empty());
+              new Billing(from.getLong(), text(), text(), optionalLong(), optionalLong(), flag()),
+              optionalLong(),
+              text());
       case SUPPORT ->
           new Support(
               id,
@@ -148,6 +149,10 @@ public final class EventBytesReader {
       items.add(new OrderLine(text(), text(), from.getInt(), from.getLong()));
     }
     return items;
+  }
+
+  private OptionalLong optionalLong() {
+    return flag() ? OptionalLong.of(from.getLong()) : OptionalLong.empty();
   }
 
   private boolean flag() {

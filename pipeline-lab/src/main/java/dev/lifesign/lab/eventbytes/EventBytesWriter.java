@@ -9,6 +9,7 @@ import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.Social;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.event.Support;
+import java.util.OptionalLong;
 
 /**
  * Writes events as bytes, for a file or an array that the same process reads back ({@link
@@ -56,11 +57,20 @@ public final class EventBytesWriter {
     to.put(event.subscriptionId());
     to.put(event.kind());
     to.put(event.plan());
-    to.put(event.amount());
-    to.put(event.currency());
-    to.put(event.paidThrough().isPresent());
-    if (event.paidThrough().isPresent()) {
-      to.put(event.paidThrough().getAsLong());
+    to.put(event.billing().amount());
+    to.put(event.billing().currency());
+    to.put(event.billing().period());
+    write(event.billing().quantity(), to);
+    write(event.billing().charged(), to);
+    to.put(event.billing().trial());
+    write(event.paidThrough(), to);
+    to.put(event.cancelReason());
+  }
+
+  private static void write(OptionalLong value, Bytes to) {
+    to.put(value.isPresent());
+    if (value.isPresent()) {
+      to.put(value.getAsLong());
     }
   }
 

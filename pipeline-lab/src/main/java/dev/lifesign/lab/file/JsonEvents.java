@@ -1,6 +1,7 @@
 package dev.lifesign.lab.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Family;
@@ -126,11 +127,11 @@ final class JsonEvents {
               required(fields, "subscriptionId"),
               known(fields, "kind", SubscriptionKind.class, RejectionReason.INVALID_FIELD),
               text(fields, "plan"),
-              integer(fields, "amount", 0),
-              text(fields, "currency"),
+              billing(fields),
               fields.has("paidThrough")
                   ? OptionalLong.of(instant(fields, "paidThrough"))
-                  : OptionalLong.empty());
+                  : OptionalLong.empty(),
+              text(fields, "cancelReason"));
       case SUPPORT ->
           new Support(
               id,
@@ -178,6 +179,16 @@ final class JsonEvents {
               integer(fields, "points", 0),
               text(fields, "tier"));
     };
+  }
+
+  private static Billing billing(JsonFields fields) throws Unreadable {
+    return new Billing(
+        integer(fields, "amount", 0),
+        text(fields, "currency"),
+        text(fields, "period"),
+        optionalInteger(fields, "quantity"),
+        optionalInteger(fields, "charged"),
+        fields.has("trial") && flag(fields, "trial"));
   }
 
   private static List<OrderLine> items(JsonFields fields) throws Unreadable {
@@ -262,6 +273,18 @@ final class JsonEvents {
     }
     required(fields, field);
     throw invalid(fields, field, "a whole number");
+  }
+
+  private static OptionalLong optionalInteger(JsonFields fields, String field) throws Unreadable {
+    return fields.has(field) ? OptionalLong.of(integer(fields, field)) : OptionalLong.empty();
+  }
+
+  private static boolean flag(JsonFields fields, String field) throws Unreadable {
+    String json = fields.json(field);
+    if (json.equals("true") || json.equals("false")) {
+      return json.equals("true");
+    }
+    throw invalid(fields, field, "true or false");
   }
 
   private static int small(JsonFields fields, String field) throws Unreadable {

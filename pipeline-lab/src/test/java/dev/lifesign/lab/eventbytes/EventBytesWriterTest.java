@@ -2,6 +2,7 @@ package dev.lifesign.lab.eventbytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Feedback;
@@ -62,10 +63,20 @@ class EventBytesWriterTest {
       for (SubscriptionKind kind : SubscriptionKind.values()) {
         events.add(
             new SubscriptionChange(
-                "e2", c, AT, action, "s", kind, "p", 1, "USD", OptionalLong.of(Long.MIN_VALUE)));
+                "e2",
+                c,
+                AT,
+                action,
+                "s",
+                kind,
+                "p",
+                new Billing(
+                    1, "USD", "P1M", OptionalLong.of(3), OptionalLong.of(Long.MAX_VALUE), true),
+                OptionalLong.of(Long.MIN_VALUE),
+                "moved"));
         events.add(
             new SubscriptionChange(
-                "e3", c, AT, action, "s", kind, "", 0, "", OptionalLong.empty()));
+                "e3", c, AT, action, "s", kind, "", Billing.of(0, ""), OptionalLong.empty(), ""));
       }
     }
     for (Support.Action action : Support.Action.values()) {

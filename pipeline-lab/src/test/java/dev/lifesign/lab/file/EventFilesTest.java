@@ -3,6 +3,7 @@ package dev.lifesign.lab.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.RejectionReason;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +56,24 @@ class EventFilesTest {
                 "{\"family\":\"subscription\",\"action\":\"STARTED\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"arrivedAt\":\"2024-01-02T00:00:00.5Z\",\"subscriptionId\":\"s\",\"kind\":\"SERVICE\",\"surprise\":1}")
             .get(0);
     SubscriptionChange event = (SubscriptionChange) line.event().orElseThrow();
-    assertThat(event.amount()).isZero();
+    assertThat(event.billing()).isEqualTo(Billing.of(0, ""));
     assertThat(event.paidThrough()).isEmpty();
+    assertThat(event.cancelReason()).isEmpty();
     assertThat(Instants.format(line.arrivedAt())).isEqualTo("2024-01-02T00:00:00.500Z");
+  }
+
+  @Test
+  void aSubscriptionSaysWhatItCosts() throws IOException {
+    String line =
+        "{\"family\":\"subscription\",\"action\":\"CANCELLED\",\"eventId\":\"e\",\"customerId\":\"c\",\"occurredAt\":\"2024-01-01T00:00:00Z\",\"subscriptionId\":\"s\",\"kind\":\"SERVICE\",\"amount\":900,\"currency\":\"EUR\",\"period\":\"P1M\",\"quantity\":3,\"charged\":2500,\"trial\":%s,\"cancelReason\":\"moved\"}";
+    SubscriptionChange event =
+        (SubscriptionChange) jsonLines(line.formatted("true")).get(0).event().orElseThrow();
+    assertThat(event.billing())
+        .isEqualTo(
+            new Billing(900, "EUR", "P1M", OptionalLong.of(3), OptionalLong.of(2_500), true));
+    assertThat(event.cancelReason()).isEqualTo("moved");
+    assertThat(jsonLines(line.formatted("\"yes\"")).get(0).fault().orElseThrow().message())
+        .isEqualTo("Expected trial to be true or false, but it is \"yes\"");
   }
 
   @Test

@@ -33,8 +33,12 @@ public final class HistoryFile {
       text(json, "subscriptionId", s.subscriptionId());
       text(json, "kind", s.kind().name());
       text(json, "plan", s.plan());
-      number(json, "amount", s.amount());
-      text(json, "currency", s.currency());
+      number(json, "amount", s.billing().amount());
+      text(json, "currency", s.billing().currency());
+      text(json, "period", s.billing().period());
+      s.billing().quantity().ifPresent(quantity -> number(json, "quantity", quantity));
+      s.billing().charged().ifPresent(charged -> number(json, "charged", charged));
+      json.append("\"trial\":").append(s.billing().trial()).append(',');
       s.paidThrough().ifPresent(at -> text(json, "paidThrough", Instants.format(at)));
     } else if (e instanceof Support s) {
       text(json, "ticketId", s.ticketId());
