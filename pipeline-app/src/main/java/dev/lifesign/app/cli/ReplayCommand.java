@@ -115,6 +115,12 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "stop at the first line that cannot be read")
   private boolean strict;
 
+  @Option(
+      names = "--spreadsheet-safe",
+      description =
+          "put an apostrophe before text that a spreadsheet would take for a formula, such as =1+1")
+  private boolean spreadsheetSafe;
+
   private long unreadable;
 
   @Override
@@ -122,14 +128,13 @@ final class ReplayCommand implements Callable<Integer> {
     PolicyFile policyFile = PolicyFile.read(policy);
     EventFile file = file(policyFile);
     file.size();
-    ReplayFiles results = new ReplayFiles();
+    ReplayFiles results = new ReplayFiles(spreadsheetSafe);
     try (ReadProgress progress = new ReadProgress("Replay")) {
       Replay replay =
           new Replay(
               file,
               policyFile,
               until.toEpochMilli(),
-              Replay.DEFAULT_TICK,
               progress::total,
               progress::step,
               this::report);

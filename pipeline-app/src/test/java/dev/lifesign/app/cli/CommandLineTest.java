@@ -182,11 +182,51 @@ class CommandLineTest {
     assertThat(dir.resolve("out/profiles.csv"))
         .hasContent(
             """
-            customer_id,status,since,first_commercial,last_activity,last_transaction,orders,net_money,orders_in_window,net_money_in_window,activity_score,r,f,m,segment,types
-            c1,DORMANT,2024-06-29T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,1,1999,1,1999,2.97,2,1,1,Hibernating,
+            customer_id,status,since,first_commercial,last_activity,last_transaction,orders,net_money,orders_in_window,net_money_in_window,activity_score,r,f,m,segment,types,p_alive,purchase_within_90_days,next_purchase,predicted_value,value_at_stake
+            c1,DORMANT,2024-06-29T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,1,1999,1,1999,2.97,2,1,1,Hibernating,,,,,,1999
             """);
     assertThat(Files.readAllLines(dir.resolve("out/alerts.csv")).get(1))
         .contains(",c1,at-risk,MEDIUM,RESOLVED,2024-04-30T10:00:00Z,2024-06-29T10:00:00Z,EXPIRED,");
+  }
+
+  @Test
+  void profilesShowWhatTheModelOfThePolicyPredicts() throws IOException {
+    Path policy =
+        Files.writeString(
+            dir.resolve("model.yaml"),
+            Presets.text("retail")
+                + """
+                model: { family: BG_NBD, unit: P7D, r: 0.243, alpha: 4.414, a: 0.793, b: 2.426,
+                         spend: { p: 6.25, q: 3.74, v: 15.44 }, discountRate: 0.10, horizon: P365D }
+                """);
+    assertThat(replay(policy, events("c1")).exit()).isZero();
+    String[] cells = Files.readAllLines(dir.resolve("out/profiles.csv")).get(1).split(",", -1);
+    // A customer who has bought once is certainly alive under BG/NBD, so the value at stake is the
+    // predicted one, if that is above the 19.99 of the window.
+    assertThat(List.of(cells).subList(16, 21))
+        .satisfies(
+            predicted -> {
+              assertThat(predicted.get(0)).isEqualTo("1.0000");
+              assertThat(Double.parseDouble(predicted.get(1))).isBetween(0.05, 0.5);
+              assertThat(predicted.get(2)).matches("202\\d-\\d\\d-\\d\\dT.*Z");
+              assertThat(Long.parseLong(predicted.get(3))).isPositive();
+              assertThat(Long.parseLong(predicted.get(4)))
+                  .isEqualTo(Math.max(1_999, Long.parseLong(predicted.get(3))));
+            });
+  }
+
+  @Test
+  void textThatASpreadsheetWouldCalculateIsMarkedAsTextOnRequest() throws IOException {
+    Path events = events("=1+1", "+4912345");
+    assertThat(replay(events).exit()).isZero();
+    assertThat(Files.readString(dir.resolve("out/profiles.csv")))
+        .contains("\n=1+1,")
+        .contains("\n+4912345,");
+    assertThat(replay(events, "--spreadsheet-safe").exit()).isZero();
+    assertThat(Files.readString(dir.resolve("out/profiles.csv")))
+        .contains("\n'=1+1,")
+        .contains("\n'+4912345,");
+    assertThat(Files.readString(dir.resolve("out/alerts.csv"))).contains(",'=1+1,at-risk,");
   }
 
   private Path events(String... customers) throws IOException {
@@ -203,7 +243,11 @@ class CommandLineTest {
   }
 
   private Cli replay(Path events, String... more) throws IOException {
-    Path policy = Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail"));
+    return replay(
+        Files.writeString(dir.resolve("policy.yaml"), Presets.text("retail")), events, more);
+  }
+
+  private Cli replay(Path policy, Path events, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(

@@ -8,6 +8,7 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.scoring.RfmScore;
+import dev.lifesign.domain.scoring.ValueAtStake;
 import dev.lifesign.domain.time.Instants;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,11 @@ public record Profile(
         Prediction.of(customer, policy, at),
         riskAt(customer, policy, at),
         ActivityType.of(customer, policy, at));
+  }
+
+  /** What is lost if the customer leaves, minor units of the base currency, 0 or more. */
+  public long valueAtStake() {
+    return ValueAtStake.of(prediction, netInWindow);
   }
 
   private static Optional<RfmScore> rfm(Customer customer) {

@@ -7,7 +7,6 @@ import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -18,7 +17,6 @@ import java.util.function.LongConsumer;
  * @param events the file
  * @param policy the policy
  * @param until the instant of the result; lines that arrive later are left out
- * @param tickEvery how far arrivals must advance before the next tick
  * @param total receives the number of lines, before the first is read
  * @param read receives each line read
  * @param unreadable receives each line that cannot be read
@@ -27,13 +25,9 @@ public record Replay(
     EventFile events,
     PolicyFile policy,
     long until,
-    Duration tickEvery,
     LongConsumer total,
     Consumer<Line> read,
     Consumer<Line> unreadable) {
-
-  /** The default for tickEvery: an hour of arrivals between two ticks. */
-  public static final Duration DEFAULT_TICK = Duration.ofHours(1);
 
   /** The tick that advances every customer to the end, including the deadlines at that instant. */
   public long lastTick() {
@@ -42,8 +36,8 @@ public record Replay(
 
   /**
    * Replays the file in order of arrival: its events up to the end, and its own ticks, including
-   * the last one. A tick comes after every line that arrived by then, and does not depend on later
-   * lines.
+   * the last one (semantics, Time). A tick comes after every line that arrived by then, and does
+   * not depend on later lines.
    */
   public void play(Results results, Consumer<Line> event, LongConsumer tick) {
     Ticks ticks = new Ticks();
@@ -61,7 +55,7 @@ public record Replay(
           unreadable.accept(line);
           reject(results, line, line.fault().orElseThrow());
         });
-    ticks.upTo(until, tick);
+    ticks.end(tick);
     tick.accept(lastTick());
   }
 
@@ -84,13 +78,12 @@ public record Replay(
   }
 
   /**
-   * Writes the ticks that a live pipeline would have had, whether or not events come: at arrivals,
-   * once they have advanced far enough; at the beginning of each day; and whenever population cut
-   * points are due.
+   * Writes the ticks of a replay: at every arrival; from the first one on, whether or not events
+   * come, at the first instant of each day and whenever population cut points are due; and at the
+   * end.
    */
   private final class Ticks {
     private final OptionalLong cutsEvery = policy.policy().rfm().cutsEvery();
-    private long lastTick = Long.MIN_VALUE;
     private long arrived = Long.MIN_VALUE;
 
     /** All that arrived before an instant is played, and something arrives at it. */
@@ -101,21 +94,21 @@ public record Replay(
       arrived = arrivedAt;
     }
 
-    /** All that arrived up to an instant is played. */
-    void upTo(long instant, LongConsumer tick) {
-      if (arrived == Long.MIN_VALUE) {
-        return;
+    /** Everything is played. */
+    void end(LongConsumer tick) {
+      if (arrived != Long.MIN_VALUE) {
+        upTo(until - 1, tick);
+        tick.accept(until);
       }
-      if (lastTick == Long.MIN_VALUE || arrived - lastTick >= tickEvery.toMillis()) {
-        lastTick = arrived;
+    }
+
+    /** All that arrived up to an instant is played. */
+    private void upTo(long instant, LongConsumer tick) {
+      if (arrived <= instant) {
         tick.accept(arrived);
       }
-      // One at the arrival itself comes when all that arrived then is played.
-      for (long next = after(arrived - 1); next <= instant; next = after(next)) {
-        if (next > lastTick) {
-          lastTick = next;
-          tick.accept(next);
-        }
+      for (long next = after(arrived); next <= instant; next = after(next)) {
+        tick.accept(next);
       }
     }
 

@@ -1,8 +1,6 @@
 package dev.lifesign.lab.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lifesign.domain.customer.Customer;
-import dev.lifesign.domain.scoring.RfmScore;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.lab.UserError;
@@ -16,17 +14,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** Collects the results of a replay and writes them to files (semantics, Files of events). */
 public final class ReplayFiles implements Results {
 
-  private static final CSVFormat CSV = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<StatusChangeRow> changes = new ArrayList<>();
@@ -34,6 +28,23 @@ public final class ReplayFiles implements Results {
   private final Map<String, AlertRow> ended = new HashMap<>();
   private final Map<String, Profile> profiles = new TreeMap<>();
   private final Map<Long, Letter> letters = new TreeMap<>();
+
+  private final boolean spreadsheetSafe;
+
+  /** Files whose text is written as it is. */
+  public ReplayFiles() {
+    this(false);
+  }
+
+  /**
+   * Files for a reader or a spreadsheet.
+   *
+   * @param spreadsheetSafe whether text that a spreadsheet would take for a formula is marked as
+   *     text, with an apostrophe before it
+   */
+  public ReplayFiles(boolean spreadsheetSafe) {
+    this.spreadsheetSafe = spreadsheetSafe;
+  }
 
   private record Letter(String reason, String message) {}
 
@@ -83,9 +94,15 @@ public final class ReplayFiles implements Results {
   public void write(Path out, EventFile events) {
     try {
       Files.createDirectories(out);
-      writeStatusChanges(out.resolve("status-changes.csv"));
-      writeProfiles(out.resolve("profiles.csv"));
-      writeAlerts(out.resolve("alerts.csv"));
+      try (ResultCsv csv = csv(out.resolve("status-changes.csv"))) {
+        writeStatusChanges(csv);
+      }
+      try (ResultCsv csv = csv(out.resolve("profiles.csv"))) {
+        ProfilesCsv.write(csv, profiles.values());
+      }
+      try (ResultCsv csv = csv(out.resolve("alerts.csv"))) {
+        writeAlerts(csv);
+      }
       writeDeadLetters(out.resolve("dead-letters.jsonl"), events);
     } catch (IOException e) {
       throw new UserError(
@@ -95,101 +112,55 @@ public final class ReplayFiles implements Results {
     }
   }
 
-  private void writeStatusChanges(Path file) throws IOException {
+  private void writeStatusChanges(ResultCsv csv) throws IOException {
     changes.sort(
         Comparator.comparingLong(StatusChangeRow::effectiveAt)
             .thenComparing(StatusChangeRow::customerId)
             .thenComparingInt(StatusChangeRow::sequence));
-    try (CSVPrinter csv = csv(file)) {
-      csv.printRecord(
-          "customer_id", "sequence", "from", "to", "reason", "late", "effective_at", "detected_at");
-      for (StatusChangeRow change : changes) {
-        csv.printRecord(
-            change.customerId(),
-            change.sequence(),
-            change.from(),
-            change.to(),
-            orAbsent(change.reason()),
-            change.late(),
-            Instants.format(change.effectiveAt()),
-            Instants.format(change.detectedAt()));
-      }
+    csv.row(
+        "customer_id", "sequence", "from", "to", "reason", "late", "effective_at", "detected_at");
+    for (StatusChangeRow change : changes) {
+      csv.row(
+          change.customerId(),
+          change.sequence(),
+          change.from(),
+          change.to(),
+          change.reason(),
+          change.late(),
+          Instants.format(change.effectiveAt()),
+          Instants.format(change.detectedAt()));
     }
   }
 
-  private void writeProfiles(Path file) throws IOException {
-    try (CSVPrinter csv = csv(file)) {
-      csv.printRecord(
-          "customer_id",
-          "status",
-          "since",
-          "first_commercial",
-          "last_activity",
-          "last_transaction",
-          "orders",
-          "net_money",
-          "orders_in_window",
-          "net_money_in_window",
-          "activity_score",
-          "r",
-          "f",
-          "m",
-          "segment",
-          "types");
-      for (Profile profile : profiles.values()) {
-        Customer customer = profile.customer();
-        csv.printRecord(
-            customer.id(),
-            customer.statusState().status(),
-            orAbsent(Instants.format(customer.statusState().since())),
-            orAbsent(Instants.format(customer.milestones().firstCommercial())),
-            orAbsent(Instants.format(customer.milestones().lastQualifying())),
-            orAbsent(Instants.format(customer.milestones().lastTransaction())),
-            customer.commerce().orders(),
-            customer.commerce().net(),
-            profile.ordersInWindow(),
-            profile.netInWindow(),
-            String.format(Locale.ROOT, "%.2f", profile.activityScore()),
-            profile.rfm().map(RfmScore::recency).orElse(null),
-            profile.rfm().map(RfmScore::frequency).orElse(null),
-            profile.rfm().map(RfmScore::monetary).orElse(null),
-            profile.rfm().map(RfmScore::segment).orElse(null),
-            orAbsent(profile.types().stream().map(Enum::name).collect(Collectors.joining("+"))));
-      }
-    }
-  }
-
-  private void writeAlerts(Path file) throws IOException {
+  private void writeAlerts(ResultCsv csv) throws IOException {
     List<AlertRow> alerts = new ArrayList<>(raised.values());
     alerts.sort(
         Comparator.comparingLong(AlertRow::raisedAt)
             .thenComparing(AlertRow::customerId)
             .thenComparing(AlertRow::rule)
             .thenComparingInt(AlertRow::occurrence));
-    try (CSVPrinter csv = csv(file)) {
-      csv.printRecord(
-          "alert_id",
-          "customer_id",
-          "rule",
-          "severity",
-          "state",
-          "raised_at",
-          "resolved_at",
-          "resolution",
-          "explanation");
-      for (AlertRow alert : alerts) {
-        AlertRow end = ended.get(alert.alertId());
-        csv.printRecord(
-            alert.alertId(),
-            alert.customerId(),
-            alert.rule(),
-            alert.severity(),
-            end == null ? "RAISED" : "RESOLVED",
-            Instants.format(alert.raisedAt()),
-            end == null ? null : Instants.format(end.resolvedAt()),
-            end == null ? null : end.resolution(),
-            alert.explanation());
-      }
+    csv.row(
+        "alert_id",
+        "customer_id",
+        "rule",
+        "severity",
+        "state",
+        "raised_at",
+        "resolved_at",
+        "resolution",
+        "explanation");
+    for (AlertRow alert : alerts) {
+      AlertRow end = ended.get(alert.alertId());
+      csv.row(
+          alert.alertId(),
+          alert.customerId(),
+          alert.rule(),
+          alert.severity(),
+          end == null ? "RAISED" : "RESOLVED",
+          Instants.format(alert.raisedAt()),
+          end == null ? null : Instants.format(end.resolvedAt()),
+          end == null ? null : end.resolution(),
+          alert.explanation());
     }
   }
 
@@ -216,12 +187,7 @@ public final class ReplayFiles implements Results {
     }
   }
 
-  private static CSVPrinter csv(Path file) throws IOException {
-    return new CSVPrinter(Files.newBufferedWriter(file), CSV);
-  }
-
-  /** Null for missing text, which is written without quotes. */
-  private static String orAbsent(String text) {
-    return text.isEmpty() ? null : text;
+  private ResultCsv csv(Path file) throws IOException {
+    return new ResultCsv(file, spreadsheetSafe);
   }
 }
