@@ -1,5 +1,6 @@
 package dev.lifesign.app.cli;
 
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.PolicyReading;
 import dev.lifesign.domain.policy.Presets;
@@ -45,10 +46,11 @@ final class PolicyCommand implements Runnable {
       err.flush();
       return ExitCodes.FAULTS;
     }
-    command
-        .getOut()
-        .printf("%s: policy version %d is valid%n", file, reading.policy().orElseThrow().version());
-    command.getOut().flush();
+    Policy policy = reading.policy().orElseThrow();
+    PrintWriter out = command.getOut();
+    out.printf("%s: policy version %d is valid%n", file, policy.version());
+    policy.currency().inMajorUnits().forEach(rate -> out.println("  " + rate));
+    out.flush();
     return ExitCodes.OK;
   }
 

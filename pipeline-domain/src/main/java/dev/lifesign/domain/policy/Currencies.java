@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -24,13 +25,39 @@ public record Currencies(String base, Map<String, BigDecimal> rates) {
 
   /** Minor units of one major unit of the base currency: 100 for USD, 1 for JPY. */
   public int minorUnits() {
-    int digits;
+    return (int) Math.pow(10, digits(base));
+  }
+
+  /**
+   * What each rate makes of its currency, in major units, for a person to check: rates are between
+   * minor units, so {@code JPY: 0.67} means {@code 100 JPY = 0.67 USD}.
+   */
+  public List<String> inMajorUnits() {
+    return rates.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> inMajorUnits(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private String inMajorUnits(String currency, BigDecimal rate) {
+    BigDecimal worth = rate.movePointRight(digits(currency)).movePointLeft(digits(base));
+    // Enough of the currency that its worth is a number that people read easily.
+    int shift = Math.max(0, worth.scale() - worth.precision());
+    return "%s %s = %s %s"
+        .formatted(
+            BigDecimal.ONE.movePointRight(shift).toPlainString(),
+            currency,
+            worth.movePointRight(shift).stripTrailingZeros().toPlainString(),
+            base);
+  }
+
+  private static int digits(String currency) {
     try {
-      digits = Currency.getInstance(base).getDefaultFractionDigits();
+      int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+      return digits < 0 ? 2 : digits;
     } catch (IllegalArgumentException unknown) {
-      digits = 2;
+      return 2;
     }
-    return (int) Math.pow(10, Math.max(0, digits));
   }
 
   /**
