@@ -25,6 +25,14 @@ public record Silence(
   /** The fewest purchase days for which the personal method applies. */
   static final int PERSONAL_FROM = 3;
 
+  /**
+   * Factors of at most this many digits are calculated with longs: 10^4 times the span of all years
+   * that an event can occur in is below 2^62.
+   */
+  private static final int SHORT = 4;
+
+  private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000};
+
   private static final BigDecimal FOREVER = BigDecimal.valueOf(Instants.FOREVER);
 
   static Silence since(long since, DaySet purchaseDays, Policy policy) {
@@ -66,6 +74,11 @@ public record Silence(
 
   /** factor · span / intervals, rounded half up to the millisecond. */
   private static long gaps(BigDecimal factor, long span, int intervals) {
+    if (factor.scale() >= 0 && factor.scale() <= SHORT && factor.precision() <= SHORT) {
+      long divisor = intervals * POWERS_OF_TEN[factor.scale()];
+      long product = factor.unscaledValue().longValue() * span;
+      return Math.floorDiv(2 * product + divisor, 2 * divisor);
+    }
     BigDecimal gaps =
         factor
             .multiply(BigDecimal.valueOf(span))

@@ -2,6 +2,7 @@ package dev.lifesign.domain.scoring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -129,7 +130,9 @@ final class BucketCounts {
 
   /** Removes the counts of all buckets before {@code end}, and passes them on bucket by bucket. */
   void drainBefore(long end, Drained drained) {
-    for (Block block : blocks.headMap(blockOf(end), true).values()) {
+    Iterator<Block> before = blocks.headMap(blockOf(end), true).values().iterator();
+    while (before.hasNext()) {
+      Block block = before.next();
       long first = block.number * BLOCK;
       for (int i = 0; i < BLOCK && first + i < end; i++) {
         long count = block.counts[i];
@@ -140,7 +143,11 @@ final class BucketCounts {
           drained.accept(first + i, count);
         }
       }
+      if (first + BLOCK <= end) {
+        before.remove();
+      }
     }
+    Arrays.fill(hot, null);
   }
 
   /** Visits the buckets that are not empty, ascending; true unless the visitor stopped. */

@@ -37,6 +37,12 @@ public final class DirectCustomers {
 
   private static final int PER_CUSTOMER = 4;
 
+  /**
+   * Where fewer than one in this many customers have queued events, the others are not visited: the
+   * customers lie in memory in their order, so visiting many of them is cheaper than finding some.
+   */
+  private static final int MOST_VISITED = 4;
+
   /** They are replayed sooner if they take this much of the heap. */
   private static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 16);
 
@@ -59,6 +65,15 @@ public final class DirectCustomers {
   private final PassedTicks ticks = new PassedTicks();
   private final WaitingEvents waiting = new WaitingEvents();
   private long broughtForward;
+
+  /** Whether cut points are taken, which is often; so those who are due have to be found fast. */
+  private final boolean byPopulation;
+
+  /** Customers with queued events, in the order of the first of these. */
+  private final List<HeldCustomer> queued = new ArrayList<>();
+
+  /** Who is due when, if {@link #byPopulation}. */
+  private final DueQueue due = new DueQueue();
 
   /**
    * No customers yet.
@@ -94,6 +109,8 @@ public final class DirectCustomers {
     this.decisions = decisions;
     this.cutsTaken = cutsTaken;
     this.timeline = new Timeline(policies);
+    this.byPopulation =
+        policies.list().stream().anyMatch(each -> each.policy().rfm().cutsEvery().isPresent());
   }
 
   /** The timeline that decides now. */
@@ -104,6 +121,9 @@ public final class DirectCustomers {
   /** Queues an accepted event; it is replayed when many are queued, or by {@link #play}. */
   public void accept(Event event, long arrivedAt) {
     HeldCustomer held = customers.computeIfAbsent(event.customerId(), this::begin);
+    if (held.firstWaiting() == WaitingEvents.NONE) {
+      queued.add(held);
+    }
     held.enqueue(waiting.add(event, arrivedAt, ticks.size(), held.lastWaiting()));
     boolean many = waiting.size() >= Math.max(least, PER_CUSTOMER * (long) inOrder.size());
     if (many || waiting.bytes() >= MOST_BYTES) {
@@ -120,15 +140,29 @@ public final class DirectCustomers {
     policies.at(at).rfm().cutsEvery().ifPresent(every -> takeCuts(at, every));
   }
 
-  /**
-   * Replays all queued events and ticks, so that every decision is passed on. Visits every
-   * customer.
-   */
+  /** Replays all queued events and ticks, so that every decision is passed on. */
   public void play() {
     waiting.startReading();
-    inOrder.forEach(this::play);
+    if (byPopulation && queued.size() < inOrder.size() / MOST_VISITED) {
+      queued.forEach(this::play);
+      playThoseDue();
+    } else {
+      inOrder.forEach(this::play);
+    }
     waiting.clear();
+    queued.clear();
     ticks.clear();
+  }
+
+  private void playThoseDue() {
+    long bound = ticks.furthest();
+    while (due.hasBefore(bound)) {
+      long instant = due.firstInstant();
+      HeldCustomer held = inOrder.get(due.removeFirst());
+      if (held.due() == instant) {
+        play(held);
+      }
+    }
   }
 
   private void play(HeldCustomer held) {
@@ -155,7 +189,7 @@ public final class DirectCustomers {
   }
 
   private HeldCustomer begin(String customerId) {
-    HeldCustomer held = new HeldCustomer(customerId);
+    HeldCustomer held = new HeldCustomer(customerId, inOrder.size());
     inOrder.add(held);
     return held;
   }
@@ -196,10 +230,13 @@ public final class DirectCustomers {
     held.customer(customer);
     population.replace(before, member(customer));
     decisions.accept(decision);
-    long due = timeline.nextTouch(customer);
-    if (due < held.due()) {
+    long next = timeline.nextTouch(customer);
+    if (next < held.due()) {
       broughtForward += held.due() == Instants.FOREVER ? 0 : 1;
-      held.due(due);
+      held.due(next);
+      if (byPopulation) {
+        due.add(next, held.place());
+      }
     }
   }
 

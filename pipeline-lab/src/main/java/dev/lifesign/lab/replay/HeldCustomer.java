@@ -8,6 +8,7 @@ import java.util.Optional;
 final class HeldCustomer {
 
   private final String id;
+  private final int place;
 
   /** Null before its first event is replayed. */
   private Customer customer;
@@ -16,9 +17,19 @@ final class HeldCustomer {
   private int first = WaitingEvents.NONE;
   private int last = WaitingEvents.NONE;
 
-  /** A customer without events. */
-  HeldCustomer(String id) {
+  /**
+   * A customer without events.
+   *
+   * @param place its place among all customers
+   */
+  HeldCustomer(String id, int place) {
     this.id = id;
+    this.place = place;
+  }
+
+  /** Its place among all customers. */
+  int place() {
+    return place;
   }
 
   String id() {

@@ -1,5 +1,6 @@
 package dev.lifesign.lab.replay;
 
+import dev.lifesign.domain.time.Instants;
 import java.util.Arrays;
 
 /** Ticks in the order in which they came, each with the instant before which it takes deadlines. */
@@ -31,6 +32,11 @@ final class PassedTicks {
 
   void clear() {
     size = 0;
+  }
+
+  /** All ticks together take the deadlines before this instant; NEVER if there are none. */
+  long furthest() {
+    return size == 0 ? Instants.NEVER : furthest[size - 1];
   }
 
   /** The instant of a tick. */
