@@ -21,6 +21,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "com.fasterxml.jackson..",
+              "com.ibm.icu..",
               "org.apache.commons.csv..",
               "dev.lifesign.domain..",
               "dev.lifesign.lab..");

@@ -4,11 +4,8 @@ import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.TopicHistory;
 import dev.lifesign.domain.model.PurchaseModel.Family;
-import dev.lifesign.domain.model.SpendFit;
-import dev.lifesign.domain.model.SpendModel;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.Presets;
-import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.CsvEventFile;
@@ -21,9 +18,9 @@ import dev.lifesign.lab.fit.Finding;
 import dev.lifesign.lab.fit.Findings;
 import dev.lifesign.lab.fit.Fit;
 import dev.lifesign.lab.fit.FitText;
+import dev.lifesign.lab.fit.FittedPolicy;
 import dev.lifesign.lab.fit.History;
 import dev.lifesign.lab.fit.HistoryReader;
-import dev.lifesign.lab.fit.PolicyText;
 import dev.lifesign.lab.fit.Tracking;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -191,16 +188,9 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private void write(String base, Fit fit, List<Finding> findings) {
-    boolean sound = Findings.isSound(findings);
-    PolicyText text = PolicyText.of(base).method(sound ? RiskMethod.MODEL : RiskMethod.PERSONAL);
-    if (fit.best().found()) {
-      text.model(
-          fit.best().model(),
-          unit,
-          fit.spend().filter(SpendFit::found).map(SpendFit::model).orElse(NO_SPEND));
-    }
+    String text = FittedPolicy.text(base, fit, findings, unit);
     try {
-      Files.writeString(out, "# Written by lifesign fit.\n" + text.text());
+      Files.writeString(out, "# Written by lifesign fit.\n" + text);
     } catch (IOException e) {
       throw new UserError(
           "The policy could not be written to %s: %s; choose another --out"
@@ -209,7 +199,4 @@ final class FitCommand implements Callable<Integer> {
     }
     PolicyFile.read(out);
   }
-
-  /** The model for a history without any spending: it expects none. */
-  private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
 }

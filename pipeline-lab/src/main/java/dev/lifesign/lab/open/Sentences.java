@@ -1,0 +1,76 @@
+package dev.lifesign.lab.open;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The sentences of an overview, in the language of its policy. */
+final class Sentences {
+
+  private final Words words;
+
+  Sentences(Words words) {
+    this.words = words;
+  }
+
+  String title(Overview overview) {
+    return words.say("title", Map.of("date", words.date(overview.totals().until())));
+  }
+
+  String lead(Overview overview) {
+    Overview.Totals totals = overview.totals();
+    return words.say(
+        "lead",
+        Map.of(
+            "file", isolated(overview.source()),
+            "customers", totals.customers(),
+            "orders", totals.orders(),
+            "money", words.money(totals.net()),
+            "first", words.date(totals.first()),
+            "until", words.date(totals.until())));
+  }
+
+  /** Why to call a customer: its habit, its silence, and what it becomes. */
+  String call(Overview.Call call) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("orders", call.orders());
+    facts.put("silent", call.silentDays());
+    call.gapDays().ifPresent(gap -> facts.put("gap", gap));
+    String habit = words.say(call.gapDays().isPresent() ? "call.habit" : "call.few", facts);
+    String next =
+        call.next()
+            .map(
+                then ->
+                    " "
+                        + words.say(
+                            "call.next",
+                            Map.of(
+                                "status", words.status(then.status()),
+                                "date", words.date(then.at()))))
+            .orElse("");
+    return habit + next;
+  }
+
+  String alive(double probability) {
+    return words.say("call.alive", Map.of("probability", words.percent(probability)));
+  }
+
+  String backtest(Overview overview) {
+    if (overview.backtest().isEmpty()) {
+      return words.say("backtest.short");
+    }
+    Overview.Tested tested = overview.backtest().get();
+    return words.say(
+        tested.isUseful() ? "backtest.useful" : "backtest.useless",
+        Map.of(
+            "date", words.date(tested.cutoff()),
+            "days", tested.days(),
+            "customers", tested.customers(),
+            "right", words.percent(tested.right()),
+            "majority", words.percent(tested.majority())));
+  }
+
+  /** Text of either direction, which does not change the direction of the sentence around it. */
+  private static String isolated(String text) {
+    return "\u2068" + text + "\u2069";
+  }
+}
