@@ -10,7 +10,7 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.policy.RiskMethod;
-import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ class FitCommandTest {
               new Purchase(
                   lines.size() + "",
                   "c" + customer,
-                  Instants.startOf(day),
+                  LocalDays.UTC.startOf(day),
                   Purchase.Action.PURCHASE,
                   "o",
                   1_000 + customer,
@@ -155,7 +155,7 @@ class FitCommandTest {
           new Purchase(
               "1",
               "c0",
-              Instants.startOf(FIRST),
+              LocalDays.UTC.startOf(FIRST),
               Purchase.Action.PURCHASE,
               "o",
               9,

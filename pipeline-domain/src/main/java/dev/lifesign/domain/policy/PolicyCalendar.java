@@ -1,26 +1,28 @@
 package dev.lifesign.domain.policy;
 
+import dev.lifesign.domain.time.LocalDays;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 
 /**
  * The calendar of a policy: every day, week and month that the pipeline speaks of is one of these
  * (semantics, opening).
  *
- * @param zone whose local dates number the days
+ * @param days the days, numbered by the zone's local dates
  * @param weekStart the first day of a week
  * @param weekend the days that are not working days; never the whole week
  * @param months the calendar of months and years
  */
 public record PolicyCalendar(
-    ZoneId zone, DayOfWeek weekStart, Set<DayOfWeek> weekend, Months months) {
+    LocalDays days, DayOfWeek weekStart, Set<DayOfWeek> weekend, Months months) {
+
+  private static final int DAYS_OF_WEEK = 7;
 
   /** Gregorian, in UTC, with weeks from Monday to Sunday. */
   public static final PolicyCalendar UTC =
       new PolicyCalendar(
-          ZoneOffset.UTC,
+          LocalDays.UTC,
           DayOfWeek.MONDAY,
           Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
           Months.GREGORIAN);
@@ -28,6 +30,27 @@ public record PolicyCalendar(
   /** Keeps its own copy of the weekend. */
   public PolicyCalendar {
     weekend = Set.copyOf(weekend);
+  }
+
+  /** The calendar of a zone. */
+  public PolicyCalendar(ZoneId zone, DayOfWeek weekStart, Set<DayOfWeek> weekend, Months months) {
+    this(LocalDays.of(zone), weekStart, weekend, months);
+  }
+
+  /** The zone whose local dates number the days. */
+  public ZoneId zone() {
+    return days.zone();
+  }
+
+  /**
+   * The first day of the week that a day lies in.
+   *
+   * @param day days since 1970-01-01, as is the result
+   */
+  public int weekOf(int day) {
+    // 1970-01-01 was a Thursday.
+    int thursday = DayOfWeek.THURSDAY.getValue();
+    return day - Math.floorMod(day + thursday - weekStart.getValue(), DAYS_OF_WEEK);
   }
 
   /** A calendar of months and years. */

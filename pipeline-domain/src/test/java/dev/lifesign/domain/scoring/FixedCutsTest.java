@@ -66,8 +66,8 @@ class FixedCutsTest {
   @Test
   void withoutATransactionInTheWindowThereIsNoScore() {
     Customer customer = bought(1, 100);
-    assertThat(FixedCuts.score(customer, POLICY.rfm(), START + 365 * Instants.DAY - 1)).isPresent();
-    assertThat(FixedCuts.score(customer, POLICY.rfm(), START + 365 * Instants.DAY)).isEmpty();
+    assertThat(FixedCuts.score(customer, POLICY, START + 365 * Instants.DAY - 1)).isPresent();
+    assertThat(FixedCuts.score(customer, POLICY, START + 365 * Instants.DAY)).isEmpty();
   }
 
   @Test
@@ -97,18 +97,17 @@ class FixedCutsTest {
     Customer customer = grown.orElseThrow();
     long at = customer.clock();
     for (int i = 0; i < 50 && at != Instants.FOREVER; i++) {
-      long next = FixedCuts.nextChange(customer, POLICY.rfm(), at);
-      Optional<RfmScore> now = FixedCuts.score(customer, POLICY.rfm(), at);
+      long next = FixedCuts.nextChange(customer, POLICY, at);
+      Optional<RfmScore> now = FixedCuts.score(customer, POLICY, at);
       if (next == Instants.FOREVER) {
-        assertThat(FixedCuts.score(customer, POLICY.rfm(), at + 1_000 * Instants.DAY))
-            .isEqualTo(now);
+        assertThat(FixedCuts.score(customer, POLICY, at + 1_000 * Instants.DAY)).isEqualTo(now);
         break;
       }
       for (long between = at; between < next; between += (next - at) / 7 + 1) {
-        assertThat(FixedCuts.score(customer, POLICY.rfm(), between)).isEqualTo(now);
+        assertThat(FixedCuts.score(customer, POLICY, between)).isEqualTo(now);
       }
-      assertThat(FixedCuts.score(customer, POLICY.rfm(), next - 1)).isEqualTo(now);
-      assertThat(FixedCuts.score(customer, POLICY.rfm(), next)).isNotEqualTo(now);
+      assertThat(FixedCuts.score(customer, POLICY, next - 1)).isEqualTo(now);
+      assertThat(FixedCuts.score(customer, POLICY, next)).isNotEqualTo(now);
       at = next;
     }
   }
@@ -122,7 +121,7 @@ class FixedCutsTest {
   }
 
   private static RfmScore score(Customer customer, long at) {
-    return FixedCuts.score(customer, POLICY.rfm(), at).orElseThrow();
+    return FixedCuts.score(customer, POLICY, at).orElseThrow();
   }
 
   private static Customer bought(int orders, long money) {

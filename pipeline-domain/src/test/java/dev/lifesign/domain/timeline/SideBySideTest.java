@@ -34,7 +34,7 @@ class SideBySideTest {
     List<Optional<Customer>> customers =
         new ArrayList<>(Collections.nCopies(policies.size(), Optional.empty()));
     List<Optional<Customer>> alone = new ArrayList<>(customers);
-    for (Arrival arrival : Histories.of(seed, "c", EVENTS)) {
+    for (Arrival arrival : Histories.in(one.calendar().zone(), seed, "c", EVENTS)) {
       Event event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
       for (int i = 0; i < policies.size(); i++) {
         Timeline by = new Timeline(Policies.of(policies.get(i)));
