@@ -3,7 +3,12 @@ package dev.lifesign.domain.policy;
 import dev.lifesign.domain.time.LocalDays;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The calendar of a policy: every day, week and month that the pipeline speaks of is one of these
@@ -51,6 +56,37 @@ public record PolicyCalendar(
     // 1970-01-01 was a Thursday.
     int thursday = DayOfWeek.THURSDAY.getValue();
     return day - Math.floorMod(day + thursday - weekStart.getValue(), DAYS_OF_WEEK);
+  }
+
+  /**
+   * What keeps a policy with another calendar from superseding one with this: the keys that number
+   * what is stored by day, week or month, each with both values. Empty if nothing does; the weekend
+   * may change.
+   */
+  public Optional<String> conflictWith(PolicyCalendar newer) {
+    String conflicts =
+        Stream.of(
+                changed("zone", name(zone()), name(newer.zone())),
+                changed("weekStart", weekStart.name(), newer.weekStart.name()),
+                changed("months", name(months), name(newer.months)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" and "));
+    return conflicts.isEmpty() ? Optional.empty() : Optional.of(conflicts);
+  }
+
+  private static Optional<String> changed(String key, String before, String after) {
+    return before.equals(after)
+        ? Optional.empty()
+        : Optional.of("calendar.%s from %s to %s".formatted(key, before, after));
+  }
+
+  /** As in a policy file. */
+  private static String name(ZoneId zone) {
+    return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+  }
+
+  private static String name(Months months) {
+    return months.name().toLowerCase(Locale.ROOT);
   }
 
   /** A calendar of months and years. */
