@@ -13,6 +13,12 @@ import java.util.List;
  */
 final class DayTable {
 
+  /** A stretch of 2^32 milliseconds, some 50 days. */
+  private static final int INSTANT_BITS = 32;
+
+  /** A stretch of 64 days. */
+  private static final int DAY_BITS = 6;
+
   /** The first day of each run, ascending. */
   private final int[] days;
 
@@ -22,10 +28,23 @@ final class DayTable {
   /** The start of the day after the last one. */
   private final long end;
 
+  /** Per stretch of instants and of days: the run that it begins in. A run ends in few of them. */
+  private final int[] runByInstant;
+
+  private final int[] runByDay;
+
   private DayTable(List<Integer> days, ZoneId zone, int to) {
     this.days = days.stream().mapToInt(Integer::intValue).toArray();
     this.starts = days.stream().mapToLong(day -> LocalDays.startOf(zone, day)).toArray();
     this.end = LocalDays.startOf(zone, to);
+    this.runByInstant = new int[(int) ((end - starts[0]) >>> INSTANT_BITS) + 1];
+    for (int i = 1; i < runByInstant.length; i++) {
+      runByInstant[i] = from(runByInstant[i - 1], starts[0] + ((long) i << INSTANT_BITS));
+    }
+    this.runByDay = new int[((to - this.days[0]) >>> DAY_BITS) + 1];
+    for (int i = 1; i < runByDay.length; i++) {
+      runByDay[i] = from(runByDay[i - 1], this.days[0] + (i << DAY_BITS));
+    }
   }
 
   /**
@@ -63,7 +82,7 @@ final class DayTable {
 
   /** The day of an instant in the range. */
   int dayOf(long instant) {
-    int run = runOf(instant);
+    int run = from(runByInstant[(int) ((instant - starts[0]) >>> INSTANT_BITS)], instant);
     int day = days[run] + (int) ((instant - starts[run]) / Instants.DAY);
     // A run's last day may have more than 24 hours.
     return run + 1 < days.length ? Math.min(day, days[run + 1] - 1) : day;
@@ -71,31 +90,25 @@ final class DayTable {
 
   /** The start of a day in the range. */
   long startOf(int day) {
-    int low = 0;
-    int high = days.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (days[middle] <= day) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return starts[low] + (day - days[low]) * Instants.DAY;
+    int run = from(runByDay[(day - days[0]) >>> DAY_BITS], day);
+    return starts[run] + (day - days[run]) * Instants.DAY;
   }
 
-  /** The last run that begins at an instant or before. */
-  private int runOf(long instant) {
-    int low = 0;
-    int high = starts.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (starts[middle] <= instant) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
+  /** The run of an instant, which is not before a known run. */
+  private int from(int known, long instant) {
+    int run = known;
+    while (run + 1 < starts.length && starts[run + 1] <= instant) {
+      run++;
     }
-    return low;
+    return run;
+  }
+
+  /** The run of a day, which is not before a known run. */
+  private int from(int known, int day) {
+    int run = known;
+    while (run + 1 < days.length && days[run + 1] <= day) {
+      run++;
+    }
+    return run;
   }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The calendar days of a time zone, numbered by local date; day 0 is 1970-01-01. A day lasts from
@@ -14,11 +16,14 @@ import java.time.ZoneOffset;
  */
 public final class LocalDays {
 
+  private static final int TABLE_FROM = (int) LocalDate.of(1970, 1, 1).toEpochDay();
+  private static final int TABLE_TO = (int) LocalDate.of(2100, 1, 1).toEpochDay();
+
   /** The days of UTC, each of 24 hours. */
   public static final LocalDays UTC = new LocalDays(ZoneOffset.UTC);
 
-  private static final int TABLE_FROM = (int) LocalDate.of(1970, 1, 1).toEpochDay();
-  private static final int TABLE_TO = (int) LocalDate.of(2100, 1, 1).toEpochDay();
+  /** The zones asked for so far, which are few: a table takes a millisecond to make. */
+  private static final Map<ZoneId, LocalDays> KNOWN = new ConcurrentHashMap<>();
 
   private final ZoneId zone;
 
@@ -40,7 +45,7 @@ public final class LocalDays {
 
   /** The days of a zone. */
   public static LocalDays of(ZoneId zone) {
-    return zone.equals(ZoneOffset.UTC) ? UTC : new LocalDays(zone);
+    return zone.equals(ZoneOffset.UTC) ? UTC : KNOWN.computeIfAbsent(zone, LocalDays::new);
   }
 
   /** The zone. */
