@@ -10,6 +10,7 @@ import dev.lifesign.domain.history.Histories;
 import dev.lifesign.domain.history.RandomPolicies;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +30,9 @@ class SideBySideTest {
   void eachDecidesAsItDoesAlone(@ForAll long seed) {
     Policy one = RandomPolicies.of(seed);
     Policy other = RandomPolicies.of(seed + 1);
-    List<Policy> policies = List.of(one, judgingAs(one, other), other, one);
+    Policy elsewhere =
+        PolicyReader.read(RandomPolicies.yaml(seed, 1, "Asia/Kathmandu")).policy().orElseThrow();
+    List<Policy> policies = List.of(one, judgingAs(one, other), other, elsewhere, one);
     List<Timeline> together = Timeline.sideBySide(policies);
     List<Optional<Customer>> customers =
         new ArrayList<>(Collections.nCopies(policies.size(), Optional.empty()));
