@@ -72,7 +72,8 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "INSTANT",
-      description = "the end of the last holdout (default: the end of the last day)")
+      description =
+          "the end of the history; the last holdout ends at the start of its day (default: the end of the last day)")
   private Instant until;
 
   @Option(

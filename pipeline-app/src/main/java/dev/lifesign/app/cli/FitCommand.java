@@ -135,7 +135,7 @@ final class FitCommand implements Callable<Integer> {
     if (history.purchases() == 0) {
       throw new UserError("The history has no purchase to fit models to; check --csv and --until");
     }
-    int end = until == null ? history.last() : Instants.dayOf(until.toEpochMilli() - 1);
+    int end = until == null ? history.last() : known.days().dayOf(until.toEpochMilli() - 1);
     int cut = end - Math.toIntExact(holdout.toDays());
     double days = unit.toMillis() / (double) Instants.DAY;
     List<Family> families = family == null ? List.of(Family.values()) : List.of(family);
@@ -160,7 +160,7 @@ final class FitCommand implements Callable<Integer> {
     if (fromTopics) {
       Settings live = settings.settings();
       try (ReadProgress progress = new ReadProgress("Read")) {
-        return TopicHistory.read(new Connections(live), live, known.currency(), progress::step);
+        return TopicHistory.read(new Connections(live), live, known, progress::step);
       }
     }
     EventFile file =
@@ -169,7 +169,7 @@ final class FitCommand implements Callable<Integer> {
             : new CsvEventFile(events, CsvMapping.parse(csv), known.currency().base());
     long end = until == null ? Instants.FOREVER : until.toEpochMilli() - 1;
     try (ReadProgress progress = new ReadProgress("Read")) {
-      return HistoryReader.read(file, known.currency(), end, progress::step, this::report);
+      return HistoryReader.read(file, known, end, progress::step, this::report);
     } finally {
       if (unreadable > REPORTED_LINES) {
         spec.commandLine().getErr().printf("%,d lines could not be read%n", unreadable);

@@ -56,7 +56,8 @@ public final class PolicyLog {
    *
    * @return the policy in force from the beginning of time
    * @throws UserError if its version is older, if its version is the same but its content differs,
-   *     or if this build does not understand the policy in force
+   *     if it changes the calendar by which days are stored, or if this build does not understand
+   *     the policy in force
    */
   public Policy bringIntoForce(PolicyFile file, Instant now) {
     NavigableMap<Integer, PolicyInForce> known = read();
@@ -101,7 +102,17 @@ public final class PolicyLog {
           "The policy file differs from the policy in force, but both have version %d; raise the version in the file to bring it into force"
               .formatted(version));
     }
+    requireSameCalendar(file.policy(), inForce);
     return version > newest;
+  }
+
+  private static void requireSameCalendar(Policy file, Policy inForce) {
+    Optional<String> conflict = inForce.calendar().conflictWith(file.calendar());
+    if (conflict.isPresent()) {
+      throw new UserError(
+          "The policy file changes %s, but a running application cannot, since it stores by day; restore the calendar in the file, or reprocess in another application as docs/how-to/reprocess.md describes"
+              .formatted(conflict.get()));
+    }
   }
 
   private Policy read(PolicyInForce policy) {

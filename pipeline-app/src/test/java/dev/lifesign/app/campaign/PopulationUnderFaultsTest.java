@@ -91,7 +91,7 @@ class PopulationUnderFaultsTest {
               history.customers(policy, count.tick() - policy.lateness() - 1).values()) {
             if (partition(customer.id()) == partition) {
               Optional<PopulationMember> member =
-                  PopulationMember.of(customer, policy.rfm(), customer.clock());
+                  PopulationMember.of(customer, policy, customer.clock());
               expected.replace(Optional.empty(), member);
             }
           }

@@ -10,6 +10,7 @@ import dev.lifesign.domain.policy.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,17 +94,48 @@ class BacktestCommandTest {
     Path events = shop(5, 400);
     JsonNode report =
         backtest(dir.resolve("out"), "--events=" + events, "--until=2025-01-01T00:00:00Z");
+    assertThat(report.at("/policies/0/folds/0/cut").asText()).isEqualTo("2024-10-03T00:00:00Z");
+    assertThat(told(report))
+        .isEqualTo(replayed(events, "2024-10-02T23:59:59.999Z"))
+        .containsKeys("AT_RISK", "CHURNED", "ACTIVE");
+  }
+
+  @Test
+  void cutoffsDatesAndWeeksAreThoseOfThePolicysCalendar() throws IOException {
+    Files.writeString(
+        policy,
+        Presets.text("retail") + "\ncalendar: { zone: Asia/Tehran, weekStart: SATURDAY }\n");
+    Path events = shop(5, 400);
+    JsonNode report =
+        backtest(dir.resolve("out"), "--events=" + events, "--until=2024-12-31T20:30:00Z");
+    assertThat(report.at("/policies/0/folds/0/cut").asText()).isEqualTo("2024-10-02T20:30:00Z");
+    assertThat(report.get("verdict").asText()).contains("at the cutoff of 2024-10-03");
+    assertThat(Files.readString(dir.resolve("out/backtest.html"))).contains("2024-10-03");
+    assertThat(told(report)).isEqualTo(replayed(events, "2024-10-02T20:29:59.999Z"));
+    assertThat(report.at("/policies/0/weeks"))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            week ->
+                assertThat(LocalDate.parse(week.get("begin").asText()).getDayOfWeek())
+                    .isEqualTo(DayOfWeek.SATURDAY));
+  }
+
+  private static Map<String, Integer> told(JsonNode report) {
     Map<String, Integer> told = new HashMap<>();
     for (JsonNode row : report.at("/policies/0/folds/0/statuses")) {
       told.put(row.get("status").asText(), row.get("customers").asInt());
     }
-    assertThat(report.at("/policies/0/folds/0/cut").asText()).isEqualTo("2024-10-03T00:00:00Z");
+    return told;
+  }
+
+  /** The number of customers by status, as a replay has them. */
+  private Map<String, Integer> replayed(Path events, String until) throws IOException {
     assertThat(
             Cli.run(
                     "replay",
                     "--events=" + events,
                     "--policy=" + policy,
-                    "--until=2024-10-02T23:59:59.999Z",
+                    "--until=" + until,
                     "--out=" + dir.resolve("replay"))
                 .exit())
         .isZero();
@@ -116,7 +148,7 @@ class BacktestCommandTest {
         }
       }
     }
-    assertThat(told).isEqualTo(replayed).containsKeys("AT_RISK", "CHURNED", "ACTIVE");
+    return replayed;
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.policy.RiskMethod;
-import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +129,26 @@ class FitCommandTest {
   }
 
   @Test
+  void purchaseDaysAndDatesAreThoseOfThePolicysCalendar() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int customer = 0; customer < 300; customer++) {
+      // Half past eleven in the evening in Tehran, and half past midnight.
+      lines.add(line(customer, FIRST, 1_000).replace("T00:00", "T20:00"));
+      lines.add(line(customer, FIRST, 2_000).replace("T00:00", "T21:00"));
+    }
+    Path tehran =
+        Files.writeString(
+            dir.resolve("tehran.yaml"), "version: 1\ncalendar: { zone: Asia/Tehran }\n");
+    String events = "--events=" + file(lines);
+    assertThat(Cli.run("fit", events).out())
+        .contains("300 customers up to 2024-01-01, 0 of them with a repeat purchase");
+    assertThat(Cli.run("fit", events, "--policy=" + tehran).out())
+        .contains("300 customers up to 2024-01-02, 300 of them with a repeat purchase");
+    assertThat(Cli.run("fit", events, "--policy=" + tehran, "--until=2024-01-01T20:30:00Z").out())
+        .contains("300 customers up to 2024-01-01, 0 of them with a repeat purchase");
+  }
+
+  @Test
   void theTopicOfPurchasesSaysWhatTheFileSays() throws IOException {
     Random random = new Random(3);
     List<String> lines = new ArrayList<>();
@@ -141,7 +161,7 @@ class FitCommandTest {
               new Purchase(
                   lines.size() + "",
                   "c" + customer,
-                  Instants.startOf(day),
+                  LocalDays.UTC.startOf(day),
                   Purchase.Action.PURCHASE,
                   "o",
                   1_000 + customer,
@@ -155,7 +175,7 @@ class FitCommandTest {
           new Purchase(
               "1",
               "c0",
-              Instants.startOf(FIRST),
+              LocalDays.UTC.startOf(FIRST),
               Purchase.Action.PURCHASE,
               "o",
               9,

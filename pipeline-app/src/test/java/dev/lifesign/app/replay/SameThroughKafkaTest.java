@@ -8,6 +8,7 @@ import dev.lifesign.domain.history.Histories;
 import dev.lifesign.domain.history.RandomPolicies;
 import dev.lifesign.domain.history.Reference;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.replay.HistoryFile;
 import java.io.IOException;
@@ -16,12 +17,17 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the same histories through the direct engine and through an embedded broker. */
 class SameThroughKafkaTest {
@@ -33,25 +39,15 @@ class SameThroughKafkaTest {
 
   @Test
   void theEnginesWriteTheSameFilesWhateverThePartitions() throws IOException {
-    Policy policy = RandomPolicies.of(SEED);
-    Path policyFile = Files.writeString(dir.resolve("policy.yaml"), RandomPolicies.yaml(SEED, 1));
+    String yaml = RandomPolicies.yaml(SEED, 1);
+    Path policyFile = Files.writeString(dir.resolve("policy.yaml"), yaml);
     List<Arrival> all = new ArrayList<>();
-    List<String> expected = new ArrayList<>();
-    List<Reference> references = new ArrayList<>();
     for (int i = 0; i < CUSTOMERS; i++) {
-      List<Arrival> history = Histories.of(SEED + i, "c" + i, 40);
-      Reference reference = new Reference(policy);
-      history.forEach(arrival -> reference.accept(arrival.event(), arrival.arrivedAt()));
-      references.add(reference);
-      all.addAll(history);
+      all.addAll(Histories.of(SEED + i, "c" + i, 40));
     }
     all.sort(Comparator.comparingLong(Arrival::arrivedAt));
     long until = all.get(all.size() - 1).arrivedAt() + Duration.ofDays(100).toMillis();
-    for (int i = 0; i < CUSTOMERS; i++) {
-      references.get(i).advance(until + 1);
-      String id = "c" + i;
-      references.get(i).rows().forEach(row -> expected.add(csv(id, row)));
-    }
+    List<String> expected = expected(RandomPolicies.of(SEED), all, until);
     List<String> lines = new ArrayList<>(all.stream().map(HistoryFile::line).toList());
     lines.add(10, "no JSON at all");
     lines.add(20, lines.get(19).replaceAll("\"occurredAt\":\"2", "\"occurredAt\":\"1"));
@@ -70,6 +66,50 @@ class SameThroughKafkaTest {
             .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Asia/Tehran", "Africa/Cairo", "America/Santiago", "Australia/Lord_Howe", "UTC"})
+  void theEnginesAndTheReferenceAgreeInZonesThatChangeTheirClocksAtMidnight(String zone)
+      throws IOException {
+    String yaml = RandomPolicies.yaml(SEED, 1, zone);
+    Path policyFile = Files.writeString(dir.resolve("policy.yaml"), yaml);
+    List<Arrival> all = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS / 3; i++) {
+      all.addAll(Histories.in(ZoneId.of(zone), SEED + i, "c" + i, 40));
+    }
+    all.sort(Comparator.comparingLong(Arrival::arrivedAt));
+    Path events =
+        Files.write(dir.resolve("events.jsonl"), all.stream().map(HistoryFile::line).toList());
+    long until = all.get(all.size() - 1).arrivedAt() + Duration.ofDays(100).toMillis();
+    replay(events, policyFile, until, "direct", 1);
+    assertThat(rows("direct"))
+        .containsExactlyInAnyOrderElementsOf(
+            expected(PolicyReader.read(yaml).policy().orElseThrow(), all, until));
+    replay(events, policyFile, until, "kafka", 2);
+    assertThat(rows("kafka2")).isEqualTo(rows("direct"));
+    for (String file : List.of("profiles.csv", "alerts.csv", "dead-letters.jsonl")) {
+      assertThat(dir.resolve("kafka2").resolve(file))
+          .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
+    }
+  }
+
+  /** The rows of status-changes.csv without detected_at, as the reference has them. */
+  private static List<String> expected(Policy policy, List<Arrival> all, long until) {
+    Map<String, Reference> references = new TreeMap<>();
+    for (Arrival arrival : all) {
+      references
+          .computeIfAbsent(arrival.event().customerId(), any -> new Reference(policy))
+          .accept(arrival.event(), arrival.arrivedAt());
+    }
+    List<String> expected = new ArrayList<>();
+    references.forEach(
+        (customer, reference) -> {
+          reference.advance(until + 1);
+          reference.rows().forEach(row -> expected.add(csv(customer, row)));
+        });
+    return expected;
   }
 
   @Test

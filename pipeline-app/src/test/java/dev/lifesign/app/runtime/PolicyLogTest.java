@@ -161,6 +161,24 @@ class PolicyLogTest {
   }
 
   @Test
+  void aPolicyThatChangesTheCalendarIsRefusedAndNothingIsPublished() {
+    String text = Presets.text("retail");
+    try (Sandbox sandbox = new Sandbox(dir, 1, text, Map.of())) {
+      PolicyLog log = new PolicyLog(sandbox.connections, sandbox.settings, 1);
+      log.bringIntoForce(new PolicyFile(Presets.policy("retail"), text), Instant.now());
+      String moved =
+          text.replace("version: 1", "version: 2") + "\ncalendar: { zone: Asia/Tehran }\n";
+      PolicyFile file = new PolicyFile(PolicyReader.read(moved).policy().orElseThrow(), moved);
+      assertThatThrownBy(() -> log.bringIntoForce(file, Instant.now()))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(
+              "The policy file changes calendar.zone from UTC to Asia/Tehran, but")
+          .hasMessageContaining("docs/how-to/reprocess.md");
+      assertThat(sandbox.read(Topics.STANDARD.control(), ControlRecord.class)).hasSize(1);
+    }
+  }
+
+  @Test
   void aPolicyHoldsFromNoEarlierThanTheOneItSupersedesWhateverTheClockSays() {
     Instant first = Instant.parse("2024-03-01T00:00:00Z");
     try (Sandbox sandbox = new Sandbox(dir, 1, Presets.text("retail"), Map.of())) {

@@ -64,6 +64,7 @@ public final class PolicyStore {
    * @param published the policy as it was published
    * @return whether it supersedes another policy
    * @throws UnreadablePolicyException if this build does not understand it
+   * @throws IllegalArgumentException if it changes the calendar by which days are stored
    */
   boolean adopt(long from, PublishedPolicy published) {
     Policy policy = read(published);

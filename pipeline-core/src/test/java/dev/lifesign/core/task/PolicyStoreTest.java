@@ -58,6 +58,17 @@ class PolicyStoreTest {
   }
 
   @Test
+  void aPolicyWithAnotherCalendarIsRefusedAndTheOneInForceStays() {
+    PolicyStore state = new PolicyStore(store, POLICY);
+    state.adopt(Instants.NEVER, published(1, "version: 1"));
+    PublishedPolicy moved = published(2, "version: 2\ncalendar: { zone: Asia/Tehran }");
+    assertThatThrownBy(() -> state.adopt(1_000, moved))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Policy version 2 changes calendar.zone from UTC to Asia/Tehran");
+    assertThat(new PolicyStore(store, POLICY).policies().newest().policy().version()).isEqualTo(1);
+  }
+
+  @Test
   void nothingIsLeftOfASupersededPolicy() {
     PolicyStore state = new PolicyStore(store, POLICY);
     state.adopt(Instants.NEVER, published(1, "version: 1"));

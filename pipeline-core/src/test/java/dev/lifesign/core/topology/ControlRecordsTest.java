@@ -82,6 +82,14 @@ class ControlRecordsTest {
   }
 
   @Test
+  void aPolicyThatChangesTheCalendarStopsTheTaskAndSaysWhatToDo() {
+    assertStops(
+        () -> driver.policy(2, NOW, "version: 2\ncalendar: { zone: Asia/Tehran }", NOW),
+        "lifesign.control-0, offset 0: Policy version 2 changes calendar.zone from UTC to Asia/Tehran",
+        "reprocess under the new calendar in another application");
+  }
+
+  @Test
   void bytesUnderTheKeyOfAPolicyOrOfCutPointsStopTheTask() {
     for (String key : List.of("policy/7", "cuts")) {
       assertStops(

@@ -137,7 +137,7 @@ class PopulationThroughTopologyTest {
     for (Customer customer : customers.values()) {
       Customer now =
           timeline.advance(customer, Math.min(horizon, START + 100 * Instants.DAY), 0).customer();
-      PopulationMember.of(now, POLICY.rfm(), now.clock()).ifPresent(members::add);
+      PopulationMember.of(now, POLICY, now.clock()).ifPresent(members::add);
     }
     return members;
   }

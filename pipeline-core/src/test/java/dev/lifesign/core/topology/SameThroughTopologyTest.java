@@ -25,6 +25,10 @@ class SameThroughTopologyTest {
 
   @TempDir Path stateDir;
 
+  private static List<Arrival> history(Policy policy, long seed, String customer) {
+    return Histories.in(policy.calendar().zone(), seed, customer, 30);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void manyCustomersInOneRun(long seed) {
@@ -33,14 +37,14 @@ class SameThroughTopologyTest {
     Map<String, List<Reference.Row>> expected = new HashMap<>();
     long until = Histories.START;
     for (int i = 0; i < CUSTOMERS; i++) {
-      List<Arrival> history = Histories.of(seed * 1_000 + i, "c" + i, 30);
+      List<Arrival> history = history(policy, seed * 1_000 + i, "c" + i);
       all.addAll(history);
       until = Math.max(until, history.get(history.size() - 1).arrivedAt());
     }
     until += Duration.ofDays(200).toMillis();
     for (int i = 0; i < CUSTOMERS; i++) {
       Reference reference = new Reference(policy);
-      Histories.of(seed * 1_000 + i, "c" + i, 30)
+      history(policy, seed * 1_000 + i, "c" + i)
           .forEach(arrival -> reference.accept(arrival.event(), arrival.arrivedAt()));
       reference.advance(until + 1);
       expected.put("c" + i, reference.rows());

@@ -2,7 +2,7 @@ package dev.lifesign.domain.customer;
 
 import java.util.Arrays;
 
-/** Distinct UTC days, in days since 1970-01-01, ascending. Immutable. */
+/** Distinct calendar days, in days since 1970-01-01, ascending. Immutable. */
 public final class DaySet {
 
   /** The empty set. */

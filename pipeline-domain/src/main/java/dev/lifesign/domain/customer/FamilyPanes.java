@@ -1,12 +1,11 @@
 package dev.lifesign.domain.customer;
 
 import dev.lifesign.domain.event.Family;
-import dev.lifesign.domain.time.Instants;
 import java.util.Arrays;
 
 /**
- * The number of events per family and UTC day, for {@link #DAYS} days; days without events have no
- * pane. Immutable.
+ * The number of events per family and calendar day, for {@link #DAYS} days; days without events
+ * have no pane. Days are in days since 1970-01-01. Immutable.
  */
 public final class FamilyPanes {
 
@@ -43,9 +42,9 @@ public final class FamilyPanes {
     return new FamilyPanes(keys, counts.clone());
   }
 
-  /** Counts one more event and drops the days that are outside the window at the instant. */
-  public FamilyPanes plus(int day, Family family, long at) {
-    int oldest = Instants.dayOf(at) - DAYS + 1;
+  /** Counts one more event and drops the days that are outside today's window. */
+  public FamilyPanes plus(int day, Family family, int today) {
+    int oldest = today - DAYS + 1;
     if (day < oldest) {
       return this;
     }
@@ -63,9 +62,9 @@ public final class FamilyPanes {
     return new FamilyPanes(nextKeys, nextCounts);
   }
 
-  /** The number of events of a family in the window of {@code windowDays} days at the instant. */
-  public long count(Family family, int windowDays, long at) {
-    long lastExpired = Instants.dayOf(at) - (long) windowDays;
+  /** The number of events of a family in the window of {@code windowDays} days. */
+  public long count(Family family, int windowDays, int today) {
+    long lastExpired = today - (long) windowDays;
     long sum = 0;
     for (int i = 0; i < keys.length; i++) {
       if (keys[i] % FAMILIES == family.ordinal() && day(i) > lastExpired) {

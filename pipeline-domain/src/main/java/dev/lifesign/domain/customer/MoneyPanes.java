@@ -1,11 +1,13 @@
 package dev.lifesign.domain.customer;
 
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.util.Arrays;
 
 /**
- * Orders and net money per UTC day, ascending; days without either have no pane. A window of N days
- * at an instant covers the N days that end with the day of the instant. Immutable.
+ * Orders and net money per calendar day, ascending; days without either have no pane. A window of N
+ * days covers the N days that end with today. Days are in days since 1970-01-01, as {@link
+ * LocalDays} numbers them. Immutable.
  */
 public final class MoneyPanes {
 
@@ -34,12 +36,12 @@ public final class MoneyPanes {
   }
 
   /**
-   * Adds orders and money to a day, and drops the days that a window of {@code windowDays} days at
-   * an instant does not cover.
+   * Adds orders and money to a day, and drops the days that today's window of {@code windowDays}
+   * days does not cover.
    */
-  public MoneyPanes plus(int day, int moreOrders, long moreNet, int windowDays, long at) {
-    int from = firstIn(windowDays, at);
-    if (day <= Instants.dayOf(at) - windowDays) {
+  public MoneyPanes plus(int day, int moreOrders, long moreNet, int windowDays, int today) {
+    int from = firstIn(windowDays, today);
+    if (day <= today - windowDays) {
       return from == 0 ? this : from(from);
     }
     int index = Ascending.insertionPoint(days, day);
@@ -65,17 +67,17 @@ public final class MoneyPanes {
   }
 
   /** Orders in the window. */
-  public long orders(int windowDays, long at) {
+  public long orders(int windowDays, int today) {
     long sum = 0;
-    for (int i = firstIn(windowDays, at); i < days.length; i++) {
+    for (int i = firstIn(windowDays, today); i < days.length; i++) {
       sum += orders[i];
     }
     return sum;
   }
 
   /** Whether there is an order in the window. */
-  public boolean hasOrders(int windowDays, long at) {
-    int lastExpired = Instants.dayOf(at) - windowDays;
+  public boolean hasOrders(int windowDays, int today) {
+    int lastExpired = today - windowDays;
     for (int i = days.length - 1; i >= 0 && days[i] > lastExpired; i--) {
       if (orders[i] != 0) {
         return true;
@@ -85,32 +87,32 @@ public final class MoneyPanes {
   }
 
   /** Net money in the window, minor units of the base currency. */
-  public long net(int windowDays, long at) {
+  public long net(int windowDays, int today) {
     long sum = 0;
-    for (int i = firstIn(windowDays, at); i < days.length; i++) {
+    for (int i = firstIn(windowDays, today); i < days.length; i++) {
       sum = Money.plus(sum, net[i]);
     }
     return sum;
   }
 
   /** The instant at which the next day leaves the window; FOREVER if no day is left in it. */
-  public long nextExpiry(int windowDays, long at) {
-    int first = firstIn(windowDays, at);
-    return first == days.length ? Instants.FOREVER : expiry(first, windowDays);
+  public long nextExpiry(int windowDays, int today, LocalDays calendar) {
+    int first = firstIn(windowDays, today);
+    return first == days.length ? Instants.FOREVER : expiry(first, windowDays, calendar);
   }
 
   /**
-   * The instant after {@code at} from which the window holds fewer orders than wanted, without a
-   * further event; FOREVER if it already does.
+   * The instant from which the window holds fewer orders than wanted, without a further event;
+   * FOREVER if it already does.
    */
-  public long ordersFallBelow(long wanted, int windowDays, long at) {
+  public long ordersFallBelow(long wanted, int windowDays, int today, LocalDays calendar) {
     // From the newest day back: a few days usually hold as many.
-    int lastExpired = Instants.dayOf(at) - windowDays;
+    int lastExpired = today - windowDays;
     long orders = 0;
     for (int i = days.length - 1; i >= 0 && days[i] > lastExpired && wanted > 0; i--) {
       orders += this.orders[i];
       if (orders >= wanted) {
-        return expiry(i, windowDays);
+        return expiry(i, windowDays, calendar);
       }
     }
     return Instants.FOREVER;
@@ -136,20 +138,17 @@ public final class MoneyPanes {
     return net[i];
   }
 
-  private static long expiry(long day, int windowDays) {
-    return (day + windowDays) * Instants.DAY;
-  }
-
-  private long expiry(int index, int windowDays) {
-    return expiry((long) days[index], windowDays);
+  /** The instant at which a pane leaves the window. */
+  private long expiry(int index, int windowDays, LocalDays calendar) {
+    return calendar.startOf((long) days[index] + windowDays);
   }
 
   /**
    * The first pane in the window. Searched from the newest day back: most customers have few days
    * in the window, and the caller reads them all.
    */
-  private int firstIn(int windowDays, long at) {
-    int lastExpired = Instants.dayOf(at) - windowDays;
+  private int firstIn(int windowDays, int today) {
+    int lastExpired = today - windowDays;
     int first = days.length;
     while (first > 0 && days[first - 1] > lastExpired) {
       first--;

@@ -44,7 +44,8 @@ public record Silence(
                 .model()
                 .map(
                     model ->
-                        ModelledRisk.at(since, purchaseDays, model, lifecycle.silence().risk()))
+                        ModelledRisk.at(
+                            since, purchaseDays, model, lifecycle.silence().risk(), policy.days()))
                 .orElseGet(OptionalLong::empty);
     long threshold =
         modelled.isPresent()

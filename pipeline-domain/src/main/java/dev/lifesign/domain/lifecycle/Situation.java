@@ -82,6 +82,9 @@ public record Situation(
         latestEnd,
         lapsed,
         Silence.since(silentSince, customer.commerce().purchaseDays(), policy),
-        customer.commerce().panes().orders(lifecycle.health().loyal().withinDays(), at));
+        customer
+            .commerce()
+            .panes()
+            .orders(lifecycle.health().loyal().withinDays(), policy.days().dayOf(at)));
   }
 }

@@ -7,16 +7,17 @@ import java.util.Optional;
 
 /**
  * The known policies, oldest first, in ascending order of version and instant. The first applies
- * from the beginning of time.
+ * from the beginning of time. All number days, weeks and months by the same calendar.
  *
  * @param list at least one
  */
 public record Policies(List<PolicyInForce> list) {
 
   /**
-   * Checks the order.
+   * Checks the order and the calendars.
    *
-   * @throws IllegalArgumentException if the list is empty, or versions or instants do not ascend
+   * @throws IllegalArgumentException if the list is empty, if versions or instants do not ascend,
+   *     or if the calendar changes other than by its weekend
    */
   public Policies {
     list = List.copyOf(list);
@@ -35,6 +36,16 @@ public record Policies(List<PolicyInForce> list) {
                     before.policy().version(),
                     Instants.format(before.from())));
       }
+      requireSameCalendar(before.policy(), after.policy());
+    }
+  }
+
+  private static void requireSameCalendar(Policy before, Policy after) {
+    Optional<String> conflict = before.calendar().conflictWith(after.calendar());
+    if (conflict.isPresent()) {
+      throw new IllegalArgumentException(
+          "Policy version %d changes %s, but what is stored by day is numbered by the calendar of version %d; reprocess under the new calendar in another application"
+              .formatted(after.version(), conflict.get(), before.version()));
     }
   }
 

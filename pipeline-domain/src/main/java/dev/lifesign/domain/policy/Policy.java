@@ -3,6 +3,7 @@ package dev.lifesign.domain.policy;
 import dev.lifesign.domain.model.PurchaseModel;
 import dev.lifesign.domain.model.SpendModel;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,11 @@ public record Policy(
   /** The calendar of days, weeks and months. */
   public PolicyCalendar calendar() {
     return locale.calendar();
+  }
+
+  /** The days of its calendar. */
+  public LocalDays days() {
+    return locale.calendar().days();
   }
 
   /** For how many days money panes are kept: the longest window. */

@@ -6,6 +6,7 @@ import dev.lifesign.domain.model.LifetimeValue;
 import dev.lifesign.domain.model.Purchases;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -44,7 +45,7 @@ public record Prediction(
                 .model()
                 .get()
                 .purchases()
-                .alive(purchases(days, policy.model().get().unit(), at)));
+                .alive(purchases(days, policy.model().get().unit(), at, policy.days())));
   }
 
   /** The predictions; empty without a model, or without a purchase. */
@@ -58,7 +59,7 @@ public record Prediction(
   private static Prediction of(Customer customer, Policy policy, Policy.Model model, long at) {
     DaySet days = customer.commerce().purchaseDays();
     double unit = model.unit();
-    Purchases known = purchases(days, model.unit(), at);
+    Purchases known = purchases(days, model.unit(), at, policy.days());
     int minor = policy.currency().minorUnits();
     double mean = Math.max(0, customer.commerce().net()) / (double) minor / days.size();
     double spend = model.spend().expected(days.size(), mean) * minor;
@@ -71,19 +72,19 @@ public record Prediction(
         model.purchases().expected(model.horizon() / unit, known),
         spend,
         new LifetimeValue(step, STEPS, discount).of(model.purchases(), known, spend),
-        next(model, days, known));
+        next(model, days, known, policy.days()));
   }
 
   /** The input to the purchase model for a customer with these purchase days, at least one. */
-  public static Purchases purchases(DaySet days, long unit, long at) {
+  public static Purchases purchases(DaySet days, long unit, long at, LocalDays calendar) {
     double last = days.span() * (double) Instants.DAY / unit;
-    double age = (at - Instants.startOf(days.day(0))) / (double) unit;
+    double age = (at - calendar.startOf(days.day(0))) / (double) unit;
     return new Purchases(days.size() - 1L, last, Math.max(last, age));
   }
 
-  private static long next(Policy.Model model, DaySet days, Purchases known) {
+  private static long next(Policy.Model model, DaySet days, Purchases known, LocalDays calendar) {
     double wait = model.purchases().medianWait(known.repeats(), known.last()) * model.unit();
-    long last = Instants.startOf(days.day(days.size() - 1));
+    long last = calendar.startOf(days.day(days.size() - 1));
     return wait < Instants.FOREVER / 2.0 ? Instants.plus(last, Math.round(wait)) : Instants.FOREVER;
   }
 }

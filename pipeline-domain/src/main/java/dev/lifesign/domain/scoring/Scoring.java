@@ -29,18 +29,19 @@ public final class Scoring {
    * @param last the customer as last judged: if the policy is the same, a value that has not
    *     changed since keeps its score when only others have moved
    */
-  public Optional<RfmScore> score(Customer last, Customer customer, Policy.Rfm rfm, long at) {
+  public Optional<RfmScore> score(Customer last, Customer customer, Policy policy, long at) {
+    Policy.Rfm rfm = policy.rfm();
     if (rfm.cutsEvery().isEmpty()) {
-      return FixedCuts.score(customer, rfm, at);
+      return FixedCuts.score(customer, policy, at);
     }
-    Optional<PopulationMember> now = PopulationMember.of(customer, rfm, at);
+    Optional<PopulationMember> now = PopulationMember.of(customer, policy, at);
     Optional<PopulationCuts> inForce = cuts.at(at);
     if (now.isEmpty() || inForce.isEmpty()) {
       return Optional.empty();
     }
     PopulationMember then =
         customer.segment().isScored() && last.policyVersion() == customer.policyVersion()
-            ? PopulationMember.of(last, rfm).orElse(NO_MEMBER)
+            ? PopulationMember.of(last, policy).orElse(NO_MEMBER)
             : NO_MEMBER;
     return Optional.of(score(then, now.get(), customer.segment(), inForce.get(), rfm));
   }
@@ -49,11 +50,12 @@ public final class Scoring {
    * Whether a customer's last scores still hold at an instant, which saves scoring it: its values
    * have not changed, and the population's cut points have not passed them.
    */
-  public boolean areHeld(Customer last, Customer customer, Policy.Rfm rfm, long at) {
+  public boolean areHeld(Customer last, Customer customer, Policy policy, long at) {
+    Policy.Rfm rfm = policy.rfm();
     SegmentState kept = customer.segment();
     if (rfm.cutsEvery().isEmpty()
         || !kept.isScored()
-        || !PopulationMember.isSame(last, customer, at)) {
+        || !PopulationMember.isSame(last, customer, at, policy.days())) {
       return false;
     }
     Optional<PopulationCuts> inForce = cuts.at(at);
@@ -61,9 +63,10 @@ public final class Scoring {
       return false;
     }
     MoneyPanes panes = customer.commerce().panes();
+    int today = policy.days().dayOf(at);
     return inForce.get().recency().holds(customer.milestones().lastTransaction(), kept.recency())
-        && inForce.get().orders().holds(panes.orders(rfm.windowDays(), at), kept.frequency())
-        && inForce.get().money().holds(panes.net(rfm.windowDays(), at), kept.monetary());
+        && inForce.get().orders().holds(panes.orders(rfm.windowDays(), today), kept.frequency())
+        && inForce.get().money().holds(panes.net(rfm.windowDays(), today), kept.monetary());
   }
 
   private static RfmScore score(
@@ -88,16 +91,19 @@ public final class Scoring {
    * with fixed cut points when a score changes, with the population's when a day leaves the window,
    * and daily.
    */
-  public static long nextChange(Customer customer, Policy.Rfm rfm, long at) {
+  public static long nextChange(Customer customer, Policy policy, long at) {
+    Policy.Rfm rfm = policy.rfm();
     if (rfm.cutsEvery().isEmpty()) {
-      return FixedCuts.nextChange(customer, rfm, at);
+      return FixedCuts.nextChange(customer, policy, at);
     }
-    if (!customer.commerce().panes().hasOrders(rfm.windowDays(), at)) {
+    MoneyPanes panes = customer.commerce().panes();
+    int today = policy.days().dayOf(at);
+    if (!panes.hasOrders(rfm.windowDays(), today)) {
       return Instants.FOREVER;
     }
     long last = customer.milestones().lastTransaction();
     long daily = last + (Math.floorDiv(at - last, Instants.DAY) + 1) * Instants.DAY;
-    return Math.min(daily, customer.commerce().panes().nextExpiry(rfm.windowDays(), at));
+    return Math.min(daily, panes.nextExpiry(rfm.windowDays(), today, policy.days()));
   }
 
   /** The scores with the first segment of the table that matches them. */

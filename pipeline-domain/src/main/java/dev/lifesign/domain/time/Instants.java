@@ -19,7 +19,7 @@ public final class Instants {
   /** Milliseconds in an hour. */
   public static final long HOUR = 3_600_000L;
 
-  /** Milliseconds in a day; every day has 24 hours. */
+  /** Milliseconds in 24 hours, a day as a duration; for calendar days see {@link LocalDays}. */
   public static final long DAY = 86_400_000L;
 
   private static final long YEAR_0 = LocalDate.of(0, 1, 1).toEpochDay();
@@ -39,16 +39,6 @@ public final class Instants {
     }
     long sum = instant + millis;
     return sum < instant ? FOREVER : sum;
-  }
-
-  /** The UTC day of an instant, in days since 1970-01-01. */
-  public static int dayOf(long instant) {
-    return Math.toIntExact(Math.floorDiv(instant, DAY));
-  }
-
-  /** The first instant of a day, given in days since 1970-01-01. */
-  public static long startOf(int day) {
-    return day * DAY;
   }
 
   /** Whether the instant is neither {@link #NEVER} nor {@link #FOREVER}. */

@@ -29,16 +29,16 @@ class Accumulator {
     return to.with(hash);
   }
 
-  FamilyPanes event(FamilyPanes to, int day, Family family, long at) {
-    return to.plus(day, family, at);
+  FamilyPanes event(FamilyPanes to, int day, Family family, int today) {
+    return to.plus(day, family, today);
   }
 
   FamilyInstants instant(FamilyInstants to, Family family, long instant) {
     return to.with(family, instant);
   }
 
-  MoneyPanes money(MoneyPanes to, int day, int orders, long net, int windowDays, long at) {
-    return to.plus(day, orders, net, windowDays, at);
+  MoneyPanes money(MoneyPanes to, int day, int orders, long net, int windowDays, int today) {
+    return to.plus(day, orders, net, windowDays, today);
   }
 
   DaySet day(DaySet to, int day) {

@@ -27,6 +27,8 @@ final class Aggregation {
   private final long eventHash;
   private final Policy policy;
   private final long clock;
+  private final int today;
+  private final int day;
   private final Accumulator accumulator;
   private boolean unconverted;
 
@@ -49,6 +51,8 @@ final class Aggregation {
     this.eventHash = eventHash;
     this.policy = policy;
     this.clock = clock;
+    this.today = policy.days().dayOf(clock);
+    this.day = policy.days().dayOf(event.occurredAt());
     this.accumulator = accumulator;
   }
 
@@ -79,8 +83,7 @@ final class Aggregation {
             accumulator.id(customer.recentEvents(), eventHash),
             milestones(transaction, commercial, qualifying, counting),
             commerce(transaction),
-            accumulator.event(
-                customer.families(), Instants.dayOf(event.occurredAt()), event.family(), clock),
+            accumulator.event(customer.families(), day, event.family(), today),
             accumulator.weight(
                 customer.score(), weight, event.occurredAt(), policy.activity().halfLife()),
             subscriptions);
@@ -150,7 +153,6 @@ final class Aggregation {
 
   private Commerce commerce(boolean transaction) {
     Commerce before = customer.commerce();
-    int day = Instants.dayOf(event.occurredAt());
     boolean refund = event instanceof Purchase bought && bought.action() == Purchase.Action.REFUND;
     if (!transaction && !refund) {
       return before;
@@ -163,7 +165,7 @@ final class Aggregation {
             transaction ? 1 : 0,
             transaction ? money : -money,
             policy.moneyPaneDays(),
-            clock);
+            today);
     DaySet purchaseDays =
         transaction && event instanceof Purchase
             ? accumulator.day(before.purchaseDays(), day)

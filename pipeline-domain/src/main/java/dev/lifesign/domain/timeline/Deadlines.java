@@ -34,7 +34,7 @@ final class Deadlines {
     next =
         sooner(next, nextOfTypes(customer.milestones(), policy.activity().activeWithin(), at), at);
     next = sooner(next, AlertDesk.nextExpiry(alerts), at);
-    return sooner(next, Scoring.nextChange(customer, policy.rfm(), at), at);
+    return sooner(next, Scoring.nextChange(customer, policy, at), at);
   }
 
   /** The next instant at which the status or its reason can change. */
@@ -51,7 +51,7 @@ final class Deadlines {
       next = sooner(next, situation.silence().dormantAt(), at);
       next = sooner(next, situation.silence().churnAt(), at);
     }
-    return sooner(next, nextOfHealth(customer, policy.lifecycle(), situation, firstCommercial), at);
+    return sooner(next, nextOfHealth(customer, policy, situation, firstCommercial), at);
   }
 
   private static long nextOfSubscriptions(List<Subscription> subscriptions, long at) {
@@ -67,10 +67,16 @@ final class Deadlines {
   }
 
   private static long nextOfHealth(
-      Customer customer, Policy.Lifecycle lifecycle, Situation situation, long firstCommercial) {
+      Customer customer, Policy policy, Situation situation, long firstCommercial) {
     long at = situation.at();
+    Policy.Lifecycle lifecycle = policy.lifecycle();
     Policy.Loyal loyal = lifecycle.health().loyal();
-    long next = customer.commerce().panes().ordersFallBelow(loyal.orders(), loyal.withinDays(), at);
+    int today = policy.days().dayOf(at);
+    long next =
+        customer
+            .commerce()
+            .panes()
+            .ordersFallBelow(loyal.orders(), loyal.withinDays(), today, policy.days());
     next =
         sooner(
             next,

@@ -88,10 +88,10 @@ final class Judgement {
       long at,
       Cause cause,
       DecisionBuilder decision) {
-    if (scoring.areHeld(last, customer, policy.rfm(), at)) {
+    if (scoring.areHeld(last, customer, policy, at)) {
       return customer.segment();
     }
-    Optional<RfmScore> score = scoring.score(last, customer, policy.rfm(), at);
+    Optional<RfmScore> score = scoring.score(last, customer, policy, at);
     RfmScore now = score.orElse(UNSCORED);
     SegmentState before = customer.segment().scored(now.recency(), now.frequency(), now.monetary());
     if (now.segment().equals(before.current())) {

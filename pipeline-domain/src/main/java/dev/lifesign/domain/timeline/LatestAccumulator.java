@@ -74,9 +74,9 @@ final class LatestAccumulator extends Accumulator {
   }
 
   @Override
-  FamilyPanes event(FamilyPanes to, int day, Family family, long at) {
+  FamilyPanes event(FamilyPanes to, int day, Family family, int today) {
     if (to != beforeEvents) {
-      afterEvents = super.event(to, day, family, at);
+      afterEvents = super.event(to, day, family, today);
       beforeEvents = to;
     }
     return afterEvents;
@@ -92,9 +92,9 @@ final class LatestAccumulator extends Accumulator {
   }
 
   @Override
-  MoneyPanes money(MoneyPanes to, int day, int orders, long net, int windowDays, long at) {
+  MoneyPanes money(MoneyPanes to, int day, int orders, long net, int windowDays, int today) {
     if (to != beforeMoney) {
-      afterMoney = super.money(to, day, orders, net, windowDays, at);
+      afterMoney = super.money(to, day, orders, net, windowDays, today);
       beforeMoney = to;
     }
     return afterMoney;

@@ -45,12 +45,13 @@ public record Profile(
   public static Profile of(Customer customer, Policy policy, long at) {
     Policy.Activity activity = policy.activity();
     int window = policy.rfm().windowDays();
+    int today = policy.days().dayOf(at);
     return new Profile(
         customer,
         at,
         policy,
-        customer.commerce().panes().orders(window, at),
-        customer.commerce().panes().net(window, at),
+        customer.commerce().panes().orders(window, today),
+        customer.commerce().panes().net(window, today),
         customer.score().shown(at, activity.halfLife(), activity.scale()),
         rfm(customer),
         Prediction.of(customer, policy, at),

@@ -10,7 +10,6 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyInForce;
 import dev.lifesign.domain.scoring.CutHistory;
 import dev.lifesign.domain.scoring.Scoring;
-import dev.lifesign.domain.time.Instants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,12 @@ public final class Timeline {
 
   /** The parts of a policy that the aggregates depend on. */
   private static List<Object> aggregationKey(Policy policy) {
-    return List.of(policy.lateness(), policy.moneyPaneDays(), policy.currency(), policy.activity());
+    return List.of(
+        policy.lateness(),
+        policy.days(),
+        policy.moneyPaneDays(),
+        policy.currency(),
+        policy.activity());
   }
 
   /**
@@ -134,7 +138,7 @@ public final class Timeline {
         event.family() == Family.PURCHASE
             || event.family() == Family.SUBSCRIPTION
             || known.isEmpty()
-            || Instants.dayOf(known.get().clock()) != Instants.dayOf(clock)
+            || policy.days().dayOf(known.get().clock()) != policy.days().dayOf(clock)
             || isShown(decision, known.get(), applied);
     return decision.build(
         applied,

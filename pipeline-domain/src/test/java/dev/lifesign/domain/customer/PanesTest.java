@@ -3,7 +3,6 @@ package dev.lifesign.domain.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.domain.event.Family;
-import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +23,25 @@ class PanesTest {
     Random random = new Random(1);
     MoneyPanes panes = MoneyPanes.EMPTY;
     NavigableMap<Integer, long[]> known = new TreeMap<>();
-    long at = Instants.startOf(FIRST);
+    int today = FIRST;
     for (int step = 0; step < STEPS; step++) {
-      at += random.nextInt(50) == 0 ? 60 * Instants.DAY : random.nextInt(3) * Instants.DAY;
-      int day = Instants.dayOf(at) - random.nextInt(60);
+      today += random.nextInt(50) == 0 ? 60 : random.nextInt(3);
+      int day = today - random.nextInt(60);
       int orders = random.nextInt(2);
       long net = random.nextInt(2_001) - 1_000L;
-      panes = panes.plus(day, orders, net, WINDOW, at);
+      panes = panes.plus(day, orders, net, WINDOW, today);
       long[] pane = known.computeIfAbsent(day, any -> new long[2]);
       pane[0] += orders;
       pane[1] += net;
-      known.headMap(Instants.dayOf(at) - WINDOW, true).clear();
+      known.headMap(today - WINDOW, true).clear();
       assertThat(text(panes)).isEqualTo(text(known));
-      long readAt = at + random.nextInt(30) * Instants.DAY;
+      int readOn = today + random.nextInt(30);
       int days = 1 + random.nextInt(WINDOW);
-      Map<Integer, long[]> in = known.tailMap(Instants.dayOf(readAt) - days, false);
-      assertThat(panes.orders(days, readAt))
+      Map<Integer, long[]> in = known.tailMap(readOn - days, false);
+      assertThat(panes.orders(days, readOn))
           .isEqualTo(in.values().stream().mapToLong(p -> p[0]).sum());
-      assertThat(panes.hasOrders(days, readAt)).isEqualTo(panes.orders(days, readAt) > 0);
-      assertThat(panes.net(days, readAt))
+      assertThat(panes.hasOrders(days, readOn)).isEqualTo(panes.orders(days, readOn) > 0);
+      assertThat(panes.net(days, readOn))
           .isEqualTo(in.values().stream().mapToLong(p -> p[1]).sum());
     }
   }
@@ -52,14 +51,14 @@ class PanesTest {
     Random random = new Random(2);
     FamilyPanes panes = FamilyPanes.EMPTY;
     NavigableMap<Integer, Map<Integer, Integer>> known = new TreeMap<>();
-    long at = Instants.startOf(FIRST);
+    int today = FIRST;
     for (int step = 0; step < STEPS; step++) {
-      at += random.nextInt(50) == 0 ? 60 * Instants.DAY : random.nextInt(2) * Instants.DAY;
-      int day = Instants.dayOf(at) - random.nextInt(35);
+      today += random.nextInt(50) == 0 ? 60 : random.nextInt(2);
+      int day = today - random.nextInt(35);
       Family family = Family.values()[random.nextInt(Family.values().length)];
-      int lastExpired = Instants.dayOf(at) - FamilyPanes.DAYS;
+      int lastExpired = today - FamilyPanes.DAYS;
       boolean counted = day > lastExpired;
-      panes = panes.plus(day, family, at);
+      panes = panes.plus(day, family, today);
       if (counted) {
         known.headMap(lastExpired, true).clear();
         known.computeIfAbsent(day, any -> new TreeMap<>()).merge(family.ordinal(), 1, Integer::sum);

@@ -12,8 +12,11 @@ import dev.lifesign.domain.event.SubscriptionKind;
 import dev.lifesign.domain.event.Support;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,6 +31,15 @@ public final class Histories {
   /** Where histories begin. */
   public static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
 
+  /** Before and during the last summer times of Iran, the skipped day of Samoa, and so on. */
+  private static final long[] STARTS = {
+    START,
+    Instant.parse("2010-09-20T00:00:00Z").toEpochMilli(),
+    Instant.parse("2011-11-01T00:00:00Z").toEpochMilli(),
+    Instant.parse("2021-03-01T00:00:00Z").toEpochMilli(),
+    Instant.parse("2023-03-20T00:00:00Z").toEpochMilli()
+  };
+
   private static final long[] GAPS = {
     1, 1, 5_000, hours(1), hours(1), hours(7), days(1), days(1), days(2), days(5), days(7),
     days(10), days(14), days(30), days(30), days(45), days(60), days(90), days(120)
@@ -39,24 +51,37 @@ public final class Histories {
 
   private final Random random;
   private final String customerId;
+  private final Optional<ZoneId> zone;
+  private final long start;
 
-  private Histories(long seed, String customerId) {
+  private Histories(long seed, String customerId, Optional<ZoneId> zone, long start) {
     this.random = new Random(seed);
     this.customerId = customerId;
+    this.zone = zone;
+    this.start = start;
   }
 
   /** The history for a seed, with ascending and distinct arrivals. */
   public static List<Arrival> of(long seed, String customerId, int maxEvents) {
-    return new Histories(seed, customerId).arrivals(maxEvents);
+    return new Histories(seed, customerId, Optional.empty(), START).arrivals(maxEvents);
+  }
+
+  /**
+   * The same for a company in a zone: it may begin in any of the years in which zones changed their
+   * clocks at midnight, and many instants are at the begin of a local day, or a millisecond before.
+   */
+  public static List<Arrival> in(ZoneId zone, long seed, String customerId, int maxEvents) {
+    long start = STARTS[new Random(seed).nextInt(STARTS.length)];
+    return new Histories(seed, customerId, Optional.of(zone), start).arrivals(maxEvents);
   }
 
   private List<Arrival> arrivals(int maxEvents) {
     List<Arrival> arrivals = new ArrayList<>();
     int count = 1 + random.nextInt(maxEvents);
     int subscriber = random.nextInt(3);
-    long now = START + random.nextInt(5) * hours(5);
+    long now = start + random.nextInt(5) * hours(5);
     for (int i = 0; i < count; i++) {
-      now += GAPS[random.nextInt(GAPS.length)];
+      now = moved(now + GAPS[random.nextInt(GAPS.length)]);
       if (!arrivals.isEmpty() && random.nextInt(12) == 0) {
         Event again = arrivals.get(random.nextInt(arrivals.size())).event();
         arrivals.add(new Arrival(again, now));
@@ -69,6 +94,16 @@ public final class Histories {
       arrivals.add(new Arrival(event(customerId + "-" + i, occurredAt, subscriber), now));
     }
     return arrivals;
+  }
+
+  /** Often moved on to just before, or to, the begin of the next local day. */
+  private long moved(long instant) {
+    if (zone.isEmpty() || random.nextInt(3) > 0) {
+      return instant;
+    }
+    LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(instant), zone.get());
+    long midnight = date.plusDays(1).atStartOfDay(zone.get()).toInstant().toEpochMilli();
+    return Math.max(instant, midnight - random.nextInt(2));
   }
 
   private Event event(String id, long at, int subscriber) {

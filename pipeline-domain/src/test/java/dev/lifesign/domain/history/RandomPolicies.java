@@ -8,6 +8,20 @@ import java.util.Random;
 /** Random policies, read by the policy reader, with durations from the same small set. */
 public final class RandomPolicies {
 
+  /** Half of them UTC; the others have skipped and doubled midnights, at whole and half hours. */
+  private static final List<String> ZONES =
+      List.of(
+          "UTC",
+          "UTC",
+          "UTC",
+          "UTC",
+          "UTC",
+          "Asia/Tehran",
+          "Africa/Cairo",
+          "America/Santiago",
+          "Australia/Lord_Howe",
+          "America/St_Johns");
+
   private RandomPolicies() {}
 
   /** The policy for a seed. */
@@ -17,6 +31,16 @@ public final class RandomPolicies {
 
   /** The policy file for a seed. */
   public static String yaml(long seed, int version) {
+    return yaml(seed, version, zone(seed));
+  }
+
+  /** The zone of a seed's policy. */
+  public static String zone(long seed) {
+    return ZONES.get(new Random(seed ^ 0xca1e).nextInt(ZONES.size()));
+  }
+
+  /** The policy file for a seed, with a zone of its own. */
+  public static String yaml(long seed, int version, String zone) {
     Random random = new Random(seed ^ 0x5eed);
     String[] lateness = {"PT0S", "PT5S", "PT5S", "PT1H", "P1D"};
     int fixed = 5 + random.nextInt(50);
@@ -25,6 +49,7 @@ public final class RandomPolicies {
     return """
         version: %d
         lateness: %s
+        calendar: { zone: %s }
         currency: { base: USD, rates: { EUR: 1.08 } }
         activity:
           weights: { purchase.PURCHASE: 10, purchase.REFUND: %d, subscription.STARTED: 10,
@@ -62,6 +87,7 @@ public final class RandomPolicies {
         .formatted(
             version,
             lateness[random.nextInt(lateness.length)],
+            zone,
             random.nextInt(2),
             random.nextInt(2),
             1 + random.nextInt(40),

@@ -13,6 +13,8 @@ import dev.lifesign.domain.policy.RiskMethod;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,12 @@ public final class Reference {
 
   /** Money is in minor units of the event's currency. */
   private record Accepted(
-      Event event, boolean commercial, boolean qualifying, boolean counting, BigInteger money) {}
+      Event event,
+      long day,
+      boolean commercial,
+      boolean qualifying,
+      boolean counting,
+      BigInteger money) {}
 
   private static final class Sub {
     SubscriptionKind kind;
@@ -147,7 +154,9 @@ public final class Reference {
       returnedAt =
           returnedAt == null ? event.occurredAt() : Math.max(returnedAt, event.occurredAt());
     }
-    accepted.add(new Accepted(event, commercial, qualifying, counting, spent(event)));
+    accepted.add(
+        new Accepted(
+            event, day(event.occurredAt()), commercial, qualifying, counting, spent(event)));
   }
 
   private static boolean isTransaction(Event event) {
@@ -290,6 +299,24 @@ public final class Reference {
     }
   }
 
+  /** The calendar day of an instant: the last one that has begun. */
+  private long day(long at) {
+    LocalDate date =
+        LocalDate.ofInstant(Instant.ofEpochMilli(at), policy.calendar().zone()).plusDays(1);
+    while (start(date.toEpochDay()) > at) {
+      date = date.minusDays(1);
+    }
+    return date.toEpochDay();
+  }
+
+  /** The first instant of a calendar day. */
+  private long start(long day) {
+    return LocalDate.ofEpochDay(day)
+        .atStartOfDay(policy.calendar().zone())
+        .toInstant()
+        .toEpochMilli();
+  }
+
   private Long latest(Predicate<Accepted> which) {
     Long latest = null;
     for (Accepted h : accepted) {
@@ -395,7 +422,7 @@ public final class Reference {
     Set<Long> days = new TreeSet<>();
     for (Accepted h : accepted) {
       if (h.event() instanceof Purchase p && p.action() == Purchase.Action.PURCHASE) {
-        days.add(Math.floorDiv(p.occurredAt(), DAY));
+        days.add(h.day());
       }
     }
     return new ArrayList<>(days);
@@ -419,8 +446,8 @@ public final class Reference {
     double last = (days.get(x) - days.get(0)) * DAY / unit;
     double ratio = (1 - p) / p * (modified ? model.b() + x : model.b() + x - 1) / model.a();
     double age = (model.alpha() + last) * Math.pow(ratio, 1 / (model.r() + x)) - model.alpha();
-    long lastDay = days.get(x) * DAY;
-    double at = days.get(0) * DAY + Math.floor(age * unit + 0.5);
+    long lastDay = start(days.get(x));
+    double at = start(days.get(0)) + Math.floor(age * unit + 0.5);
     at = Math.max(at, (double) (lastDay + risk.model().min()));
     at = Math.min(at, (double) (lastDay + risk.model().max()));
     return Math.max((long) at, silentSince + risk.model().min());
@@ -450,9 +477,8 @@ public final class Reference {
     }
     int orders = 0;
     for (Accepted h : accepted) {
-      long day = Math.floorDiv(h.event().occurredAt(), DAY);
       if (isTransaction(h.event())
-          && !reached((day + lifecycle.health().loyal().withinDays()) * DAY)) {
+          && !reached(start(h.day() + lifecycle.health().loyal().withinDays()))) {
         orders++;
       }
     }
@@ -473,8 +499,7 @@ public final class Reference {
     long orders = 0;
     long net = 0;
     for (Accepted h : accepted) {
-      long day = Math.floorDiv(h.event().occurredAt(), DAY);
-      if (day > Math.floorDiv(at, DAY) - windowDays) {
+      if (h.day() > day(at) - windowDays) {
         boolean transaction = isTransaction(h.event());
         boolean refund = h.event() instanceof Purchase p && p.action() == Purchase.Action.REFUND;
         orders += transaction ? 1 : 0;

@@ -10,6 +10,7 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,8 +42,9 @@ class ModelledRiskTest {
       days = days.with(FIRST + gap);
     }
     Policy.Model model = model(new PurchaseModel(family, r, alpha, a, b));
-    long last = Instants.startOf(days.day(days.size() - 1));
-    OptionalLong found = ModelledRisk.at(last, days, model, risk(alive, 0, NO_BOUND));
+    long last = LocalDays.UTC.startOf(days.day(days.size() - 1));
+    OptionalLong found =
+        ModelledRisk.at(last, days, model, risk(alive, 0, NO_BOUND), LocalDays.UTC);
     long at = found.orElseThrow();
     if (at == last) {
       assertThat(probability(model, days, last + 1)).isLessThanOrEqualTo(alive);
@@ -65,39 +67,45 @@ class ModelledRiskTest {
   @Test
   void isClampedToItsBounds() {
     DaySet days = DaySet.EMPTY.with(FIRST).with(FIRST + 10);
-    long last = Instants.startOf(FIRST + 10);
+    long last = LocalDays.UTC.startOf(FIRST + 10);
     Policy.Model model = model(new PurchaseModel(Family.BG_NBD, 0.25, 4, 0.8, 2.5));
-    assertThat(ModelledRisk.at(last, days, model, risk(0.01, 0, WEEK))).hasValue(last + WEEK);
-    assertThat(ModelledRisk.at(last, days, model, risk(0.99, WEEK, 2 * WEEK)))
+    assertThat(ModelledRisk.at(last, days, model, risk(0.01, 0, WEEK), LocalDays.UTC))
+        .hasValue(last + WEEK);
+    assertThat(ModelledRisk.at(last, days, model, risk(0.99, WEEK, 2 * WEEK), LocalDays.UTC))
         .hasValue(last + WEEK);
     // There was other activity since: silence begins later.
-    assertThat(ModelledRisk.at(last + 5 * WEEK, days, model, risk(0.99, WEEK, 2 * WEEK)))
+    assertThat(
+            ModelledRisk.at(
+                last + 5 * WEEK, days, model, risk(0.99, WEEK, 2 * WEEK), LocalDays.UTC))
         .hasValue(last + 6 * WEEK);
   }
 
   @Test
   void aOneTimeBuyerNeverLeavesUnderBgNbdButMayUnderMbgNbd() {
     DaySet once = DaySet.EMPTY.with(FIRST);
-    long last = Instants.startOf(FIRST);
+    long last = LocalDays.UTC.startOf(FIRST);
     for (Family family : Family.values()) {
       Policy.Model model = model(new PurchaseModel(family, 0.25, 4, 0.8, 2.5));
-      assertThat(ModelledRisk.at(last, once, model, risk(0.5, 0, NO_BOUND)).isPresent())
+      assertThat(
+              ModelledRisk.at(last, once, model, risk(0.5, 0, NO_BOUND), LocalDays.UTC).isPresent())
           .isEqualTo(family == Family.MBG_NBD);
-      assertThat(ModelledRisk.at(last, DaySet.EMPTY, model, risk(0.5, 0, NO_BOUND))).isEmpty();
+      assertThat(ModelledRisk.at(last, DaySet.EMPTY, model, risk(0.5, 0, NO_BOUND), LocalDays.UTC))
+          .isEmpty();
     }
   }
 
   @Test
   void anInstantTooLateForADoubleIsClampedToTheBound() {
     DaySet once = DaySet.EMPTY.with(FIRST);
-    long last = Instants.startOf(FIRST);
+    long last = LocalDays.UTC.startOf(FIRST);
     Policy.Model model = model(new PurchaseModel(Family.MBG_NBD, 0.001, 4, 0.1, 5));
     assertThat(model.purchases().aliveUntil(0.1, 0, 0)).isInfinite();
-    assertThat(ModelledRisk.at(last, once, model, risk(0.1, 0, WEEK))).hasValue(last + WEEK);
+    assertThat(ModelledRisk.at(last, once, model, risk(0.1, 0, WEEK), LocalDays.UTC))
+        .hasValue(last + WEEK);
   }
 
   private static double probability(Policy.Model model, DaySet days, long at) {
-    return model.purchases().alive(Prediction.purchases(days, model.unit(), at));
+    return model.purchases().alive(Prediction.purchases(days, model.unit(), at, LocalDays.UTC));
   }
 
   private static Policy.Model model(PurchaseModel purchases) {

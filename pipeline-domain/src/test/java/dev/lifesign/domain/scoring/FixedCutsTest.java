@@ -7,6 +7,7 @@ import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.history.Arrival;
 import dev.lifesign.domain.history.Histories;
+import dev.lifesign.domain.history.RandomPolicies;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
@@ -26,15 +27,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FixedCutsTest {
 
   private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
-  private static final Policy POLICY =
-      PolicyReader.read(
-              """
-              version: 1
-              rfm:
-                cuts: { recencyDays: [7, 30, 90, 180], orders: [1, 2, 4, 8], money: [2000, 5000, 15000, 50000] }
-              """)
-          .policy()
-          .orElseThrow();
+  private static final Policy POLICY = policy("UTC");
+
+  private static Policy policy(String zone) {
+    return PolicyReader.read(
+            """
+            version: 1
+            calendar: { zone: %s }
+            rfm:
+              cuts: { recencyDays: [7, 30, 90, 180], orders: [1, 2, 4, 8], money: [2000, 5000, 15000, 50000] }
+            """
+                .formatted(zone))
+        .policy()
+        .orElseThrow();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -66,8 +72,8 @@ class FixedCutsTest {
   @Test
   void withoutATransactionInTheWindowThereIsNoScore() {
     Customer customer = bought(1, 100);
-    assertThat(FixedCuts.score(customer, POLICY.rfm(), START + 365 * Instants.DAY - 1)).isPresent();
-    assertThat(FixedCuts.score(customer, POLICY.rfm(), START + 365 * Instants.DAY)).isEmpty();
+    assertThat(FixedCuts.score(customer, POLICY, START + 365 * Instants.DAY - 1)).isPresent();
+    assertThat(FixedCuts.score(customer, POLICY, START + 365 * Instants.DAY)).isEmpty();
   }
 
   @Test
@@ -88,27 +94,27 @@ class FixedCutsTest {
 
   @Property(tries = 500)
   void scoresChangeAtEveryPredictedInstantAndAtNoOther(@ForAll long seed) {
-    Timeline timeline = new Timeline(Policies.of(POLICY));
+    Policy policy = policy(RandomPolicies.zone(seed));
+    Timeline timeline = new Timeline(Policies.of(policy));
     Optional<Customer> grown = Optional.empty();
-    for (Arrival arrival : Histories.of(seed, "c", 40)) {
+    for (Arrival arrival : Histories.in(policy.calendar().zone(), seed, "c", 40)) {
       var event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
       grown = Optional.of(timeline.apply(grown, event, arrival.arrivedAt()).customer());
     }
     Customer customer = grown.orElseThrow();
     long at = customer.clock();
     for (int i = 0; i < 50 && at != Instants.FOREVER; i++) {
-      long next = FixedCuts.nextChange(customer, POLICY.rfm(), at);
-      Optional<RfmScore> now = FixedCuts.score(customer, POLICY.rfm(), at);
+      long next = FixedCuts.nextChange(customer, policy, at);
+      Optional<RfmScore> now = FixedCuts.score(customer, policy, at);
       if (next == Instants.FOREVER) {
-        assertThat(FixedCuts.score(customer, POLICY.rfm(), at + 1_000 * Instants.DAY))
-            .isEqualTo(now);
+        assertThat(FixedCuts.score(customer, policy, at + 1_000 * Instants.DAY)).isEqualTo(now);
         break;
       }
       for (long between = at; between < next; between += (next - at) / 7 + 1) {
-        assertThat(FixedCuts.score(customer, POLICY.rfm(), between)).isEqualTo(now);
+        assertThat(FixedCuts.score(customer, policy, between)).isEqualTo(now);
       }
-      assertThat(FixedCuts.score(customer, POLICY.rfm(), next - 1)).isEqualTo(now);
-      assertThat(FixedCuts.score(customer, POLICY.rfm(), next)).isNotEqualTo(now);
+      assertThat(FixedCuts.score(customer, policy, next - 1)).isEqualTo(now);
+      assertThat(FixedCuts.score(customer, policy, next)).isNotEqualTo(now);
       at = next;
     }
   }
@@ -122,7 +128,7 @@ class FixedCutsTest {
   }
 
   private static RfmScore score(Customer customer, long at) {
-    return FixedCuts.score(customer, POLICY.rfm(), at).orElseThrow();
+    return FixedCuts.score(customer, POLICY, at).orElseThrow();
   }
 
   private static Customer bought(int orders, long money) {

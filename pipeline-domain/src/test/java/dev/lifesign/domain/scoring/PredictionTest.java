@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.DaySet;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.model.LifetimeValue;
 import dev.lifesign.domain.model.Purchases;
@@ -11,9 +12,12 @@ import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.domain.timeline.Timeline;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,17 @@ class PredictionTest {
       """;
 
   private static final long AT = Instant.parse("2024-10-01T00:00:00Z").toEpochMilli();
+
+  @Test
+  void ageCountsFromTheStartOfTheFirstLocalDayAndTheLastPurchaseInDaysOf24Hours() {
+    LocalDays cairo = LocalDays.of(ZoneId.of("Africa/Cairo"));
+    int first = (int) LocalDate.of(2024, 4, 25).toEpochDay();
+    // Midnight of the 26th was skipped, so that three days later 71 hours have passed.
+    DaySet days = DaySet.EMPTY.with(first).with(first + 3);
+    long at = Instant.parse("2024-04-28T21:00:00Z").toEpochMilli();
+    Purchases known = Prediction.purchases(days, Instants.HOUR, at, cairo);
+    assertThat(known).isEqualTo(new Purchases(1, 72, 95));
+  }
 
   @Test
   void allValuesAreThoseOfTheModels() {

@@ -162,7 +162,7 @@ class PopulationScoresTest {
         Customer now = customer.orElseThrow();
         SegmentState again =
             new Scoring(cuts)
-                .score(now, now, POLICY.rfm(), now.clock())
+                .score(now, now, POLICY, now.clock())
                 .map(rfm -> now.segment().scored(rfm.recency(), rfm.frequency(), rfm.monetary()))
                 .orElse(now.segment().scored(0, 0, 0));
         assertThat(now.segment()).isEqualTo(again);

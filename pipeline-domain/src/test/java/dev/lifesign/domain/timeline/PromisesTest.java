@@ -16,6 +16,7 @@ import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,7 +264,7 @@ class PromisesTest {
     Customer after = customer.orElseThrow();
     assertThat(after.commerce().net()).isEqualTo(60);
     assertThat(after.commerce().orders()).isEqualTo(1);
-    assertThat(after.commerce().panes().net(1, at(3))).isEqualTo(-40);
+    assertThat(after.commerce().panes().net(1, LocalDays.UTC.dayOf(at(3)))).isEqualTo(-40);
   }
 
   @Test

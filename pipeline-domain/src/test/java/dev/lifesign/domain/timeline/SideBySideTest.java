@@ -10,6 +10,7 @@ import dev.lifesign.domain.history.Histories;
 import dev.lifesign.domain.history.RandomPolicies;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,12 +30,14 @@ class SideBySideTest {
   void eachDecidesAsItDoesAlone(@ForAll long seed) {
     Policy one = RandomPolicies.of(seed);
     Policy other = RandomPolicies.of(seed + 1);
-    List<Policy> policies = List.of(one, judgingAs(one, other), other, one);
+    Policy elsewhere =
+        PolicyReader.read(RandomPolicies.yaml(seed, 1, "Asia/Kathmandu")).policy().orElseThrow();
+    List<Policy> policies = List.of(one, judgingAs(one, other), other, elsewhere, one);
     List<Timeline> together = Timeline.sideBySide(policies);
     List<Optional<Customer>> customers =
         new ArrayList<>(Collections.nCopies(policies.size(), Optional.empty()));
     List<Optional<Customer>> alone = new ArrayList<>(customers);
-    for (Arrival arrival : Histories.of(seed, "c", EVENTS)) {
+    for (Arrival arrival : Histories.in(one.calendar().zone(), seed, "c", EVENTS)) {
       Event event = Acceptance.settle(arrival.event(), arrival.arrivedAt());
       for (int i = 0; i < policies.size(); i++) {
         Timeline by = new Timeline(Policies.of(policies.get(i)));

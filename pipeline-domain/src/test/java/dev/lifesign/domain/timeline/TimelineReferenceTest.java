@@ -11,6 +11,7 @@ import dev.lifesign.domain.history.Reference;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.scoring.RfmScore;
 import dev.lifesign.domain.scoring.SegmentChange;
 import dev.lifesign.domain.time.Instants;
@@ -24,6 +25,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The timeline agrees with the reference model for any schedule of ticks. jqwik prints a failing
@@ -35,8 +38,28 @@ class TimelineReferenceTest {
 
   @Property(tries = 12_000, shrinking = ShrinkingMode.OFF)
   void anyHistoryUnderAnyPolicyAndAnyTicksAgreesWithTheReference(@ForAll long seed) {
-    Policy policy = RandomPolicies.of(seed);
-    List<Arrival> history = Histories.of(seed, "c", EVENTS);
+    compare(RandomPolicies.of(seed), seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Asia/Tehran",
+        "Africa/Cairo",
+        "America/Santiago",
+        "Australia/Lord_Howe",
+        "America/St_Johns",
+        "Pacific/Apia",
+        "UTC"
+      })
+  void anyHistoryAgreesWithTheReferenceInZonesThatChangeTheirClocksAtMidnight(String zone) {
+    for (long seed = 0; seed < 500; seed++) {
+      compare(PolicyReader.read(RandomPolicies.yaml(seed, 1, zone)).policy().orElseThrow(), seed);
+    }
+  }
+
+  private static void compare(Policy policy, long seed) {
+    List<Arrival> history = Histories.in(policy.calendar().zone(), seed, "c", EVENTS);
     Optional<String> difference = difference(policy, history, seed);
     if (difference.isPresent()) {
       throw new AssertionError(
@@ -71,7 +94,7 @@ class TimelineReferenceTest {
 
     Played played = new Played(new Timeline(Policies.of(policy)));
     Random ticks = new Random(seed);
-    long before = Histories.START;
+    long before = history.get(0).arrivedAt() - Instants.DAY;
     for (Arrival arrival : history) {
       for (int i = ticks.nextInt(4); i > 0 && arrival.arrivedAt() > before; i--) {
         before += Math.floorMod(ticks.nextLong(), arrival.arrivedAt() - before);

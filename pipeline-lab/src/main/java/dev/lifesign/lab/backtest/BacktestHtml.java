@@ -12,8 +12,6 @@ import java.util.function.ToDoubleFunction;
 /** A backtest as one self-contained HTML file. */
 final class BacktestHtml {
 
-  private static final int WEEK = 7;
-
   private static final String HEAD =
       """
       <!doctype html>
@@ -210,7 +208,7 @@ final class BacktestHtml {
         List.of(Status.NEW, Status.REACTIVATED, Status.AT_RISK, Status.DORMANT, Status.CHURNED);
     List<String> labels =
         result.entries().keySet().stream()
-            .map(week -> LocalDate.ofEpochDay(week * WEEK).toString().substring(2))
+            .map(week -> LocalDate.ofEpochDay(week).toString().substring(2))
             .toList();
     List<List<Integer>> parts =
         statuses.stream()
@@ -264,8 +262,8 @@ final class BacktestHtml {
     return Chart.escaped(text);
   }
 
-  private static String date(long instant) {
-    return LocalDate.ofEpochDay(Math.floorDiv(instant, 86_400_000L)).toString();
+  private String date(long instant) {
+    return LocalDate.ofEpochDay(report.days().dayOf(instant)).toString();
   }
 
   private static String percent(double share) {

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 final class BacktestJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int WEEK = 7;
 
   private BacktestJson() {}
 
@@ -63,7 +62,7 @@ final class BacktestJson {
         .forEach(
             (week, entries) -> {
               ObjectNode row = weeks.addObject();
-              row.put("begin", LocalDate.ofEpochDay(week * WEEK).toString());
+              row.put("begin", LocalDate.ofEpochDay(week).toString());
               row.put("alerts", result.alerts().getOrDefault(week, 0));
               ObjectNode flow = row.putObject("entries");
               entries.forEach((status, count) -> flow.put(status.name(), count));

@@ -1,6 +1,7 @@
 package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.policy.RiskMethod;
+import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.fit.Tracking;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tracking the tracking of the better purchase model, fitted to what was known at the last
  *     cutoff; empty if there is none
  * @param holdoutDays the length of a holdout, days
+ * @param days numbers the days of the report
  * @param minorUnits minor units per major unit of the base currency
  */
 public record BacktestReport(
@@ -28,6 +30,7 @@ public record BacktestReport(
     String verdict,
     Optional<Tracking> tracking,
     int holdoutDays,
+    LocalDays days,
     int minorUnits) {
 
   /** Keeps its own copy. */
@@ -57,12 +60,13 @@ public record BacktestReport(
       Recommendation recommendation,
       Optional<Tracking> tracking,
       int holdoutDays,
+      LocalDays days,
       int minorUnits) {
     int fixed = results.size() - 1;
     PolicyResult.Fold tuned = results.get(given).last();
     double tunedAccuracy = tuned.comparison().policy().accuracy();
     double fixedAccuracy = tuned.comparison().byThreshold().accuracy();
-    String cutoff = LocalDate.ofEpochDay(Math.floorDiv(tuned.cutoff(), 86_400_000L)).toString();
+    String cutoff = LocalDate.ofEpochDay(days.dayOf(tuned.cutoff())).toString();
     boolean holds = tunedAccuracy >= fixedAccuracy;
     String verdict =
         holds
@@ -90,6 +94,7 @@ public record BacktestReport(
         verdict,
         tracking,
         holdoutDays,
+        days,
         minorUnits);
   }
 

@@ -1,8 +1,9 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
@@ -39,7 +40,8 @@ public final class Backtesting {
   /**
    * A backtest.
    *
-   * @param policies by name, at least one; tuning starts from the first
+   * @param policies by name, at least one; tuning starts from the first, and its calendar numbers
+   *     the days and weeks of the report
    * @param until the end of the history, exclusive; empty for the end of its last day
    * @param holdoutDays 1 or more
    * @param folds 1 or more
@@ -85,15 +87,16 @@ public final class Backtesting {
           step.accept(block.lines());
         });
     shards.finish();
-    History history = history(shards, base.policy().currency(), steps::add);
+    History history = history(shards, base.policy(), steps::add);
     total.accept(steps.sum());
     if (history.purchases() == 0) {
       throw new UserError(
           "Expected purchases in the history, but there are none; check --csv and --until");
     }
-    long end = until.orElse(Instants.startOf(history.last() + 1));
-    Folds cutoffs = Folds.of(end, holdoutDays, folds);
-    if (cutoffs.instants().get(0) <= Instants.startOf(history.first())) {
+    LocalDays days = base.policy().days();
+    long end = until.orElse(days.startOf(history.last() + 1L));
+    Folds cutoffs = Folds.of(end, holdoutDays, folds, base.policy().calendar());
+    if (cutoffs.days().get(0) <= history.first()) {
       throw new UserError(
           "Expected a history of more than %d days (a holdout per fold and one to tune on), but it begins on %s; shorten --holdout or lower --folds"
               .formatted((folds + 1) * holdoutDays, LocalDate.ofEpochDay(history.first())));
@@ -121,6 +124,7 @@ public final class Backtesting {
         recommendation,
         tracking(history, fit.join()),
         holdoutDays,
+        days,
         base.policy().currency().minorUnits());
   }
 
@@ -129,13 +133,13 @@ public final class Backtesting {
    *
    * @param accepted receives the number of accepted events, from several threads
    */
-  private History history(Shards shards, Currencies currencies, LongConsumer accepted) {
+  private History history(Shards shards, Policy policy, LongConsumer accepted) {
     long end = until.orElse(Instants.FOREVER);
     return History.of(
         IntStream.range(0, shards.count())
             .parallel()
             .boxed()
-            .flatMap(shard -> shards.buyers(shard, currencies, end, accepted))
+            .flatMap(shard -> shards.buyers(shard, policy, end, accepted))
             .filter(Buyer::isKnown)
             .toList());
   }

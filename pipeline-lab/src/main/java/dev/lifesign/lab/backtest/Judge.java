@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Judges a policy's statuses at each cutoff by the holdout after it. */
 final class Judge {
 
-  private static final long WEEK = 7 * Instants.DAY;
+  private static final int DAYS_OF_WEEK = 7;
   private static final int BINS = 10;
   private static final int SILENCE_DAYS = 30;
 
@@ -56,7 +56,7 @@ final class Judge {
       }
     }
     return new PolicyResult.Fold(
-        folds.instants().get(cutoff),
+        folds.instant(cutoff),
         new PolicyResult.Comparison(confusion, threshold.days(), byThreshold, byMajority),
         statuses(observations),
         Probabilities.of(given(before, observations)),
@@ -136,11 +136,11 @@ final class Judge {
   }
 
   private double alertsPerWeek(int cutoff) {
-    long from = Math.floorDiv(folds.instants().get(cutoff), WEEK);
-    long to = Math.floorDiv(folds.instants().get(cutoff) + folds.holdout(), WEEK);
+    int from = folds.weekOf(folds.instant(cutoff));
+    int to = folds.weekOf(folds.holdoutEnd(cutoff));
     long alerts =
         counts.alerts().subMap(from, to).values().stream().mapToLong(Integer::longValue).sum();
-    return to == from ? alerts : alerts / (double) (to - from);
+    return to == from ? alerts : alerts * DAYS_OF_WEEK / (double) (to - from);
   }
 
   static double median(double[] values) {

@@ -21,22 +21,24 @@ final class PolicyCounts {
   private static final int SLOTS = 256;
 
   /**
-   * Per week: the number of entries into each status, by ordinal, followed by the number of alerts.
+   * Per week, by its first day: the number of entries into each status, by ordinal, followed by the
+   * number of alerts.
    */
-  private final Map<Long, int[]> weeks = new HashMap<>();
+  private final Map<Integer, int[]> weeks = new HashMap<>();
 
   /**
    * A cache of recently counted weeks, in the slots of their lowest bits, and which weeks they are.
+   * First days are 7 apart, so that as many weeks as there are slots have a slot each.
    */
   private final int[][] recent = new int[SLOTS][];
 
-  private final long[] recentWeeks = new long[SLOTS];
+  private final int[] recentWeeks = new int[SLOTS];
 
   private long[] leads = new long[8];
   private int leadCount;
 
   PolicyCounts(Folds folds) {
-    for (int i = 0; i < folds.instants().size(); i++) {
+    for (int i = 0; i < folds.cutoffs(); i++) {
       observations.add(new Observations());
     }
   }
@@ -45,16 +47,16 @@ final class PolicyCounts {
     return observations.get(cutoff);
   }
 
-  void alert(long week) {
+  void alert(int week) {
     countsOf(week)[STATUSES]++;
   }
 
-  void entry(long week, Status status) {
+  void entry(int week, Status status) {
     countsOf(week)[status.ordinal()]++;
   }
 
-  private int[] countsOf(long week) {
-    int slot = (int) week & (SLOTS - 1);
+  private int[] countsOf(int week) {
+    int slot = week & (SLOTS - 1);
     if (recent[slot] == null || recentWeeks[slot] != week) {
       recent[slot] = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
       recentWeeks[slot] = week;
@@ -67,8 +69,8 @@ final class PolicyCounts {
     leads[leadCount++] = millis;
   }
 
-  SortedMap<Long, Integer> alerts() {
-    SortedMap<Long, Integer> sorted = new TreeMap<>();
+  SortedMap<Integer, Integer> alerts() {
+    SortedMap<Integer, Integer> sorted = new TreeMap<>();
     weeks.forEach(
         (week, counts) -> {
           if (counts[STATUSES] > 0) {
@@ -78,8 +80,8 @@ final class PolicyCounts {
     return sorted;
   }
 
-  SortedMap<Long, Map<Status, Integer>> entries() {
-    SortedMap<Long, Map<Status, Integer>> sorted = new TreeMap<>();
+  SortedMap<Integer, Map<Status, Integer>> entries() {
+    SortedMap<Integer, Map<Status, Integer>> sorted = new TreeMap<>();
     weeks.forEach(
         (week, counts) -> {
           Map<Status, Integer> entered = byStatus(counts);

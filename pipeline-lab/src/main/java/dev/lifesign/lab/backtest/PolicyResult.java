@@ -10,16 +10,16 @@ import java.util.SortedMap;
  *
  * @param name the name of the policy
  * @param folds one per holdout
- * @param alerts alerts raised, by week since 1970
- * @param entries entries into each status, by week since 1970
+ * @param alerts alerts raised, by the first day of the week, in days since 1970-01-01
+ * @param entries entries into each status, by the first day of the week
  * @param leadDays median days from entering AT_RISK to entering CHURNED, the time there is to act;
  *     NaN if no customer churned
  */
 public record PolicyResult(
     String name,
     List<Fold> folds,
-    SortedMap<Long, Integer> alerts,
-    SortedMap<Long, Map<Status, Integer>> entries,
+    SortedMap<Integer, Integer> alerts,
+    SortedMap<Integer, Map<Status, Integer>> entries,
     double leadDays) {
 
   /**

@@ -25,10 +25,13 @@ import java.util.stream.IntStream;
  */
 final class PolicyRun {
 
-  private static final long WEEK = 7 * Instants.DAY;
-
   private final Policy policy;
   private final Folds folds;
+
+  /** Per cutoff: its instant, and the end of the holdout after it. */
+  private final long[] cutoffs;
+
+  private final long[] holdoutEnds;
   private final long end;
   private final PolicyCounts counts;
   private final Timeline timeline;
@@ -59,8 +62,10 @@ final class PolicyRun {
     this.folds = folds;
     this.end = end;
     this.counts = new PolicyCounts(folds);
-    this.observed = new ArrayList<>(Collections.nCopies(folds.instants().size(), Optional.empty()));
-    this.returnedAt = new long[folds.instants().size()];
+    this.cutoffs = IntStream.range(0, folds.cutoffs()).mapToLong(folds::instant).toArray();
+    this.holdoutEnds = IntStream.range(0, folds.cutoffs()).mapToLong(folds::holdoutEnd).toArray();
+    this.observed = new ArrayList<>(Collections.nCopies(cutoffs.length, Optional.empty()));
+    this.returnedAt = new long[cutoffs.length];
     this.timeline = timeline;
   }
 
@@ -118,16 +123,16 @@ final class PolicyRun {
   private double daysToReturn(int after) {
     return returnedAt[after] == Instants.FOREVER
         ? Double.NaN
-        : (returnedAt[after] - folds.instants().get(after)) / (double) Instants.DAY;
+        : (returnedAt[after] - cutoffs[after]) / (double) Instants.DAY;
   }
 
   /**
    * Observes the customer at the cutoffs up to an instant, with every deadline before them taken.
    */
   private void observeUpTo(long instant) {
-    while (cutoff + 1 < folds.instants().size() && folds.instants().get(cutoff + 1) <= instant) {
+    while (cutoff + 1 < cutoffs.length && cutoffs[cutoff + 1] <= instant) {
       cutoff++;
-      long at = folds.instants().get(cutoff);
+      long at = cutoffs[cutoff];
       advance(at + policy.lateness());
       observed.set(
           cutoff,
@@ -173,13 +178,14 @@ final class PolicyRun {
                 .purchases()
                 .purchaseWithin(
                     folds.holdout() / (double) model.get().unit(),
-                    Prediction.purchases(each.commerce().purchaseDays(), model.get().unit(), now));
+                    Prediction.purchases(
+                        each.commerce().purchaseDays(), model.get().unit(), now, policy.days()));
     return new Observation(
         status,
         (now - each.milestones().lastTransaction()) / (double) Instants.DAY,
         urgency,
         modelled,
-        each.commerce().panes().net(policy.rfm().windowDays(), now),
+        each.commerce().panes().net(policy.rfm().windowDays(), policy.days().dayOf(now)),
         Double.NaN);
   }
 
@@ -202,15 +208,14 @@ final class PolicyRun {
     }
     for (AlertFact alert : decision.alerts()) {
       if (alert.ending().isEmpty()) {
-        counts.alert(Math.floorDiv(alert.at(), WEEK));
+        counts.alert(folds.weekOf(alert.at()));
       }
     }
   }
 
   private void returned(long at) {
     for (int i = 0; i < returnedAt.length; i++) {
-      long from = folds.instants().get(i);
-      if (at >= from && at < from + folds.holdout()) {
+      if (at >= cutoffs[i] && at < holdoutEnds[i]) {
         returnedAt[i] = Math.min(returnedAt[i], at);
       }
     }
@@ -218,7 +223,7 @@ final class PolicyRun {
 
   private void entered(StatusChange change) {
     Status status = change.to().status();
-    counts.entry(Math.floorDiv(change.effectiveAt(), WEEK), status);
+    counts.entry(folds.weekOf(change.effectiveAt()), status);
     if (status == Status.AT_RISK) {
       atRiskSince = change.effectiveAt();
     } else if (status == Status.CHURNED) {

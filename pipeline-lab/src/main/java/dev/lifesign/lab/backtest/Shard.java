@@ -3,7 +3,7 @@ package dev.lifesign.lab.backtest;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
-import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.eventbytes.EventBytesReader;
 import dev.lifesign.lab.fit.Buyer;
@@ -98,13 +98,14 @@ final class Shard {
   /**
    * The purchases of the same customers, in the same order.
    *
+   * @param policy whose calendar and currencies apply
    * @param end events that arrive at this instant or later are left out
    * @param accepted receives the number of accepted events of any family, per customer
    */
-  Stream<Buyer> buyers(Currencies currencies, long end, LongConsumer accepted) {
+  Stream<Buyer> buyers(Policy policy, long end, LongConsumer accepted) {
     byte[] bytes = bytes();
     EventBytesReader reader = new EventBytesReader(bytes);
-    return customerEvents(bytes).map(each -> each.buyer(reader, currencies, end, accepted));
+    return customerEvents(bytes).map(each -> each.buyer(reader, policy, end, accepted));
   }
 
   private byte[] bytes() {
@@ -160,7 +161,7 @@ final class Shard {
       return accepted;
     }
 
-    Buyer buyer(EventBytesReader reader, Currencies currencies, long end, LongConsumer accepted) {
+    Buyer buyer(EventBytesReader reader, Policy policy, long end, LongConsumer accepted) {
       Buyer buyer = new Buyer(stored.size());
       stored.sort(Stored::inOrder);
       long last = Long.MIN_VALUE;
@@ -170,14 +171,14 @@ final class Shard {
         if (each.settled()) {
           events++;
           if (last < end) {
-            reader.buy(each.from(), buyer, currencies);
+            reader.buy(each.from(), buyer, policy);
           }
         } else {
           Event event = reader.read(customer, each.from());
           if (Acceptance.check(event, last).isEmpty()) {
             events++;
             if (last < end && Acceptance.settle(event, last) instanceof Purchase purchase) {
-              buyer.accept(purchase, currencies);
+              buyer.accept(purchase, policy);
             }
           }
         }

@@ -1,7 +1,7 @@
 package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.customer.RecentEvents;
-import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.file.Folders;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.fit.Buyer;
@@ -90,8 +90,8 @@ final class Shards implements AutoCloseable {
   }
 
   /** The purchases of the same customers, in the same order; see {@link Shard#buyers}. */
-  Stream<Buyer> buyers(int shard, Currencies currencies, long end, LongConsumer accepted) {
-    return shards.get(shard).buyers(currencies, end, accepted);
+  Stream<Buyer> buyers(int shard, Policy policy, long end, LongConsumer accepted) {
+    return shards.get(shard).buyers(policy, end, accepted);
   }
 
   @Override

@@ -13,7 +13,7 @@ import dev.lifesign.domain.event.Social;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.event.SubscriptionKind;
 import dev.lifesign.domain.event.Support;
-import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.fit.Buyer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -115,8 +115,10 @@ public final class EventBytesReader {
   /**
    * Passes the event that begins at an offset to a buyer if it is a purchase or a refund, without
    * creating an event.
+   *
+   * @param policy whose calendar and currencies apply
    */
-  public void buy(int at, Buyer buyer, Currencies currencies) {
+  public void buy(int at, Buyer buyer, Policy policy) {
     from.position(at);
     if (FAMILIES[from.get()] == Family.PURCHASE) {
       int length = from.getInt();
@@ -124,9 +126,9 @@ public final class EventBytesReader {
       from.position(id + length);
       buyer.accept(
           RecentEvents.hash(bytes, id, id + length),
-          from.getLong(),
+          policy.days().dayOf(from.getLong()),
           PURCHASES[from.get()],
-          currencies.toBase(from.getLong(), text(currency)).orElse(0));
+          policy.currency().toBase(from.getLong(), text(currency)).orElse(0));
     }
   }
 

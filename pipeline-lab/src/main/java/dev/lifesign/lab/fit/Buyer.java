@@ -3,8 +3,7 @@ package dev.lifesign.lab.fit;
 import dev.lifesign.domain.customer.RecentEvents;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.model.PurchaseDays;
-import dev.lifesign.domain.policy.Currencies;
-import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.policy.Policy;
 import java.util.Arrays;
 
 /** Collects a customer's purchases. Recognises duplicates just as the timeline does. */
@@ -45,28 +44,27 @@ public final class Buyer {
    * Adds a purchase or a refund, unless it is a duplicate.
    *
    * @param settled an accepted and settled event
-   * @param currencies money in a currency without a rate counts 0
+   * @param policy whose calendar and currencies apply; money in a currency without a rate counts 0
    */
-  public void accept(Purchase settled, Currencies currencies) {
+  public void accept(Purchase settled, Policy policy) {
     accept(
         RecentEvents.hash(settled.eventId()),
-        settled.occurredAt(),
+        policy.days().dayOf(settled.occurredAt()),
         settled.action(),
-        currencies.toBase(settled.amount(), settled.currency()).orElse(0));
+        policy.currency().toBase(settled.amount(), settled.currency()).orElse(0));
   }
 
   /**
    * Adds a purchase or a refund, unless it is a duplicate.
    *
    * @param id the event's id, hashed as by {@link RecentEvents}
-   * @param occurredAt settled
+   * @param day the policy's calendar day of its settled instant, days since 1970-01-01
    * @param amount in minor units of the base currency
    */
-  public void accept(long id, long occurredAt, Purchase.Action action, long amount) {
+  public void accept(long id, int day, Purchase.Action action, long amount) {
     if (seenBefore(id)) {
       return;
     }
-    int day = Instants.dayOf(occurredAt);
     if (action == Purchase.Action.PURCHASE) {
       days.add(day, amount);
       purchases++;

@@ -3,7 +3,7 @@ package dev.lifesign.lab.fit;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
-import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import java.util.ArrayList;
@@ -25,17 +25,17 @@ public final class HistoryReader {
   private static final int PARTS = 16;
 
   private final List<Map<String, Buyer>> parts = new ArrayList<>();
-  private final Currencies currencies;
+  private final Policy policy;
   private final long until;
 
   /**
    * A reader that has not read anything.
    *
-   * @param currencies money in a currency without a rate counts 0
+   * @param policy whose calendar and currencies apply; money in a currency without a rate counts 0
    * @param until events that arrive later are left out
    */
-  public HistoryReader(Currencies currencies, long until) {
-    this.currencies = currencies;
+  public HistoryReader(Policy policy, long until) {
+    this.policy = policy;
     this.until = until;
     for (int i = 0; i < PARTS; i++) {
       parts.add(new HashMap<>());
@@ -45,18 +45,14 @@ public final class HistoryReader {
   /**
    * Reads a file.
    *
-   * @param currencies money in a currency without a rate counts 0
+   * @param policy whose calendar and currencies apply; money in a currency without a rate counts 0
    * @param until lines that arrive later are left out
    * @param read receives the number of lines read
    * @param unreadable receives each line that is not an event
    */
   public static History read(
-      EventFile file,
-      Currencies currencies,
-      long until,
-      IntConsumer read,
-      Consumer<Line> unreadable) {
-    HistoryReader reader = new HistoryReader(currencies, until);
+      EventFile file, Policy policy, long until, IntConsumer read, Consumer<Line> unreadable) {
+    HistoryReader reader = new HistoryReader(policy, until);
     file.readMany(
         Function.identity(),
         batch -> {
@@ -99,7 +95,7 @@ public final class HistoryReader {
       parts
           .get(part)
           .computeIfAbsent(event.customerId(), any -> new Buyer())
-          .accept((Purchase) Acceptance.settle(event, arrivedAt), currencies);
+          .accept((Purchase) Acceptance.settle(event, arrivedAt), policy);
     }
   }
 

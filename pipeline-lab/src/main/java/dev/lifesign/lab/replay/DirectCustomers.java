@@ -241,6 +241,6 @@ public final class DirectCustomers {
   }
 
   private Optional<PopulationMember> member(Customer customer) {
-    return PopulationMember.of(customer, timeline.policyOf(customer).rfm());
+    return PopulationMember.of(customer, timeline.policyOf(customer));
   }
 }

@@ -2,7 +2,7 @@ package dev.lifesign.lab.replay;
 
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Rejection;
-import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
@@ -84,6 +84,7 @@ public record Replay(
    */
   private final class Ticks {
     private final OptionalLong cutsEvery = policy.policy().rfm().cutsEvery();
+    private final LocalDays days = policy.policy().days();
     private long arrived = Long.MIN_VALUE;
 
     /** All that arrived before an instant is played, and something arrives at it. */
@@ -113,7 +114,7 @@ public record Replay(
     }
 
     private long after(long instant) {
-      long day = next(instant, Instants.DAY);
+      long day = days.startOf(days.dayOf(instant) + 1L);
       return cutsEvery.isEmpty() ? day : Math.min(day, next(instant, cutsEvery.getAsLong()));
     }
 

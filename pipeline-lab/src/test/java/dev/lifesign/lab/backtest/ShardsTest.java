@@ -9,22 +9,24 @@ import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.model.PurchaseDays;
-import dev.lifesign.domain.policy.Currencies;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.fit.Buyer;
 import dev.lifesign.lab.fit.History;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events distributed over shards come back per customer, in order of arrival. */
 class ShardsTest {
@@ -32,8 +34,6 @@ class ShardsTest {
   private static final long BEGIN = 1_700_000_000_000L;
   private static final int CUSTOMERS = 300;
   private static final int BATCH = 97;
-  private static final Currencies CURRENCIES =
-      new Currencies("USD", Map.of("EUR", new BigDecimal("1.1")));
 
   @Test
   void everyCustomerKeepsAllItsEventsInOrderOfArrivalForAnyNumberOfShards() {
@@ -48,9 +48,16 @@ class ShardsTest {
     }
   }
 
-  @Test
-  void purchasesReadWithoutEventsAgreeWithTheEvents() {
-    List<Line> lines = shopping(20_000);
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Asia/Tehran", "Australia/Lord_Howe"})
+  void purchasesReadWithoutEventsAgreeWithTheEventsInAnyZone(String zone) {
+    Policy policy =
+        PolicyReader.read(
+                "version: 1\ncurrency: { base: USD, rates: { EUR: 1.1 } }\ncalendar: { zone: %s }"
+                    .formatted(zone))
+            .policy()
+            .orElseThrow();
+    List<Line> lines = shopping(20_000, policy.days());
     long end = BEGIN + 40 * Instants.DAY;
     try (Shards shards = new Shards(0)) {
       shards.add(shards.block(lines));
@@ -60,7 +67,7 @@ class ShardsTest {
       List<Buyer> buyers =
           IntStream.range(0, shards.count())
               .boxed()
-              .flatMap(shard -> shards.buyers(shard, CURRENCIES, end, accepted::add))
+              .flatMap(shard -> shards.buyers(shard, policy, end, accepted::add))
               .toList();
 
       assertThat(accepted.sum())
@@ -71,7 +78,7 @@ class ShardsTest {
         Buyer expected = new Buyer();
         for (Shard.Arrived arrived : customers.get(i)) {
           if (arrived.arrivedAt() < end && arrived.event() instanceof Purchase purchase) {
-            expected.accept(purchase, CURRENCIES);
+            expected.accept(purchase, policy);
           }
         }
         assertThat(shown(buyers.get(i))).isEqualTo(shown(expected));
@@ -81,7 +88,7 @@ class ShardsTest {
 
   @Test
   void anEventIsAcceptedAndSettledAsIfItArrivedAlone() {
-    List<Line> lines = shopping(20_000);
+    List<Line> lines = shopping(20_000, LocalDays.UTC);
     try (Shards shards = new Shards(0)) {
       shards.add(shards.block(lines));
       shards.finish();
@@ -197,13 +204,13 @@ class ShardsTest {
   /**
    * Purchases and refunds, some of them duplicates, some ahead of their arrival by less or more
    * than is accepted, some with a fault, in currencies with and without a rate; and contacts. Each
-   * arrives at a distinct instant, shortly before midnight.
+   * arrives at a distinct instant, shortly before midnight of some days.
    */
-  private static List<Line> shopping(int count) {
+  private static List<Line> shopping(int count, LocalDays days) {
     Random random = new Random(2);
     List<Line> lines = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      long at = Instants.startOf(Instants.dayOf(BEGIN) + random.nextInt(60)) - 3 * 60_000 + number;
+      long at = days.startOf(days.dayOf(BEGIN) + random.nextInt(60)) - 3 * 60_000 + number;
       String customer = "c" + random.nextInt(CUSTOMERS);
       int kind = random.nextInt(10);
       long occurredAt =

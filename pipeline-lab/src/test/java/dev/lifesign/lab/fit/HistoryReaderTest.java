@@ -8,6 +8,7 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.time.LocalDays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,11 @@ class HistoryReaderTest {
   @Test
   void anEventIsADuplicateWhileItIsAmongTheCustomersRecentEvents() {
     Policy policy = PolicyReader.read(Presets.text("retail")).policy().orElseThrow();
-    HistoryReader reader = new HistoryReader(policy.currency(), Instants.FOREVER);
+    HistoryReader reader = new HistoryReader(policy, Instants.FOREVER);
     Random random = new Random(2);
     RecentEvents recent = RecentEvents.NONE;
     long purchases = 0;
-    long at = Instants.startOf(20_000);
+    long at = LocalDays.UTC.startOf(20_000);
     for (int i = 0; i < 2_000; i++) {
       String id = "e" + random.nextInt(150);
       reader.take(

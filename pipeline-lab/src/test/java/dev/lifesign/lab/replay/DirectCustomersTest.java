@@ -112,8 +112,8 @@ class DirectCustomersTest {
     if (!changing) {
       return first;
     }
-    // Mostly with another lateness.
-    String yaml = RandomPolicies.yaml(seed + 1L, 2);
+    // Mostly with another lateness; always in the same zone, as a running pipeline demands.
+    String yaml = RandomPolicies.yaml(seed + 1L, 2, RandomPolicies.zone(seed));
     return first.with(
         new PolicyInForce(
             all.get(all.size() / 2).arrivedAt(), PolicyReader.read(yaml).policy().orElseThrow()));
@@ -180,8 +180,7 @@ class DirectCustomersTest {
     private Population population(long at) {
       Population population = new Population();
       for (Customer each : customers.values()) {
-        population.replace(
-            Optional.empty(), PopulationMember.of(each, timeline.policyOf(each).rfm()));
+        population.replace(Optional.empty(), PopulationMember.of(each, timeline.policyOf(each)));
       }
       population.coarsen(at);
       return population;
