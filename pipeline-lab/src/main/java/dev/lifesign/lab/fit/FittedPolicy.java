@@ -24,6 +24,20 @@ public final class FittedPolicy {
   public static String text(String base, Fit fit, List<Finding> findings, Duration unit) {
     boolean sound = Findings.isSound(findings);
     PolicyText text = PolicyText.of(base).method(sound ? RiskMethod.MODEL : RiskMethod.PERSONAL);
+    return models(text, fit, unit);
+  }
+
+  /**
+   * The text of a policy with the models, for what they predict; its risk method stays as it is.
+   *
+   * @param base the text of a valid policy
+   * @param unit the models' unit of time
+   */
+  public static String models(String base, Fit fit, Duration unit) {
+    return models(PolicyText.of(base), fit, unit);
+  }
+
+  private static String models(PolicyText text, Fit fit, Duration unit) {
     if (fit.best().found()) {
       text.model(
           fit.best().model(),

@@ -80,6 +80,21 @@ public final class PolicyText {
     return this;
   }
 
+  /** Sets the base currency; a rate that it had is left out, since it is 1 now. */
+  public PolicyText currency(String base) {
+    ObjectNode currency = root.withObjectProperty("currency");
+    currency.put("base", base);
+    currency.withObjectProperty("rates").remove(base);
+    return this;
+  }
+
+  /** Sets the language, and the calendar's time zone; the week, and the months of Iran, follow. */
+  public PolicyText locale(String language, String zone) {
+    root.put("language", language);
+    root.withObjectProperty("calendar").put("zone", zone);
+    return this;
+  }
+
   /** The text of the edited policy. */
   public String text() {
     try {

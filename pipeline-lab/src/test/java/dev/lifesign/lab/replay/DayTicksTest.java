@@ -50,7 +50,6 @@ class DayTicksTest {
             new JsonLinesFile(events),
             new PolicyFile(PolicyReader.read(yaml).policy().orElseThrow(), yaml),
             Instants.parse(until),
-            Replay.DEFAULT_TICK,
             total -> {},
             line -> {},
             line -> {})
