@@ -110,7 +110,7 @@ public final class PolicyLog {
     Optional<String> conflict = inForce.calendar().conflictWith(file.calendar());
     if (conflict.isPresent()) {
       throw new UserError(
-          "The policy file changes %s, but a running application cannot, since it stores by day; restore the calendar in the file, or reprocess in another application as docs/how-to/reprocess.md describes"
+          "The policy file changes %s, but stored days are numbered by the calendar in force; restore the calendar in the file, or reprocess under another application id (docs/how-to/reprocess.md)"
               .formatted(conflict.get()));
     }
   }

@@ -75,14 +75,14 @@ final class TaskState {
   void apply(Optional<StoredCustomer> known, Decision decision, long timestamp) {
     Customer now = decision.customer();
     Optional<Customer> before = known.map(StoredCustomer::customer);
-    if (before.isEmpty() || !isCountedAs(before.get(), now)) {
+    if (before.isEmpty() || !isCountedAsBefore(before.get(), now)) {
       population.replace(before.flatMap(this::member), member(now));
     }
     customers.put(known, now, decision.statusChanges(), timeline.nextTouch(now));
     facts.tell(decision, timeline, timestamp);
   }
 
-  private boolean isCountedAs(Customer before, Customer now) {
+  private boolean isCountedAsBefore(Customer before, Customer now) {
     return PopulationMember.isSame(before, now, timeline.policyOf(now).days());
   }
 

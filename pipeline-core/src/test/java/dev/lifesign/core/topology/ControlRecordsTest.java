@@ -86,7 +86,7 @@ class ControlRecordsTest {
     assertStops(
         () -> driver.policy(2, NOW, "version: 2\ncalendar: { zone: Asia/Tehran }", NOW),
         "lifesign.control-0, offset 0: Policy version 2 changes calendar.zone from UTC to Asia/Tehran",
-        "reprocess under the new calendar in another application");
+        "reprocess under another application id");
   }
 
   @Test

@@ -44,7 +44,7 @@ public record Policies(List<PolicyInForce> list) {
     Optional<String> conflict = before.calendar().conflictWith(after.calendar());
     if (conflict.isPresent()) {
       throw new IllegalArgumentException(
-          "Policy version %d changes %s, but what is stored by day is numbered by the calendar of version %d; reprocess under the new calendar in another application"
+          "Policy version %d changes %s, but stored days are numbered by the calendar of version %d; reprocess under another application id (docs/how-to/reprocess.md)"
               .formatted(after.version(), conflict.get(), before.version()));
     }
   }
