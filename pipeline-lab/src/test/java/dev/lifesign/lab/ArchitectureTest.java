@@ -22,6 +22,10 @@ class ArchitectureTest {
               "java..",
               "com.fasterxml.jackson..",
               "org.apache.commons.csv..",
+              "org.apache.commons.compress..",
+              "org.apache.commons.io..",
+              "de.siegmar.fastcsv..",
+              "com.ibm.icu..",
               "dev.lifesign.domain..",
               "dev.lifesign.lab..");
 

@@ -1,0 +1,118 @@
+package dev.lifesign.lab.replay;
+
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.lab.file.EventFile;
+import dev.lifesign.lab.file.Line;
+import dev.lifesign.lab.file.ReadNotes;
+import dev.lifesign.lab.file.Refusals;
+import dev.lifesign.lab.file.Tally;
+import dev.lifesign.lab.value.Amounts;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What became of the lines of a replay. */
+public final class ReplayCounts {
+
+  private final Refusals refusals = new Refusals();
+  private long afterEnd;
+  private Optional<Line> firstAfterEnd = Optional.empty();
+  private final Map<String, Lost> withoutRate = new TreeMap<>();
+  private final AtomicLong applied = new AtomicLong();
+  private final AtomicLong late = new AtomicLong();
+  private final AtomicLong duplicates = new AtomicLong();
+
+  /** Events with money in a currency without a rate. */
+  private record Lost(long events, BigDecimal minorUnits) {}
+
+  void refused(String kind, long line, String message) {
+    refusals.add(kind, line, message);
+  }
+
+  void afterEnd(Line line) {
+    afterEnd++;
+    if (firstAfterEnd.isEmpty() || line.number() < firstAfterEnd.get().number()) {
+      firstAfterEnd = Optional.of(line);
+    }
+  }
+
+  void withoutRate(String currency, long minorUnits) {
+    withoutRate.merge(
+        currency,
+        new Lost(1, BigDecimal.valueOf(minorUnits)),
+        (a, b) -> new Lost(a.events + b.events, a.minorUnits.add(b.minorUnits)));
+  }
+
+  void handled(Decision.Kind kind) {
+    switch (kind) {
+      case APPLIED -> applied.incrementAndGet();
+      case LATE -> {
+        applied.incrementAndGet();
+        late.incrementAndGet();
+      }
+      case DUPLICATE -> duplicates.incrementAndGet();
+      case TIME -> {
+        // No event.
+      }
+    }
+  }
+
+  /** The lines that were refused. */
+  public long refused() {
+    return refusals.count();
+  }
+
+  /** Whether more lines were refused than became events. */
+  public boolean mostlyRefused() {
+    return refusals.count() > applied.get() + duplicates.get() + afterEnd;
+  }
+
+  /**
+   * What became of the lines, in sentences.
+   *
+   * @param file the file, for the places of lines
+   * @param until the end of the replay
+   */
+  public List<String> sentences(EventFile file, long until) {
+    List<String> sentences = new ArrayList<>();
+    ReadNotes notes = file.notes();
+    long skipped = notes.leftOut().values().stream().mapToLong(Tally::count).sum();
+    sentences.add(
+        "%,d events applied (%,d of them late), %,d duplicates, %,d left out, %,d refused"
+            .formatted(
+                applied.get(), late.get(), duplicates.get(), skipped + afterEnd, refusals.count()));
+    firstAfterEnd.ifPresent(
+        line ->
+            sentences.add(
+                "%,d lines arrive after %s and are left out, the first is line %d (%s)"
+                    .formatted(
+                        afterEnd,
+                        Instants.format(until),
+                        file.numberOf(line.number()),
+                        Instants.format(line.arrivedAt()).substring(0, 10))));
+    notes
+        .leftOut()
+        .forEach(
+            (kind, tally) ->
+                sentences.add(
+                    "%,d rows %s are left out, %s"
+                        .formatted(tally.count(), kind, Refusals.places(tally, file))));
+    withoutRate.forEach(
+        (currency, lost) ->
+            sentences.add(
+                "%,d events with %s %s have no rate: they count, and their money does not; add %s to currency.rates of the policy"
+                    .formatted(
+                        lost.events,
+                        currency,
+                        lost.minorUnits.movePointLeft(Amounts.digits(currency)).toPlainString(),
+                        currency)));
+    sentences.addAll(refusals.sentences(file));
+    sentences.addAll(notes.remarks());
+    return sentences;
+  }
+}
