@@ -17,15 +17,9 @@ final class RefusedLines {
    */
   static int tell(Refusals refusals, EventFile file, long read, PrintWriter print) {
     refusals.sentences(file).forEach(print::println);
-    file.notes()
-        .leftOut()
-        .forEach(
-            (kind, tally) ->
-                print.printf(
-                    "%,d rows %s are left out, %s%n",
-                    tally.count(), kind, Refusals.places(tally, file)));
-    file.notes().remarks().forEach(print::println);
-    boolean most = 2 * refusals.count() > read;
+    file.notes().sentences(file).forEach(print::println);
+    long rows = Math.max(read, file.notes().rows());
+    boolean most = 2 * refusals.count() > rows;
     if (most) {
       print.printf(
           "Most of %s was refused, so the results say little; correct --mapping or --csv, or the file%n",

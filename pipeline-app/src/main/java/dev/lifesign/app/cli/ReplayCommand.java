@@ -151,7 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
       say("No customer was found in %s; check --mapping, --csv and --until", file.name());
       return ExitCodes.FAULTS;
     }
-    if (results.counts().mostlyRefused()) {
+    if (results.counts().mostlyRefused(file)) {
       say(
           "Most of %s was refused, so the results say little; correct --mapping or --csv, or the file",
           file.name());

@@ -67,6 +67,7 @@ public final class MappedEventFile implements EventFile {
               ? new PurchaseRows(settled, cells, survey.scattered(), output)
               : new FamilyRows(settled, cells, columns::extraTime, output);
       for (Optional<Row> row = table.next(); row.isPresent(); row = table.next()) {
+        notes.row();
         read(row.get(), columns, rows, output);
       }
       rows.finish();

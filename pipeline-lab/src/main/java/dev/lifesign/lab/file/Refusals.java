@@ -36,16 +36,16 @@ public final class Refusals {
     return count;
   }
 
-  /** A sentence per kind: how many lines, the first of them, and what is wrong with the first. */
+  /** A sentence per kind: how many lines, which are the first, and what is wrong with the first. */
   public List<String> sentences(EventFile file) {
     List<String> sentences = new ArrayList<>();
     kinds.forEach(
         (kind, found) ->
             sentences.add(
-                "%,d %s, %s: %s"
+                "Refused, %s: %,d, %s. %s"
                     .formatted(
-                        found.tally().count(),
                         kind,
+                        found.tally().count(),
                         places(found.tally(), file),
                         found.message())));
     return sentences;

@@ -93,18 +93,13 @@ public final class Columns {
       boolean there =
           source.isEmpty()
               || source.get().constant().isPresent()
-              || source.get().columns().stream().anyMatch(column -> isNamed(names, column));
+              || source.get().columns().stream()
+                  .anyMatch(column -> names.index(column).isPresent());
       if (!there) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isNamed(Header names, String column) {
-    return Source.isNumber(column)
-        || names.index(column).isPresent()
-        || (column.endsWith("?") && names.index(withoutMark(column)).isPresent());
   }
 
   /**
@@ -124,21 +119,11 @@ public final class Columns {
 
   private int[] indexes(String file, String key, Source source) {
     List<Integer> found = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
     for (String column : source.columns()) {
-      OptionalInt index = indexOf(column);
-      if (index.isPresent()) {
-        found.add(index.getAsInt());
-        continue;
-      }
-      if (column.endsWith("?")) {
-        indexOf(withoutMark(column)).ifPresent(found::add);
-      } else {
-        missing.add(column);
-      }
+      indexOf(column).ifPresent(found::add);
     }
-    if (found.isEmpty() && !missing.isEmpty()) {
-      throw missing(file, key, String.join(" or ", missing));
+    if (found.isEmpty() && !source.columns().isEmpty() && !source.optional()) {
+      throw missing(file, key, String.join(" or ", source.columns()));
     }
     return found.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -167,10 +152,6 @@ public final class Columns {
                 .formatted(key, file, column, header.get().names())
             : "%s: %s is no number of a column, and %s has no header; give a number from 1"
                 .formatted(key, column, file));
-  }
-
-  private static String withoutMark(String column) {
-    return column.substring(0, column.length() - 1);
   }
 
   /** Whether the table has a column, or the mapping a constant, for a field. */
@@ -220,7 +201,6 @@ public final class Columns {
     return mapping
         .source(field)
         .map(source -> String.join(", ", source.columns()))
-        .map(names -> names.replace("?", ""))
         .filter(names -> !names.isEmpty())
         .orElse(field.key());
   }

@@ -310,12 +310,10 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
   }
 
   private static List<String> values(Sample sample, Mapping mapping, Field field) {
-    for (String column : mapping.source(field).map(Source::columns).orElse(List.of())) {
-      String name = column.replaceAll("\\?$", "");
-      if (sample.header().contains(name)) {
-        return sample.values(name);
-      }
-    }
-    return List.of();
+    return mapping.source(field).map(Source::columns).orElse(List.of()).stream()
+        .filter(sample.header()::contains)
+        .findFirst()
+        .map(sample::values)
+        .orElse(List.of());
   }
 }

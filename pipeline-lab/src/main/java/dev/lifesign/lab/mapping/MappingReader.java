@@ -30,7 +30,7 @@ public final class MappingReader {
   private final ZoneId zone;
 
   private MappingReader(String text, ZoneId zone) {
-    this.root = Documents.read(text, faults);
+    this.root = Documents.readWords(text, faults);
     this.zone = zone;
   }
 
@@ -78,15 +78,29 @@ public final class MappingReader {
 
   private Map<Field, Source> sources(Family family) {
     Map<Field, Source> sources = new EnumMap<>(Field.class);
+    List<String> optional = optional();
     for (Field field : Field.values()) {
       boolean there = root.has(field.key());
       if (there && !field.belongsTo(family)) {
         root.fault(field.key(), "is no field of the family " + family.label() + "; leave it out");
       } else if (there) {
-        source(root, field.key()).ifPresent(source -> sources.put(field, source));
+        boolean orAbsent = optional.contains(field.key());
+        source(root, field.key())
+            .ifPresent(source -> sources.put(field, orAbsent ? source.orAbsent() : source));
       }
     }
     return sources;
+  }
+
+  /** The fields whose columns a table may lack. */
+  private List<String> optional() {
+    List<String> fields = list(root, "optional");
+    for (String field : fields) {
+      if (Field.of(field).isEmpty() && !field.equals("events")) {
+        root.fault("optional", "expected keys of fields, or events, but one is " + field);
+      }
+    }
+    return fields;
   }
 
   /** Columns, or {@code {value: ...}}; a currency may be a code. */
@@ -364,7 +378,9 @@ public final class MappingReader {
       List<String> statuses = list(section, "status");
       section.close();
       if (action.isPresent() && time.isPresent()) {
-        events.add(new ExtraEvent(action.get(), time.get(), statuses));
+        boolean orAbsent = list(root, "optional").contains("events");
+        events.add(
+            new ExtraEvent(action.get(), orAbsent ? time.get().orAbsent() : time.get(), statuses));
       }
     }
     return events;

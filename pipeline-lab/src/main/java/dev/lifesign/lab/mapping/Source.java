@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * Where the value of a field comes from.
  *
- * @param columns names in the header, or numbers from 1; the first that has a value counts. A name
- *     that ends in a question mark may be missing
+ * @param columns names in the header, or numbers from 1; the first that has a value counts
  * @param constant the value of all rows, instead of columns
+ * @param optional whether a table may lack all of the columns
  */
-public record Source(List<String> columns, Optional<String> constant) {
+public record Source(List<String> columns, Optional<String> constant, boolean optional) {
 
   /** Keeps its own copy of the columns. */
   public Source {
@@ -19,12 +19,17 @@ public record Source(List<String> columns, Optional<String> constant) {
 
   /** A source of columns. */
   static Source of(List<String> columns) {
-    return new Source(columns, Optional.empty());
+    return new Source(columns, Optional.empty(), false);
   }
 
   /** The same value for all rows. */
   static Source always(String value) {
-    return new Source(List.of(), Optional.of(value));
+    return new Source(List.of(), Optional.of(value), false);
+  }
+
+  /** The same source, whose columns a table may lack. */
+  Source orAbsent() {
+    return new Source(columns, constant, true);
   }
 
   /** Whether a column is meant by its number. */

@@ -67,9 +67,15 @@ public final class ReplayCounts {
     return refusals.count();
   }
 
-  /** Whether more lines were refused than became events. */
-  public boolean mostlyRefused() {
-    return refusals.count() > applied.get() + duplicates.get() + afterEnd;
+  /** Whether more than half of the lines or rows were refused. */
+  public boolean mostlyRefused(EventFile file) {
+    return 2 * refusals.count() > read(file);
+  }
+
+  /** The number of lines or rows read. */
+  private long read(EventFile file) {
+    long rows = file.notes().rows();
+    return rows > 0 ? rows : applied.get() + duplicates.get() + afterEnd + refusals.count();
   }
 
   /**
@@ -83,36 +89,38 @@ public final class ReplayCounts {
     ReadNotes notes = file.notes();
     long skipped = notes.leftOut().values().stream().mapToLong(Tally::count).sum();
     sentences.add(
-        "%,d events applied (%,d of them late), %,d duplicates, %,d left out, %,d refused"
+        "Read: %,d. Applied: %,d (late: %,d). Duplicates: %,d. Left out: %,d. Refused: %,d."
             .formatted(
-                applied.get(), late.get(), duplicates.get(), skipped + afterEnd, refusals.count()));
-    firstAfterEnd.ifPresent(
-        line ->
-            sentences.add(
-                "%,d lines arrive after %s and are left out, the first is line %d (%s)"
-                    .formatted(
-                        afterEnd,
-                        Instants.format(until),
-                        file.numberOf(line.number()),
-                        Instants.format(line.arrivedAt()).substring(0, 10))));
-    notes
-        .leftOut()
-        .forEach(
-            (kind, tally) ->
-                sentences.add(
-                    "%,d rows %s are left out, %s"
-                        .formatted(tally.count(), kind, Refusals.places(tally, file))));
+                read(file),
+                applied.get(),
+                late.get(),
+                duplicates.get(),
+                skipped + afterEnd,
+                refusals.count()));
+    firstAfterEnd.ifPresent(line -> sentences.add(afterEnd(line, file, until)));
     withoutRate.forEach(
         (currency, lost) ->
             sentences.add(
-                "%,d events with %s %s have no rate: they count, and their money does not; add %s to currency.rates of the policy"
+                "Without a rate: %s %s in %,d events, which count while their money does not; add %s to currency.rates of the policy"
                     .formatted(
-                        lost.events,
                         currency,
                         lost.minorUnits.movePointLeft(Amounts.digits(currency)).toPlainString(),
+                        lost.events,
                         currency)));
     sentences.addAll(refusals.sentences(file));
-    sentences.addAll(notes.remarks());
+    sentences.addAll(notes.sentences(file));
     return sentences;
+  }
+
+  private String afterEnd(Line first, EventFile file, long until) {
+    String end = Instants.format(until);
+    String place =
+        "line %d (%s)"
+            .formatted(
+                file.numberOf(first.number()), Instants.format(first.arrivedAt()).substring(0, 10));
+    return afterEnd == 1
+        ? "1 line arrives after %s and is left out, %s".formatted(end, place)
+        : "%,d lines arrive after %s and are left out, the first is %s"
+            .formatted(afterEnd, end, place);
   }
 }
