@@ -23,6 +23,10 @@ class ArchitectureTest {
               "com.fasterxml.jackson..",
               "com.ibm.icu..",
               "org.apache.commons.csv..",
+              "org.apache.commons.compress..",
+              "org.apache.commons.io..",
+              "de.siegmar.fastcsv..",
+              "com.ibm.icu..",
               "dev.lifesign.domain..",
               "dev.lifesign.lab..");
 

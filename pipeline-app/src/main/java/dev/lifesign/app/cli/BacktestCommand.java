@@ -1,26 +1,24 @@
 package dev.lifesign.app.cli;
 
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.backtest.BacktestReport;
 import dev.lifesign.lab.backtest.Backtesting;
 import dev.lifesign.lab.backtest.Confusion;
 import dev.lifesign.lab.backtest.PolicyResult;
-import dev.lifesign.lab.file.CsvEventFile;
-import dev.lifesign.lab.file.CsvMapping;
 import dev.lifesign.lab.file.EventFile;
-import dev.lifesign.lab.file.JsonLinesFile;
-import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
+import dev.lifesign.lab.file.Refusals;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,23 +42,13 @@ import picocli.CommandLine.Spec;
       "  lifesign backtest --events sales.txt --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space \\",
       "      --policy mine.yaml --policy other.yaml --holdout P60D --folds 3 --out backtest",
       "",
-      "For the keys of --csv, see lifesign replay --help."
+      "For the keys of --csv, see lifesign replay --help; for mappings, lifesign mapping --help."
     })
 final class BacktestCommand implements Callable<Integer> {
 
-  private static final int REPORTED_LINES = 20;
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--events",
-      required = true,
-      paramLabel = "FILE",
-      description = "the history: JSON lines, or CSV with --csv")
-  private Path events;
-
-  @Option(names = "--csv", paramLabel = "MAPPING", description = "read the events as CSV")
-  private String csv;
+  @Mixin private EventFiles events;
 
   @Option(
       names = "--policy",
@@ -68,13 +56,6 @@ final class BacktestCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "a policy; can be repeated. Tuning starts with the first")
   private List<Path> policies;
-
-  @Option(
-      names = "--until",
-      paramLabel = "INSTANT",
-      description =
-          "the end of the history; the last holdout ends at the start of its day (default: the end of the last day)")
-  private Instant until;
 
   @Option(
       names = "--holdout",
@@ -97,10 +78,11 @@ final class BacktestCommand implements Callable<Integer> {
       description = "the folder for backtest.html, backtest.json and recommended.yaml")
   private Path out;
 
-  private long unreadable;
+  private final Refusals refusals = new Refusals();
 
   @Override
   public Integer call() {
+    events.require();
     if (holdout.toDays() < 1 || folds < 1) {
       throw new UserError(
           "--holdout is %s and --folds is %d; set --holdout to a day or more, and --folds to 1 or more"
@@ -110,27 +92,25 @@ final class BacktestCommand implements Callable<Integer> {
     for (Path path : policies) {
       files.put(path.toString(), PolicyFile.read(path));
     }
-    EventFile file =
-        csv == null
-            ? new JsonLinesFile(events)
-            : new CsvEventFile(
-                events,
-                CsvMapping.parse(csv),
-                files.values().iterator().next().policy().currency().base());
+    try (EventFiles opened = events) {
+      return run(opened, files);
+    }
+  }
+
+  private int run(EventFiles opened, Map<String, PolicyFile> files) {
+    Policy first = files.values().iterator().next().policy();
+    OptionalLong until = opened.until(first.calendar().zone());
+    EventFile file = opened.open(first);
+    long[] lines = {0};
     BacktestReport report;
     try (ReadProgress progress = new ReadProgress("Backtest")) {
       report =
-          new Backtesting(
-                  file,
-                  files,
-                  until == null ? OptionalLong.empty() : OptionalLong.of(until.toEpochMilli()),
-                  Math.toIntExact(holdout.toDays()),
-                  folds)
-              .run(progress::total, progress::step, this::report);
+          new Backtesting(file, files, until, Math.toIntExact(holdout.toDays()), folds)
+              .run(total -> lines[0] = total, progress::step, refusals::add);
     }
     Backtesting.write(report, out);
     print(report);
-    return ExitCodes.OK;
+    return RefusedLines.tell(refusals, file, lines[0], spec.commandLine().getErr());
   }
 
   private void print(BacktestReport report) {
@@ -155,9 +135,6 @@ final class BacktestCommand implements Callable<Integer> {
     print.println();
     print.println(report.verdict());
     print.printf("Report: %s%n", out.resolve("backtest.html"));
-    if (unreadable > REPORTED_LINES) {
-      print.printf("%,d lines could not be read%n", unreadable);
-    }
     print.flush();
   }
 
@@ -165,15 +142,5 @@ final class BacktestCommand implements Callable<Integer> {
     print.printf(
         "%-34s %9s %8.1f%% %8.1f%% %8.1f%%",
         name, alerts, 100 * c.accuracy(), 100 * c.precision(), 100 * c.recall());
-  }
-
-  private void report(Line line) {
-    unreadable++;
-    if (unreadable <= REPORTED_LINES) {
-      PrintWriter print = spec.commandLine().getErr();
-      print.printf(
-          "%s: line %d: %s%n", events, line.number(), line.fault().orElseThrow().message());
-      print.flush();
-    }
   }
 }

@@ -13,8 +13,8 @@ public final class ExitCodes {
   public static final int USAGE = 2;
 
   /**
-   * The checked input has faults: a policy, topics, or a line with {@code --strict}. Also for dead
-   * letters that were not sent.
+   * The checked input has faults: a policy, a mapping, topics, or a line with {@code --strict}; or
+   * most of a file was refused, or it has no customer. Also for dead letters that were not sent.
    */
   public static final int FAULTS = 3;
 

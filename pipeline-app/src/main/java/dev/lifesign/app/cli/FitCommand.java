@@ -8,12 +8,9 @@ import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
-import dev.lifesign.lab.file.CsvEventFile;
-import dev.lifesign.lab.file.CsvMapping;
 import dev.lifesign.lab.file.EventFile;
-import dev.lifesign.lab.file.JsonLinesFile;
-import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
+import dev.lifesign.lab.file.Refusals;
 import dev.lifesign.lab.fit.Finding;
 import dev.lifesign.lab.fit.Findings;
 import dev.lifesign.lab.fit.Fit;
@@ -27,9 +24,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,24 +52,15 @@ import picocli.CommandLine.Spec;
       "      --until 1998-07-01T00:00:00Z --holdout P273D --policy policy.yaml --out fitted.yaml",
       "  lifesign fit --from-topics --config lifesign.yaml --out policy.yaml",
       "",
-      "For the keys of --csv, see lifesign replay --help."
+      "For the keys of --csv, see lifesign replay --help; for mappings, lifesign mapping --help."
     })
 final class FitCommand implements Callable<Integer> {
-
-  private static final int REPORTED_LINES = 20;
 
   @Spec private CommandSpec spec;
 
   @Mixin private SettingsOptions settings;
 
-  @Option(
-      names = "--events",
-      paramLabel = "FILE",
-      description = "the history: JSON lines, or CSV with --csv")
-  private Path events;
-
-  @Option(names = "--csv", paramLabel = "MAPPING", description = "read the events as CSV")
-  private String csv;
+  @Mixin private EventFiles events;
 
   @Option(
       names = "--from-topics",
@@ -84,12 +72,6 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the policy to put the models into (default: the preset retail)")
   private Path policy;
-
-  @Option(
-      names = "--until",
-      paramLabel = "INSTANT",
-      description = "ignore what arrives later (default: the end of the last day)")
-  private Instant until;
 
   @Option(
       names = "--holdout",
@@ -118,11 +100,13 @@ final class FitCommand implements Callable<Integer> {
       description = "where to write the policy (default: nowhere)")
   private Path out;
 
-  private long unreadable;
+  private final Refusals refusals = new Refusals();
+  private long read;
+  private int exit = ExitCodes.OK;
 
   @Override
   public Integer call() {
-    if (fromTopics == (events != null)) {
+    if (fromTopics == events.given()) {
       throw new UserError(
           "The history is missing or given twice; set either --events FILE or --from-topics");
     }
@@ -131,11 +115,13 @@ final class FitCommand implements Callable<Integer> {
     }
     String base = policy == null ? Presets.text("retail") : PolicyFile.text(policy);
     Policy known = policy == null ? Presets.policy("retail") : PolicyFile.read(policy).policy();
-    History history = history(known);
+    OptionalLong until = events.until(known.calendar().zone());
+    History history = history(known, until);
     if (history.purchases() == 0) {
-      throw new UserError("The history has no purchase to fit models to; check --csv and --until");
+      throw new UserError(
+          "The history has no purchase to fit models to; check --mapping, --csv and --until");
     }
-    int end = until == null ? history.last() : known.days().dayOf(until.toEpochMilli() - 1);
+    int end = until.isEmpty() ? history.last() : known.days().dayOf(until.getAsLong() - 1);
     int cut = end - Math.toIntExact(holdout.toDays());
     double days = unit.toMillis() / (double) Instants.DAY;
     List<Family> families = family == null ? List.of(Family.values()) : List.of(family);
@@ -153,37 +139,32 @@ final class FitCommand implements Callable<Integer> {
       print.printf("Policy written to %s%n", out);
       print.flush();
     }
-    return ExitCodes.OK;
+    return exit;
   }
 
-  private History history(Policy known) {
+  private History history(Policy known, OptionalLong until) {
     if (fromTopics) {
       Settings live = settings.settings();
       try (ReadProgress progress = new ReadProgress("Read")) {
         return TopicHistory.read(new Connections(live), live, known, progress::step);
       }
     }
-    EventFile file =
-        csv == null
-            ? new JsonLinesFile(events)
-            : new CsvEventFile(events, CsvMapping.parse(csv), known.currency().base());
-    long end = until == null ? Instants.FOREVER : until.toEpochMilli() - 1;
-    try (ReadProgress progress = new ReadProgress("Read")) {
-      return HistoryReader.read(file, known, end, progress::step, this::report);
-    } finally {
-      if (unreadable > REPORTED_LINES) {
-        spec.commandLine().getErr().printf("%,d lines could not be read%n", unreadable);
-      }
-    }
-  }
-
-  private void report(Line line) {
-    unreadable++;
-    if (unreadable <= REPORTED_LINES) {
-      PrintWriter print = spec.commandLine().getErr();
-      print.printf(
-          "%s: line %d: %s%n", events, line.number(), line.fault().orElseThrow().message());
-      print.flush();
+    long end = until.orElse(Instants.FOREVER) - 1;
+    try (EventFiles opened = events;
+        ReadProgress progress = new ReadProgress("Read")) {
+      EventFile file = opened.open(known);
+      History history =
+          HistoryReader.read(
+              file,
+              known,
+              end,
+              lines -> {
+                read += lines;
+                progress.step(lines);
+              },
+              refusals::add);
+      exit = RefusedLines.tell(refusals, file, read, spec.commandLine().getErr());
+      return history;
     }
   }
 

@@ -19,10 +19,12 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      OpenCommand.class,
       ReplayCommand.class,
       FitCommand.class,
       BacktestCommand.class,
       PolicyCommand.class,
+      MappingCommand.class,
       TopicsCommand.class,
       ConfigCommand.class,
       CustomerCommand.class,
@@ -42,7 +44,8 @@ import picocli.CommandLine.IVersionProvider;
       "  0  success",
       "  1  failure; a message on standard error says why",
       "  2  the command line is not valid",
-      "  3  the checked input has faults (a policy, topics, a line with --strict, a dead letter not sent)"
+      "  3  the checked input has faults (a policy, topics, a line with --strict, a file of which",
+      "     most is refused or that has no customer, a dead letter not sent)"
     })
 public final class Main implements Runnable {
 

@@ -1,20 +1,19 @@
 package dev.lifesign.app.cli;
 
 import dev.lifesign.app.replay.KafkaEngine;
-import dev.lifesign.lab.file.CsvEventFile;
-import dev.lifesign.lab.file.CsvMapping;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
-import dev.lifesign.lab.file.JsonLinesFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.replay.DirectEngine;
 import dev.lifesign.lab.replay.Replay;
 import dev.lifesign.lab.replay.ReplayFiles;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,27 +25,28 @@ import picocli.CommandLine.Spec;
     header = "Replays a file of events with the code that runs live.",
     description = {
       "Replays a file of events with the code that runs live, and writes status-changes.csv,",
-      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines, or a CSV export with",
-      "--csv; see docs/reference/files.md. Lines that cannot be read are reported with their numbers",
-      "and skipped. A file that is not in order of arrival is sorted in memory."
+      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines, or a shop's export with",
+      "--mapping; see docs/reference/mappings.md. Lines that cannot be read are counted by kind and",
+      "skipped. A file that is not in order of arrival is sorted in memory. Exits with 3 if most lines",
+      "were refused, or no customer was found."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  lifesign replay --events events.jsonl --policy policy.yaml \\",
-      "      --until 2024-07-01T00:00:00Z --out result",
-      "  lifesign replay --events orders.csv --policy policy.yaml --until 2024-07-01T00:00:00Z \\",
-      "      --out result --csv \"customer=CustomerID,time=InvoiceDate,amount=Total,order=InvoiceNo,\\",
-      "      currency=GBP,format=yyyy-MM-dd HH:mm:ss\"",
-      "  lifesign replay --events sales.txt --policy policy.yaml --until 1998-07-01T00:00:00Z \\",
-      "      --out result --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space",
+      "  lifesign replay --events orders_export.csv --mapping shopify --policy policy.yaml --out result",
+      "  lifesign replay --events events.jsonl --policy policy.yaml --until 2024-07-01 --out result",
+      "  lifesign replay --events orders.csv --policy policy.yaml --out result \\",
+      "      --csv \"customer=CustomerID,time=InvoiceDate,amount=Total,order=InvoiceNo,currency=GBP\"",
+      "  lifesign replay --events sales.txt --policy policy.yaml --until 1998-07-01 --out result \\",
+      "      --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space",
       "",
-      "Keys of --csv: customer, time, amount, order, type, currency and id give columns, by their name",
-      "in the header or by number from 1; currency may instead be a code such as EUR. Amounts are in",
-      "major units. format is the date pattern (default ISO 8601), zone the time zone (default UTC),",
-      "delimiter comma, semicolon, tab, pipe, space (one or more) or a character, header true or false",
-      "(default: false if all columns are given by number). refunds tells which rows are refunds:",
-      "negative (default: a negative amount, or a type such as REFUND or CANCELLATION), C (also order",
-      "numbers that begin with C), or none."
+      "--csv takes the keys of a mapping, separated by commas. Keys with a column (its name in the header,",
+      "or its number from 1; several with | between them, the first that has a value counts): customer,",
+      "time, amount, quantity, price, order, status (or type), refunded, refundedTime, currency (or a code",
+      "such as EUR), id, sku. Other keys: refunds (negative, C for order numbers that begin with C, none),",
+      "decimal (auto, point, comma), amounts (major, minor), format (date patterns), dates (auto, day-first,",
+      "month-first), calendar (gregorian, jalali), zone (default: the policy's), encoding, delimiter (comma,",
+      "semicolon, tab, pipe, space or a character; default: detected), quote (double, single, none), header",
+      "(true or false; default: false if all columns are numbers)."
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -58,16 +58,9 @@ final class ReplayCommand implements Callable<Integer> {
     KAFKA
   }
 
-  private static final int REPORTED_LINES = 20;
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--events",
-      required = true,
-      paramLabel = "FILE",
-      description = "the events: JSON lines, or CSV with --csv")
-  private Path events;
+  @Mixin private EventFiles events;
 
   @Option(
       names = "--policy",
@@ -75,14 +68,6 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the policy, YAML or JSON")
   private Path policy;
-
-  @Option(
-      names = "--until",
-      required = true,
-      paramLabel = "INSTANT",
-      description =
-          "the end of the replay, such as 2024-07-01T00:00:00Z; lines that arrive later are ignored")
-  private Instant until;
 
   @Option(
       names = "--out",
@@ -100,12 +85,6 @@ final class ReplayCommand implements Callable<Integer> {
   private Engine engine;
 
   @Option(
-      names = "--csv",
-      paramLabel = "MAPPING",
-      description = "read the events as CSV; see below")
-  private String csv;
-
-  @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "4",
@@ -121,23 +100,44 @@ final class ReplayCommand implements Callable<Integer> {
           "put an apostrophe before text that a spreadsheet would take for a formula, such as =1+1")
   private boolean spreadsheetSafe;
 
-  private long unreadable;
-
   @Override
   public Integer call() {
+    events.require();
     PolicyFile policyFile = PolicyFile.read(policy);
-    EventFile file = file(policyFile);
-    file.size();
+    OptionalLong given = events.until(policyFile.policy().calendar().zone());
+    try (EventFiles opened = events) {
+      EventFile file = opened.open(policyFile.policy());
+      file.size();
+      return replay(policyFile, file, given.orElseGet(() -> lastArrival(file)));
+    }
+  }
+
+  /** The last arrival that does not lie ahead of the present; the last one if all do. */
+  private static long lastArrival(EventFile file) {
+    long now = System.currentTimeMillis();
+    long[] last = {Instants.NEVER, Instants.NEVER};
+    Arrivals.read(
+        file,
+        total -> {},
+        line -> {
+          last[0] = Math.max(last[0], line.arrivedAt());
+          last[1] = line.arrivedAt() <= now ? Math.max(last[1], line.arrivedAt()) : last[1];
+        },
+        fault -> {});
+    return last[1] != Instants.NEVER ? last[1] : last[0] != Instants.NEVER ? last[0] : 0;
+  }
+
+  private int replay(PolicyFile policyFile, EventFile file, long until) {
     ReplayFiles results = new ReplayFiles(spreadsheetSafe);
     try (ReadProgress progress = new ReadProgress("Replay")) {
       Replay replay =
           new Replay(
               file,
               policyFile,
-              until.toEpochMilli(),
+              until,
               progress::total,
               progress::step,
-              this::report);
+              line -> stopIfStrict(file, line));
       if (engine == Engine.DIRECT) {
         new DirectEngine(replay, results).run();
       } else {
@@ -145,30 +145,33 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     results.write(out, file);
-    if (unreadable > REPORTED_LINES) {
-      say("%,d lines could not be read; all are in dead-letters.jsonl", unreadable);
-    }
+    results.counts().sentences(file, until).forEach(sentence -> say("%s", sentence));
     say("%s in %s", results.summary(), out);
     results.statuses().forEach((status, count) -> say("  %-12s %,8d", status, count));
+    return exitCode(results, file);
+  }
+
+  private int exitCode(ReplayFiles results, EventFile file) {
+    if (results.customers() == 0) {
+      say("No customer was found in %s; check --mapping, --csv and --until", file.name());
+      return ExitCodes.FAULTS;
+    }
+    if (results.counts().mostlyRefused(file)) {
+      say(
+          "Most of %s was refused, so the results say little; correct --mapping or --csv, or the file",
+          file.name());
+      return ExitCodes.FAULTS;
+    }
     return ExitCodes.OK;
   }
 
-  private EventFile file(PolicyFile policyFile) {
-    return csv == null
-        ? new JsonLinesFile(events)
-        : new CsvEventFile(events, CsvMapping.parse(csv), policyFile.policy().currency().base());
-  }
-
-  private void report(Line line) {
-    unreadable++;
-    if (unreadable <= REPORTED_LINES || strict) {
-      CommandLine command = spec.commandLine();
-      command
-          .getErr()
-          .printf("%s: line %d: %s%n", events, line.number(), line.fault().orElseThrow().message());
-      command.getErr().flush();
-    }
+  private void stopIfStrict(EventFile file, Line line) {
     if (strict) {
+      say(
+          "%s: line %d: %s",
+          file.nameOf(line.number()),
+          file.numberOf(line.number()),
+          line.fault().orElseThrow().message());
       throw new FaultsFound();
     }
   }

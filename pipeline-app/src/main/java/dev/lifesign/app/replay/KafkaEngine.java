@@ -19,13 +19,16 @@ import dev.lifesign.core.store.CustomerKey;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.domain.timeline.Timeline;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.Folders;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.replay.DirectCustomers;
+import dev.lifesign.lab.replay.Refused;
 import dev.lifesign.lab.replay.Replay;
 import dev.lifesign.lab.replay.ReplayFiles;
 import dev.lifesign.lab.replay.Results;
@@ -211,6 +214,11 @@ public final class KafkaEngine {
     PipelineObserver observer =
         new PipelineObserver() {
           @Override
+          public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
+            results.handled(outcome.kind());
+          }
+
+          @Override
           public void opened(int partition, long tick) {
             // A partition that moves to another thread continues at its committed offset.
             caughtUp.remove(partition);
@@ -291,7 +299,10 @@ public final class KafkaEngine {
           } else if (fact instanceof DeadLetter letter) {
             ByteBuffer line = letter.getHeaders().get(LINE);
             results.deadLetter(
-                line.getLong(line.position()), letter.getReason(), letter.getMessage());
+                line.getLong(line.position()),
+                Refused.kind(letter.getReason()),
+                letter.getReason(),
+                letter.getMessage());
           }
         });
   }

@@ -143,7 +143,7 @@ class CommandLineTest {
     Path events = events("good", "{bad", "good2");
     Cli cli = replay(events);
     assertThat(cli.exit()).isZero();
-    assertThat(cli.err()).contains("line 2: ");
+    assertThat(cli.err()).contains("Refused, lines that are not JSON: 1, line 2. ");
     assertThat(Files.readAllLines(dir.resolve("out/profiles.csv"))).hasSize(3);
     assertThat(Files.readString(dir.resolve("out/dead-letters.jsonl")))
         .contains("\"line\":2")

@@ -9,19 +9,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.util.List;
 
 /** Reads YAML, and so JSON, into a tree of named sections. */
 public final class Documents {
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build();
+  private static final YAMLMapper YAML = mapper(false);
+  private static final YAMLMapper WORDS = mapper(true);
 
   private Documents() {}
+
+  private static YAMLMapper mapper(boolean words) {
+    return YAMLMapper.builder(
+            YAMLFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .configure(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS, words)
+                .build())
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .build();
+  }
 
   /**
    * The document as its outermost section. A document that is not YAML, or not a section, is a
@@ -31,8 +39,20 @@ public final class Documents {
    * @param faults receives what is wrong
    */
   public static Section read(String text, List<Fault> faults) {
+    return read(YAML, text, faults);
+  }
+
+  /**
+   * The same, where {@code yes}, {@code no}, {@code on} and {@code off} are text rather than true
+   * and false: a column may be called so.
+   */
+  public static Section readWords(String text, List<Fault> faults) {
+    return read(WORDS, text, faults);
+  }
+
+  private static Section read(YAMLMapper mapper, String text, List<Fault> faults) {
     try {
-      JsonNode root = YAML.readTree(text);
+      JsonNode root = mapper.readTree(text);
       if (root instanceof ObjectNode object) {
         return new Section("", object, faults);
       }

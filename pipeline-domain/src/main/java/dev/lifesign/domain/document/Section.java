@@ -261,6 +261,12 @@ public final class Section {
     return !node.path(key).isContainerNode();
   }
 
+  /** Whether the value of the key is a list. */
+  public boolean isList(String key) {
+    readKeys.add(key);
+    return node.path(key).isArray();
+  }
+
   /**
    * All plain values below this section, by dotted path; a list is a fault, and null is left out.
    */

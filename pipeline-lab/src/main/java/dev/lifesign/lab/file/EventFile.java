@@ -45,4 +45,19 @@ public interface EventFile {
 
   /** The name of the file, for messages. */
   String name();
+
+  /** What the last reading has to tell beside its lines. */
+  default ReadNotes notes() {
+    return new ReadNotes();
+  }
+
+  /** The file that a line is in, for messages. */
+  default String nameOf(long line) {
+    return name();
+  }
+
+  /** The number of a line in its file, from 1. */
+  default long numberOf(long line) {
+    return line;
+  }
 }

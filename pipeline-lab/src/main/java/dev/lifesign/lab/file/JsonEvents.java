@@ -43,10 +43,12 @@ final class JsonEvents {
   private static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Rejection rejection;
+    private final String kind;
 
-    Unreadable(RejectionReason reason, String message) {
+    Unreadable(RejectionReason reason, String kind, String message) {
       super(message, null, false, false);
-      rejection = new Rejection(reason, message);
+      this.rejection = new Rejection(reason, message);
+      this.kind = kind;
     }
   }
 
@@ -75,6 +77,7 @@ final class JsonEvents {
       if (fields.isEmpty()) {
         throw new Unreadable(
             RejectionReason.UNDECODABLE,
+            "lines that are not an object",
             "The line is JSON, but not an object; write one event per line, in braces");
       }
       Event event = event(fields.get());
@@ -86,9 +89,10 @@ final class JsonEvents {
           number,
           new Rejection(
               RejectionReason.UNDECODABLE, "The line is not JSON: " + e.getOriginalMessage()),
+          "lines that are not JSON",
           text);
     } catch (Unreadable e) {
-      return Line.unreadable(number, e.rejection, text);
+      return Line.unreadable(number, e.rejection, e.kind, text);
     }
   }
 
@@ -97,6 +101,7 @@ final class JsonEvents {
     if (family == null) {
       throw new Unreadable(
           RejectionReason.UNDECODABLE,
+          "lines of an unknown family",
           "Expected family to be one of "
               + FAMILIES.keySet()
               + ", but it is "
@@ -234,6 +239,7 @@ final class JsonEvents {
     } catch (IllegalArgumentException e) {
       throw new Unreadable(
           reason,
+          "values of " + field + " that are not known",
           "Expected "
               + field
               + " to be one of "
@@ -248,6 +254,7 @@ final class JsonEvents {
     if (text.isEmpty()) {
       throw new Unreadable(
           RejectionReason.MISSING_FIELD,
+          "lines without " + field,
           "Expected a value for " + field + ", but it is missing; set it");
     }
     return text;
@@ -307,6 +314,7 @@ final class JsonEvents {
   private static Unreadable invalid(JsonFields fields, String field, String expected) {
     return new Unreadable(
         RejectionReason.INVALID_FIELD,
+        "values of " + field + " that are not valid",
         "Expected " + field + " to be " + expected + ", but it is " + fields.json(field));
   }
 }

@@ -1,11 +1,13 @@
 package dev.lifesign.lab.file;
 
 import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.table.Compressed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,11 +29,20 @@ public final class JsonLinesFile implements EventFile {
   /** Chunks that are being parsed, or waiting for it, per thread. */
   private static final int AHEAD = 3;
 
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final Path file;
+  private final String name;
 
   /** A file of JSON lines. */
   public JsonLinesFile(Path file) {
+    this(file, file.toString());
+  }
+
+  /** A file of JSON lines with another name in messages. */
+  public JsonLinesFile(Path file, String name) {
     this.file = file;
+    this.name = name;
   }
 
   @Override
@@ -43,7 +54,7 @@ public final class JsonLinesFile implements EventFile {
   public <T> void readMany(Function<List<Line>, T> make, Consumer<T> take) {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     ExecutorService parsers = Executors.newFixedThreadPool(threads);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = unmarked(Compressed.open(file))) {
       Deque<Future<T>> parsing = new ArrayDeque<>();
       LineChunks chunks = new LineChunks(in);
       for (LineChunks.Chunk next = chunks.next(); !next.isEmpty(); next = chunks.next()) {
@@ -61,6 +72,15 @@ public final class JsonLinesFile implements EventFile {
     } finally {
       parsers.shutdownNow();
     }
+  }
+
+  /** Without a byte order mark. */
+  private static InputStream unmarked(InputStream in) throws IOException {
+    in.mark(MARK.length);
+    if (!Arrays.equals(in.readNBytes(MARK.length), MARK)) {
+      in.reset();
+    }
+    return in;
   }
 
   private static <T> T result(Future<T> parsing) {
@@ -87,7 +107,7 @@ public final class JsonLinesFile implements EventFile {
 
   @Override
   public String name() {
-    return file.toString();
+    return name;
   }
 
   static UserError unreadable(Path file, IOException e) {

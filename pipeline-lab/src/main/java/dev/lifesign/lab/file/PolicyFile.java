@@ -23,7 +23,16 @@ public record PolicyFile(Policy policy, String text) {
    * @throws UserError with all faults, if there are any
    */
   public static PolicyFile read(Path file) {
-    String text = text(file);
+    return of(text(file), file.toString());
+  }
+
+  /**
+   * Reads the text of a policy.
+   *
+   * @param source where the text is from, for messages
+   * @throws UserError with all faults, if there are any
+   */
+  public static PolicyFile of(String text, String source) {
     PolicyReading reading = PolicyReader.read(text);
     return new PolicyFile(
         reading
@@ -32,7 +41,7 @@ public record PolicyFile(Policy policy, String text) {
                 () ->
                     new UserError(
                         reading.faults().stream()
-                            .map(fault -> file + ": " + fault)
+                            .map(fault -> source + ": " + fault)
                             .collect(Collectors.joining("\n")))),
         text);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lifesign.domain.model.PurchaseModel;
 import dev.lifesign.domain.model.SpendModel;
+import dev.lifesign.domain.policy.PolicyLocale.Language;
 import dev.lifesign.domain.policy.RiskMethod;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -88,10 +89,19 @@ public final class PolicyText {
     return this;
   }
 
-  /** Sets the language, and the calendar's time zone; the week, and the months of Iran, follow. */
-  public PolicyText locale(String language, String zone) {
-    root.put("language", language);
+  /** Sets the language of explanations and the time zone of days. */
+  public PolicyText locale(Language language, String zone) {
+    root.put("language", language.name().toLowerCase(Locale.ROOT));
     root.withObjectProperty("calendar").put("zone", zone);
+    return this;
+  }
+
+  /** Sets the calendar of Iran: its months, and weeks that begin on Saturday and end on Friday. */
+  public PolicyText persianCalendar() {
+    ObjectNode calendar = root.withObjectProperty("calendar");
+    calendar.put("weekStart", "SATURDAY");
+    calendar.putArray("weekend").add("FRIDAY");
+    calendar.put("months", "persian");
     return this;
   }
 

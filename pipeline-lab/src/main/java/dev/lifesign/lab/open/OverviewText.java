@@ -56,6 +56,8 @@ public final class OverviewText {
   }
 
   private void line(String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    // Not every terminal hides the marks that keep text of another direction apart.
+    String line = String.format(Locale.ROOT, format, arguments).replaceAll("[\u2068\u2069]", "");
+    text.append(line).append(System.lineSeparator());
   }
 }

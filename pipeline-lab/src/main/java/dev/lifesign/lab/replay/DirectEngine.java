@@ -44,6 +44,7 @@ public final class DirectEngine {
   }
 
   private void write(Decision decision) {
+    results.handled(decision.kind());
     decision.statusChanges().forEach(change -> results.statusChange(StatusChangeRow.of(change)));
     decision.alerts().forEach(alert -> results.alert(AlertRow.of(alert)));
   }

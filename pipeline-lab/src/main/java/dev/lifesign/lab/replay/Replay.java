@@ -1,12 +1,16 @@
 package dev.lifesign.lab.replay;
 
 import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.Rejection;
+import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -46,35 +50,59 @@ public record Replay(
         total,
         line -> {
           read.accept(line);
-          if (!rejectsAtOnce(line, results) && line.arrivedAt() <= until) {
-            ticks.before(line.arrivedAt(), tick);
-            event.accept(line);
+          if (rejectsAtOnce(line, results)) {
+            return;
           }
+          if (line.arrivedAt() > until) {
+            results.afterEnd(line);
+            return;
+          }
+          countMoney(line, results);
+          ticks.before(line.arrivedAt(), tick);
+          event.accept(line);
         },
         line -> {
           unreadable.accept(line);
-          reject(results, line, line.fault().orElseThrow());
+          Rejection fault = line.fault().orElseThrow();
+          results.deadLetter(line.number(), line.kind(), fault.reason().name(), fault.message());
         });
     ticks.end(tick);
     tick.accept(lastTick());
   }
 
   /**
-   * Whether the arrival is one that no topic accepts; if so, the line becomes a dead letter here.
+   * Whether the line is one that no topic accepts, or whose fault is better told as that of a file;
+   * if so, it becomes a dead letter here.
    */
   private static boolean rejectsAtOnce(Line line, Results results) {
-    if (line.arrivedAt() >= 0 && line.arrivedAt() <= Acceptance.LATEST) {
-      return false;
+    Optional<Rejection> rejection = FileTimes.check(line);
+    rejection.ifPresent(why -> reject(results, line, why));
+    return rejection.isPresent();
+  }
+
+  /** Counts money that has no rate into the base currency. */
+  private void countMoney(Line line, Results results) {
+    Event event = line.event().orElseThrow();
+    String currency =
+        event instanceof Purchase purchase
+            ? purchase.currency()
+            : event instanceof SubscriptionChange change ? change.billing().currency() : "";
+    long amount =
+        event instanceof Purchase purchase
+            ? purchase.amount()
+            : event instanceof SubscriptionChange change ? change.billing().amount() : 0;
+    boolean unknown = amount > 0 && policy.policy().currency().toBase(amount, currency).isEmpty();
+    if (unknown && Acceptance.check(event, line.arrivedAt()).isEmpty()) {
+      results.withoutRate(currency, amount);
     }
-    reject(
-        results,
-        line,
-        Acceptance.check(line.event().orElseThrow(), line.arrivedAt()).orElseThrow());
-    return true;
   }
 
   static void reject(Results results, Line line, Rejection rejection) {
-    results.deadLetter(line.number(), rejection.reason().name(), rejection.message());
+    results.deadLetter(
+        line.number(),
+        Refused.kind(rejection.reason().name()),
+        rejection.reason().name(),
+        rejection.message());
   }
 
   /**

@@ -2,14 +2,18 @@ package dev.lifesign.lab.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.EventFile;
+import dev.lifesign.lab.file.Line;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +32,7 @@ public final class ReplayFiles implements Results {
   private final Map<String, AlertRow> ended = new HashMap<>();
   private final Map<String, Profile> profiles = new TreeMap<>();
   private final Map<Long, Letter> letters = new TreeMap<>();
+  private final ReplayCounts counts = new ReplayCounts();
 
   private final boolean spreadsheetSafe;
 
@@ -64,8 +69,44 @@ public final class ReplayFiles implements Results {
   }
 
   @Override
-  public void deadLetter(long line, String reason, String message) {
+  public void deadLetter(long line, String kind, String reason, String message) {
+    counts.refused(kind, line, message);
     letters.put(line, new Letter(reason, message));
+  }
+
+  @Override
+  public void afterEnd(Line line) {
+    counts.afterEnd(line);
+  }
+
+  @Override
+  public void withoutRate(String currency, long minorUnits) {
+    counts.withoutRate(currency, minorUnits);
+  }
+
+  @Override
+  public void handled(Decision.Kind kind) {
+    counts.handled(kind);
+  }
+
+  /** What became of the lines. */
+  public ReplayCounts counts() {
+    return counts;
+  }
+
+  /** The profiles of all customers, in the order of their ids. */
+  public Collection<Profile> profiles() {
+    return Collections.unmodifiableCollection(profiles.values());
+  }
+
+  /** Every change of a status. */
+  public List<StatusChangeRow> statusChanges() {
+    return Collections.unmodifiableList(changes);
+  }
+
+  /** The number of customers at the end. */
+  public int customers() {
+    return profiles.size();
   }
 
   /** The number of results of each kind, for a closing line. */
@@ -177,7 +218,8 @@ public final class ReplayFiles implements Results {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       for (Map.Entry<Long, Letter> letter : letters.entrySet()) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("line", letter.getKey());
+        fields.put("file", events.nameOf(letter.getKey()));
+        fields.put("line", events.numberOf(letter.getKey()));
         fields.put("reason", letter.getValue().reason());
         fields.put("message", letter.getValue().message());
         fields.put("text", texts.get(letter.getKey()));

@@ -1,6 +1,8 @@
 package dev.lifesign.lab.replay;
 
+import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
+import dev.lifesign.lab.file.Line;
 
 /** Receives the results of a replay. */
 public interface Results {
@@ -14,6 +16,20 @@ public interface Results {
   /** The profile of a customer at the end of the replay. */
   void profile(Profile profile);
 
-  /** A line of the file that was not accepted. */
-  void deadLetter(long line, String reason, String message);
+  /**
+   * A line of the file that was not accepted.
+   *
+   * @param kind what all lines with this fault have in common
+   * @param reason the reason code
+   */
+  void deadLetter(long line, String kind, String reason, String message);
+
+  /** A line that arrives after the end of the replay. */
+  void afterEnd(Line line);
+
+  /** An accepted event with money in a currency without a rate. */
+  void withoutRate(String currency, long minorUnits);
+
+  /** An event was handled: applied, applied late, or dropped as a duplicate. Thread-safe. */
+  void handled(Decision.Kind kind);
 }

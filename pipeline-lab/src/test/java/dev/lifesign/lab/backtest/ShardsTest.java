@@ -117,6 +117,7 @@ class ShardsTest {
             0,
             Optional.empty(),
             Optional.of(new Rejection(RejectionReason.UNDECODABLE, "no")),
+            "lines that are not JSON",
             "?");
     try (Shards shards = new Shards(0)) {
       ShardBlock block = shards.block(List.of(line(1, "e", "c", BEGIN), fault));
@@ -229,13 +230,13 @@ class ShardsTest {
                   List.of("USD", "EUR", "CHF", "?").get(random.nextInt(4)),
                   List.of(),
                   random.nextBoolean() ? "web" : "");
-      lines.add(new Line(number, at, Optional.of(event), Optional.empty(), ""));
+      lines.add(new Line(number, at, Optional.of(event), Optional.empty(), "", ""));
     }
     return lines;
   }
 
   private static Line line(long number, String event, String customer, long at) {
     Event contact = new Contact(event, customer, at, Contact.Action.OPENED, Contact.Channel.EMAIL);
-    return new Line(number, at, Optional.of(contact), Optional.empty(), "");
+    return new Line(number, at, Optional.of(contact), Optional.empty(), "", "");
   }
 }

@@ -10,9 +10,11 @@ import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.mapping.ShortForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -180,9 +182,9 @@ class EventFilesTest {
         "customer=a,time=b,amount=c,refunds=maybe"
       })
   void anInvalidMappingIsReportedInASentence(String mapping) {
-    assertThatThrownBy(() -> CsvMapping.parse(mapping))
+    assertThatThrownBy(() -> ShortForm.read(mapping, ZoneOffset.UTC))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("--csv: expected");
+        .hasMessageStartingWith("--csv: ");
   }
 
   @Test
@@ -195,7 +197,8 @@ class EventFilesTest {
   private List<Line> csv(String text, String mapping) throws IOException {
     Path file = Files.writeString(dir.resolve("orders.csv"), text);
     List<Line> lines = new ArrayList<>();
-    new CsvEventFile(file, CsvMapping.parse(mapping), "USD").read(lines::add);
+    new MappedEventFile(file, "orders.csv", ShortForm.read(mapping, ZoneOffset.UTC), "USD", "")
+        .read(lines::add);
     return lines;
   }
 

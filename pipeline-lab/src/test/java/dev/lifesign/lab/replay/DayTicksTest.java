@@ -6,7 +6,6 @@ import dev.lifesign.domain.history.Arrival;
 import dev.lifesign.domain.history.Histories;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
-import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.lab.file.JsonLinesFile;
 import dev.lifesign.lab.file.PolicyFile;
 import java.io.IOException;
@@ -53,21 +52,7 @@ class DayTicksTest {
             total -> {},
             line -> {},
             line -> {})
-        .play(new Ignored(), event -> {}, tick -> ticks.add(Instants.format(tick)));
+        .play(new ReplayFiles(), event -> {}, tick -> ticks.add(Instants.format(tick)));
     return ticks;
-  }
-
-  private static final class Ignored implements Results {
-    @Override
-    public void statusChange(StatusChangeRow change) {}
-
-    @Override
-    public void alert(AlertRow alert) {}
-
-    @Override
-    public void profile(Profile profile) {}
-
-    @Override
-    public void deadLetter(long line, String reason, String message) {}
   }
 }

@@ -1,0 +1,128 @@
+package dev.lifesign.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opening the export of a shop. */
+class OpenCommandTest {
+
+  @TempDir private Path dir;
+
+  @Test
+  void anExportIsGuessedPlayedAndShown() throws IOException {
+    Cli cli = open(shop("EUR"), "--yes");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(cli.err())
+        .contains("customer: Email")
+        .contains("The first orders:")
+        .contains("2024-01-01T00:00:00Z  early0@example.org");
+    assertThat(cli.out())
+        .contains("Your customers on December 30, 2024")
+        .contains("orders.csv: 60 customers with 300 orders worth €6,000")
+        .containsPattern("1\\. early\\d+@example.org, €\\d+: 5 orders, usually one every 30 days;")
+        .contains("Tested on your own past: on ")
+        .contains("Nothing: every row was read and used.")
+        .doesNotContain("\u2068");
+    Path out = dir.resolve("out");
+    assertThat(out.resolve("customers.html")).content().contains("<h1>Your customers on");
+    assertThat(out.resolve("profiles.csv")).exists();
+  }
+
+  @Test
+  void whatWasWrittenPlaysTheSameAgain() throws IOException {
+    open(shop("EUR"), "--yes");
+    Path out = dir.resolve("out");
+    Cli again =
+        Cli.run(
+            "replay",
+            "--events",
+            dir.resolve("orders.csv").toString(),
+            "--mapping",
+            out.resolve("mapping.yaml").toString(),
+            "--policy",
+            out.resolve("policy.yaml").toString(),
+            "--out",
+            dir.resolve("again").toString());
+    assertThat(again.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(dir.resolve("again/status-changes.csv"))
+        .hasSameTextualContentAs(out.resolve("status-changes.csv"));
+    assertThat(dir.resolve("again/profiles.csv"))
+        .hasSameTextualContentAs(out.resolve("profiles.csv"));
+  }
+
+  @Test
+  void thePageSpeaksTheLanguageThatIsAskedFor() throws IOException {
+    Cli cli = open(shop("IRR"), "--yes", "--language", "fa", "--zone", "Asia/Tehran");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(cli.out()).contains("مشتریان شما در ۱۰ دی ۱۴۰۳");
+    assertThat(dir.resolve("out/customers.html")).content().contains("dir='rtl'");
+    assertThat(dir.resolve("out/policy.yaml"))
+        .content()
+        .contains("language: fa")
+        .contains("zone: Asia/Tehran")
+        .contains("months: persian");
+  }
+
+  @Test
+  void eventsInJsonLinesNeedNoMapping() throws IOException {
+    Path events =
+        Files.writeString(
+            dir.resolve("events.jsonl"),
+            """
+            {"family":"purchase","action":"PURCHASE","eventId":"e1","customerId":"c1","occurredAt":"2024-03-01T10:00:00Z","orderId":"o1","amount":1999,"currency":"GBP"}
+            {"family":"purchase","action":"PURCHASE","eventId":"e2","customerId":"c2","occurredAt":"2024-03-02T10:00:00Z","orderId":"o2","amount":1,"currency":"GBP"}
+            """);
+    Cli cli = open(events);
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(cli.out()).contains("2 customers with 2 orders worth £20").contains("too short");
+    assertThat(dir.resolve("out/mapping.yaml")).doesNotExist();
+  }
+
+  @Test
+  void aFileWithoutOrdersIsASentence() throws IOException {
+    Path file = Files.writeString(dir.resolve("notes.csv"), "a,b\n1,2\n");
+    Cli cli = open(file);
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err()).contains("notes.csv").doesNotContain("Exception");
+    assertThat(open(dir.resolve("nothing.csv")).err())
+        .contains("nothing.csv, but it cannot be read");
+  }
+
+  private Cli open(Path file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("open", file.toString()));
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--out", dir.resolve("out").toString()));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  /**
+   * Half of the customers bought every 30 days until the middle of the year, half until its end.
+   */
+  private Path shop(String currency) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int order = 0; order < 5; order++) {
+      for (int customer = 0; customer < 30; customer++) {
+        rows.add(row(order, customer, "early", LocalDate.of(2024, 1, 1), currency));
+        rows.add(row(order, customer, "late", LocalDate.of(2024, 8, 3), currency));
+      }
+    }
+    rows.sort(null);
+    rows.add(0, "Date,Email,Order,Total,Currency");
+    return Files.write(dir.resolve("orders.csv"), rows);
+  }
+
+  private static String row(
+      int order, int customer, String name, LocalDate first, String currency) {
+    LocalDate date = first.plusDays(30L * order + customer);
+    return "%s,%s%d@example.org,%s-%d-%d,20.00,%s"
+        .formatted(date, name, customer, name, customer, order, currency);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lifesign.lab.file;
+
+import dev.lifesign.domain.event.OrderLine;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.lab.table.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An order of one customer in one currency, while its rows are read. */
+final class OrderInHand {
+
+  private final String order;
+  private final String customer;
+  private final String currency;
+  private final List<OrderLine> items = new ArrayList<>(0);
+  private final List<Line> refunds = new ArrayList<>(0);
+  private long number;
+  private String text = "";
+  private String id = "";
+  private String channel = "";
+  private long at;
+  private long sum;
+  private boolean wholly;
+  private long refunded;
+  private long refundedAt;
+
+  OrderInHand(String order, String customer, String currency) {
+    this.order = order;
+    this.customer = customer;
+    this.currency = currency;
+  }
+
+  boolean isOf(String who, String inCurrency) {
+    return customer.equals(who) && currency.equals(inCurrency);
+  }
+
+  String currency() {
+    return currency;
+  }
+
+  /** Whether the order has rows, and none at this time. */
+  boolean isOfAnotherTime(long time) {
+    return number > 0 && at != time;
+  }
+
+  /** Adds a row; the order is as early as its earliest row. */
+  void add(long amount, long time, Row row, String rowId, boolean isRefunded) throws RowFault {
+    try {
+      sum = Math.addExact(sum, amount);
+    } catch (ArithmeticException e) {
+      throw OrderRows.tooLarge();
+    }
+    if (number == 0) {
+      number = row.number();
+      text = row.text();
+      id = rowId;
+      at = time;
+    }
+    at = Math.min(at, time);
+    wholly |= isRefunded;
+  }
+
+  /** Adds what was given back of the order. */
+  void refunded(long amount, long time) throws RowFault {
+    if (amount == 0) {
+      return;
+    }
+    try {
+      refunded = Math.addExact(refunded, amount);
+    } catch (ArithmeticException e) {
+      throw OrderRows.tooLarge();
+    }
+    refundedAt = time;
+  }
+
+  void item(String sku, String category, int quantity, long amount) {
+    items.add(new OrderLine(sku, category, quantity, Math.max(0, amount)));
+  }
+
+  void channel(String name) {
+    channel = channel.isEmpty() ? name : channel;
+  }
+
+  /** Adds a refund of its own. */
+  void refund(long amount, long time, Row row, String rowId) {
+    refunds.add(
+        Line.of(
+            row.number(),
+            time,
+            event(rowId, time, Purchase.Action.REFUND, amount, List.of()),
+            row.text()));
+  }
+
+  /** Passes on the purchase and its refunds. */
+  void lines(boolean negativeIsRefund, RowOutput output) {
+    if (number > 0) {
+      boolean refund = sum < 0 && negativeIsRefund;
+      output
+          .lines()
+          .accept(
+              refund
+                  ? line(id, at, Purchase.Action.REFUND, -sum, List.of())
+                  : line(id, at, Purchase.Action.PURCHASE, sum, items));
+      long back = refunded == 0 && wholly ? sum : refunded;
+      if (back > 0) {
+        long time = refunded == 0 ? at : refundedAt;
+        output.lines().accept(line(id + "-refund", time, Purchase.Action.REFUND, back, List.of()));
+      }
+    }
+    refunds.forEach(output.lines());
+  }
+
+  private Line line(
+      String eventId, long time, Purchase.Action action, long amount, List<OrderLine> lines) {
+    return Line.of(number, time, event(eventId, time, action, amount, lines), text);
+  }
+
+  private Purchase event(
+      String eventId, long time, Purchase.Action action, long amount, List<OrderLine> lines) {
+    return new Purchase(eventId, customer, time, action, order, amount, currency, lines, channel);
+  }
+}

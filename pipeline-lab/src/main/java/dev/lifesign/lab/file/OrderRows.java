@@ -1,0 +1,177 @@
+package dev.lifesign.lab.file;
+
+import dev.lifesign.domain.event.RejectionReason;
+import dev.lifesign.lab.mapping.Field;
+import dev.lifesign.lab.mapping.Mapping;
+import dev.lifesign.lab.mapping.Statuses;
+import dev.lifesign.lab.table.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of one order. What a later row leaves empty, it has from the first row that has it. Rows
+ * of different customers or currencies are different orders.
+ */
+final class OrderRows {
+
+  private final String order;
+  private final Mapping mapping;
+  private final Cells cells;
+  private final RowOutput output;
+  private final List<OrderInHand> parts = new ArrayList<>(1);
+  private String firstCustomer = "";
+  private String firstCurrency = "";
+  private String firstStatus = "";
+  private String firstTime = "";
+  private boolean first = true;
+
+  OrderRows(String order, Mapping mapping, Cells cells, RowOutput output) {
+    this.order = order;
+    this.mapping = mapping;
+    this.cells = cells;
+    this.output = output;
+  }
+
+  void accept(Row row) {
+    try {
+      add(row);
+    } catch (RowFault e) {
+      output.fault(row, e);
+    } finally {
+      first = false;
+    }
+  }
+
+  private void add(Row row) throws RowFault {
+    String rowStatus = cells.text(row, Field.STATUS);
+    String rowTime = cells.text(row, Field.TIME);
+    String rowCustomer = cells.customer(row);
+    String rowCurrency = cells.currency(row);
+    firstStatus = or(firstStatus, rowStatus);
+    firstTime = or(firstTime, rowTime);
+    firstCustomer = or(firstCustomer, rowCustomer);
+    firstCurrency = or(firstCurrency, rowCurrency);
+    String status = or(rowStatus, firstStatus);
+    String customer = or(rowCustomer, firstCustomer);
+    String currency = or(rowCurrency, firstCurrency);
+    String outcome = cells.outcome(status).orElse(Statuses.PURCHASE);
+    boolean usualNothing = outcome.equals(Statuses.NOTHING) && mapping.statuses().areUsual();
+    if (outcome.equals(Statuses.NOTHING) && !usualNothing) {
+      leftOut(row, status);
+      return;
+    }
+    Optional<Money> amount = amount(row, currency);
+    if (usualNothing && (amount.isEmpty() || amount.get().minorUnits() >= 0)) {
+      leftOut(row, status);
+      return;
+    }
+    if (customer.isEmpty()) {
+      throw cells.noCustomer(row);
+    }
+    long at = cells.time(or(rowTime, firstTime), Field.TIME);
+    if (amount.isEmpty()) {
+      return;
+    }
+    OrderInHand part = part(customer, amount.get().currency());
+    long minorUnits = amount.get().minorUnits();
+    if (isRefund(outcome, usualNothing, minorUnits, at, part)) {
+      part.refund(Math.abs(minorUnits), at, row, id(row));
+      return;
+    }
+    Money refunded = refunded(row, part.currency());
+    long refundedAt = refundedTime(row, at);
+    part.add(minorUnits, at, row, id(row), outcome.equals(Statuses.REFUNDED));
+    part.refunded(Math.abs(refunded.minorUnits()), refundedAt);
+    if (cells.has(Field.SKU) || cells.has(Field.CATEGORY)) {
+      part.item(
+          cells.text(row, Field.SKU), cells.text(row, Field.CATEGORY), quantity(row), minorUnits);
+    }
+    part.channel(cells.text(row, Field.CHANNEL));
+  }
+
+  private void leftOut(Row row, String status) {
+    output.leftOut(row, "with the status " + status);
+  }
+
+  /** The amount; empty for a later row of an order that has none, as exports of line items have. */
+  private Optional<Money> amount(Row row, String currency) throws RowFault {
+    if (!cells.has(Field.AMOUNT)) {
+      return Optional.of(cells.product(row, currency));
+    }
+    String text = cells.text(row, Field.AMOUNT);
+    if (!text.isEmpty()) {
+      return Optional.of(cells.money(text, currency, Field.AMOUNT));
+    }
+    if (first) {
+      throw cells.missing(Field.AMOUNT);
+    }
+    return Optional.empty();
+  }
+
+  private boolean isRefund(
+      String outcome, boolean usualNothing, long amount, long at, OrderInHand part) {
+    if (mapping.refunds() == Mapping.Refunds.NONE) {
+      return false;
+    }
+    // A negative row of an order is a discount, unless it comes at another time.
+    return outcome.equals(Statuses.REFUND)
+        || usualNothing
+        || (mapping.refunds() == Mapping.Refunds.C && order.startsWith("C"))
+        || (amount < 0 && part.isOfAnotherTime(at));
+  }
+
+  private Money refunded(Row row, String currency) throws RowFault {
+    String text = cells.text(row, Field.REFUNDED);
+    return text.isEmpty() ? new Money(0, currency) : cells.money(text, currency, Field.REFUNDED);
+  }
+
+  private long refundedTime(Row row, long at) throws RowFault {
+    String text = cells.text(row, Field.REFUNDED_TIME);
+    return text.isEmpty() ? at : cells.time(text, Field.REFUNDED_TIME);
+  }
+
+  /** The quantity of an item, 1 if it cannot be read: it is shown, and nothing depends on it. */
+  private int quantity(Row row) {
+    try {
+      String text = cells.text(row, Field.QUANTITY);
+      return text.isEmpty() ? 1 : Math.max(0, cells.number(text, Field.QUANTITY).intValue());
+    } catch (RowFault e) {
+      return 1;
+    }
+  }
+
+  private String id(Row row) {
+    return or(cells.text(row, Field.ID), output.id(row.number()));
+  }
+
+  private OrderInHand part(String customer, String currency) {
+    for (OrderInHand part : parts) {
+      if (part.isOf(customer, currency)) {
+        return part;
+      }
+    }
+    OrderInHand part = new OrderInHand(order, customer, currency);
+    parts.add(part);
+    return part;
+  }
+
+  private static String or(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  /** Passes on the events of the order. */
+  void finish() {
+    for (OrderInHand part : parts) {
+      part.lines(mapping.refunds() != Mapping.Refunds.NONE, output);
+    }
+  }
+
+  /** The fault of an order whose amounts are too large to add. */
+  static RowFault tooLarge() {
+    return new RowFault(
+        RejectionReason.INVALID_FIELD,
+        "orders whose amounts are too large",
+        "The amounts of the order are too large to add; correct them at the source");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lifesign.lab.file;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+
+/** What a reader of a file has to tell beside its lines: rows that it left out, and how it read. */
+public final class ReadNotes {
+
+  private long rows;
+  private final Map<String, Tally> leftOut = new LinkedHashMap<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  /** A row was read. */
+  void row() {
+    rows++;
+  }
+
+  /** A row was left out on purpose. */
+  void leftOut(String kind, long line) {
+    leftOut.computeIfAbsent(kind, any -> new Tally()).add(line);
+  }
+
+  /** Something that the reader of the results should know. */
+  void remark(String sentence) {
+    if (!remarks.contains(sentence)) {
+      remarks.add(sentence);
+    }
+  }
+
+  /** The number of rows read; 0 for a file whose lines are events. */
+  public long rows() {
+    return rows;
+  }
+
+  /** A sentence per kind of rows that were left out on purpose, and those about the reading. */
+  public List<String> sentences(EventFile file) {
+    List<String> sentences = new ArrayList<>();
+    leftOut.forEach(
+        (kind, tally) ->
+            sentences.add(
+                "Left out, rows %s: %,d, %s"
+                    .formatted(kind, tally.count(), Refusals.places(tally, file))));
+    sentences.addAll(remarks);
+    return sentences;
+  }
+
+  /** The rows left out on purpose, by kind. */
+  public Map<String, Tally> leftOut() {
+    return new LinkedHashMap<>(leftOut);
+  }
+
+  /** Adds what another file's reader has to tell. */
+  void addAll(ReadNotes other, LongUnaryOperator place) {
+    rows += other.rows;
+    other.leftOut.forEach(
+        (kind, tally) -> leftOut.computeIfAbsent(kind, any -> new Tally()).addAll(tally, place));
+    other.remarks.forEach(this::remark);
+  }
+}

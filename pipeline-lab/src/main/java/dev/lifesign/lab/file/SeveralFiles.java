@@ -1,0 +1,77 @@
+package dev.lifesign.lab.file;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Several files of events, one after the other. The number of a line has its file's in front. */
+public final class SeveralFiles implements EventFile {
+
+  private static final int LINE_BITS = 40;
+  private static final long LINE = (1L << LINE_BITS) - 1;
+
+  private final List<EventFile> files;
+
+  /** These files, in this order. */
+  public SeveralFiles(List<EventFile> files) {
+    this.files = List.copyOf(files);
+  }
+
+  @Override
+  public void read(Consumer<Line> lines) {
+    for (int i = 0; i < files.size(); i++) {
+      long file = i;
+      files.get(i).read(line -> lines.accept(line.numbered(place(file, line.number()))));
+    }
+  }
+
+  @Override
+  public <T> void readMany(Function<List<Line>, T> make, Consumer<T> take) {
+    for (int i = 0; i < files.size(); i++) {
+      long file = i;
+      files
+          .get(i)
+          .readMany(
+              batch ->
+                  make.apply(
+                      batch.stream()
+                          .map(line -> line.numbered(place(file, line.number())))
+                          .toList()),
+              take);
+    }
+  }
+
+  private static long place(long file, long line) {
+    return file << LINE_BITS | line;
+  }
+
+  @Override
+  public long size() {
+    return files.stream().mapToLong(EventFile::size).sum();
+  }
+
+  @Override
+  public String name() {
+    return files.get(0).name() + " and " + (files.size() - 1) + " more";
+  }
+
+  @Override
+  public String nameOf(long line) {
+    return files.get((int) (line >>> LINE_BITS)).name();
+  }
+
+  @Override
+  public long numberOf(long line) {
+    return line & LINE;
+  }
+
+  @Override
+  public ReadNotes notes() {
+    ReadNotes all = new ReadNotes();
+    for (int i = 0; i < files.size(); i++) {
+      long file = i;
+      all.addAll(files.get(i).notes(), line -> place(file, line));
+    }
+    return all;
+  }
+}

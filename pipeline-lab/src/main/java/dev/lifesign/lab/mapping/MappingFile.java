@@ -1,0 +1,52 @@
+package dev.lifesign.lab.mapping;
+
+import dev.lifesign.lab.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.stream.Collectors;
+
+/** A mapping by the name of a preset, or in a file. */
+public final class MappingFile {
+
+  private MappingFile() {}
+
+  /**
+   * Reads a mapping.
+   *
+   * @param nameOrFile the name of a preset, or a file
+   * @param zone the zone of times without one, where the mapping gives none
+   * @throws UserError with all faults, if there are any
+   */
+  public static Mapping read(String nameOrFile, ZoneId zone) {
+    MappingReading reading = MappingReader.read(text(nameOrFile), zone);
+    return reading
+        .mapping()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    reading.faults().stream()
+                        .map(fault -> nameOrFile + ": " + fault)
+                        .collect(Collectors.joining("\n"))));
+  }
+
+  /**
+   * The text of a mapping.
+   *
+   * @throws UserError if there is neither such a preset nor such a file
+   */
+  public static String text(String nameOrFile) {
+    if (MappingPresets.NAMES.contains(nameOrFile)) {
+      return MappingPresets.text(nameOrFile);
+    }
+    try {
+      return Files.readString(Path.of(nameOrFile));
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw new UserError(
+          "Expected a mapping in %s, but there is no such preset (%s) and no such file that can be read; start from lifesign mapping preset generic, or lifesign mapping guess FILE"
+              .formatted(nameOrFile, String.join(", ", MappingPresets.NAMES)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,388 @@
+package dev.lifesign.lab.mapping;
+
+import dev.lifesign.domain.document.Documents;
+import dev.lifesign.domain.document.Fault;
+import dev.lifesign.domain.document.Section;
+import dev.lifesign.domain.event.Family;
+import dev.lifesign.lab.table.TableFormat;
+import dev.lifesign.lab.value.Amounts;
+import dev.lifesign.lab.value.DateOptions;
+import dev.lifesign.lab.value.Dates;
+import dev.lifesign.lab.value.DecimalSign;
+import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a mapping from YAML. Reports all faults, each with its path. */
+public final class MappingReader {
+
+  private final List<Fault> faults = new ArrayList<>();
+  private final Section root;
+  private final ZoneId zone;
+
+  private MappingReader(String text, ZoneId zone) {
+    this.root = Documents.readWords(text, faults);
+    this.zone = zone;
+  }
+
+  /**
+   * Reads a mapping.
+   *
+   * @param text YAML, and so JSON
+   * @param zone the zone of times without one, where the mapping gives none: that of the policy
+   */
+  public static MappingReading read(String text, ZoneId zone) {
+    MappingReader reader = new MappingReader(text, zone);
+    Mapping mapping = reader.mapping();
+    return new MappingReading(
+        reader.faults.isEmpty() ? Optional.of(mapping) : Optional.empty(), reader.faults);
+  }
+
+  private Mapping mapping() {
+    root.integer("version", 1, 1);
+    root.text("name", "");
+    Family family = root.choice("family", Family.PURCHASE, List.of(Family.values()), Family::label);
+    Map<Field, Source> sources = sources(family);
+    Optional<Enum<?>> action = action(family, root, "action");
+    Statuses statuses = statuses(family, action);
+    requireFields(family, sources, action.isPresent());
+    Mapping mapping =
+        new Mapping(
+            family,
+            sources,
+            statuses,
+            root.choice(
+                "refunds", Mapping.Refunds.NEGATIVE, List.of(Mapping.Refunds.values()), this::name),
+            amounts(),
+            dates(),
+            table(sources),
+            filters(),
+            new HashSet<>(list(root, "placeholders")),
+            extraEvents(family));
+    root.close();
+    return mapping;
+  }
+
+  private String name(Mapping.Refunds refunds) {
+    return refunds == Mapping.Refunds.C ? "C" : refunds.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Map<Field, Source> sources(Family family) {
+    Map<Field, Source> sources = new EnumMap<>(Field.class);
+    List<String> optional = optional();
+    for (Field field : Field.values()) {
+      boolean there = root.has(field.key());
+      if (there && !field.belongsTo(family)) {
+        root.fault(field.key(), "is no field of the family " + family.label() + "; leave it out");
+      } else if (there) {
+        boolean orAbsent = optional.contains(field.key());
+        source(root, field.key())
+            .ifPresent(source -> sources.put(field, orAbsent ? source.orAbsent() : source));
+      }
+    }
+    return sources;
+  }
+
+  /** The fields whose columns a table may lack. */
+  private List<String> optional() {
+    List<String> fields = list(root, "optional");
+    for (String field : fields) {
+      if (Field.of(field).isEmpty() && !field.equals("events")) {
+        root.fault("optional", "expected keys of fields, or events, but one is " + field);
+      }
+    }
+    return fields;
+  }
+
+  /** Columns, or {@code {value: ...}}; a currency may be a code. */
+  private Optional<Source> source(Section section, String key) {
+    if (section.isPlain(key)) {
+      String text = section.text(key, "").strip();
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      boolean code = key.equals(Field.CURRENCY.key()) && Amounts.isCurrency(text);
+      return Optional.of(code ? Source.always(text) : Source.of(List.of(text)));
+    }
+    if (section.isList(key)) {
+      List<String> columns =
+          section.textList(key).stream().map(String::strip).filter(c -> !c.isEmpty()).toList();
+      return columns.isEmpty() ? Optional.empty() : Optional.of(Source.of(columns));
+    }
+    Section constant = section.section(key);
+    String value = constant.requiredText("value");
+    constant.close();
+    return Optional.of(Source.always(value));
+  }
+
+  /** The texts of a list, or a single one. */
+  private static List<String> list(Section section, String key) {
+    if (!section.has(key)) {
+      return List.of();
+    }
+    return section.isPlain(key) ? List.of(section.text(key, "")) : section.textList(key);
+  }
+
+  private void requireFields(Family family, Map<Field, Source> sources, boolean action) {
+    require(sources, Field.CUSTOMER);
+    require(sources, Field.TIME);
+    switch (family) {
+      case PURCHASE -> {
+        boolean product = sources.containsKey(Field.QUANTITY) && sources.containsKey(Field.PRICE);
+        if (!sources.containsKey(Field.AMOUNT) && !product) {
+          root.fault("amount", "is missing; name its column, or those of quantity and price");
+        }
+      }
+      case SUBSCRIPTION -> require(sources, Field.SUBSCRIPTION);
+      case FEEDBACK -> {
+        require(sources, Field.SCORE);
+        require(sources, Field.SCALE_MAX);
+      }
+      default -> {
+        // The others need no more.
+      }
+    }
+    if (family != Family.PURCHASE && !action && !sources.containsKey(Field.STATUS)) {
+      root.fault(
+          "status",
+          "is missing; name the column that says what happened, or give one action for all rows");
+    }
+  }
+
+  private void require(Map<Field, Source> sources, Field field) {
+    if (!sources.containsKey(field)) {
+      root.fault(field.key(), "is missing; name its column");
+    }
+  }
+
+  private static Optional<Enum<?>> action(Family family, Section section, String key) {
+    if (!section.has(key)) {
+      return Optional.empty();
+    }
+    String name = section.text(key, "").strip();
+    Optional<Enum<?>> action =
+        Arrays.<Enum<?>>stream(family.actions())
+            .filter(one -> one.name().equalsIgnoreCase(name))
+            .findFirst();
+    if (action.isEmpty()) {
+      section.fault(
+          key,
+          "expected one of %s, but it is %s".formatted(Arrays.toString(family.actions()), name));
+    }
+    return action;
+  }
+
+  private Statuses statuses(Family family, Optional<Enum<?>> action) {
+    List<String> outcomes =
+        family == Family.PURCHASE
+            ? Statuses.OF_PURCHASES
+            : Arrays.stream(family.actions()).map(Enum::name).toList();
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    // Rows without a status column, or with an empty status, have this action.
+    action.ifPresent(one -> texts.put(one.name(), List.of("")));
+    if (!root.has("statuses")) {
+      if (family == Family.PURCHASE) {
+        return Statuses.USUAL;
+      }
+      outcomes.forEach(name -> texts.merge(name, List.of(name), MappingReader::both));
+      return Statuses.of(texts);
+    }
+    Section section = root.section("statuses");
+    Map<String, String> seen = new LinkedHashMap<>();
+    for (String outcome : section.keys()) {
+      String known =
+          outcome.equals(Statuses.NOTHING) || outcomes.contains(outcome)
+              ? outcome
+              : outcome.toUpperCase(Locale.ROOT);
+      if (!outcomes.contains(known) && !known.equals(Statuses.NOTHING)) {
+        section.fault(
+            outcome,
+            "expected one of %s or nothing, but it is %s"
+                .formatted(String.join(", ", outcomes), outcome));
+      }
+      List<String> given = list(section, outcome);
+      for (String text : given) {
+        String before = seen.put(Statuses.folded(text), outcome);
+        if (before != null && !before.equals(outcome)) {
+          section.fault(outcome, text + " is also one of " + before + "; keep one");
+        }
+      }
+      texts.merge(known, given, MappingReader::both);
+    }
+    section.close();
+    return Statuses.of(texts);
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
+  private Amounts amounts() {
+    boolean minor =
+        root.choice("amounts", "major", List.of("major", "minor"), name -> name).equals("minor");
+    return new Amounts(
+        root.choice(
+            "decimal",
+            DecimalSign.AUTO,
+            List.of(DecimalSign.values()),
+            sign -> sign.name().toLowerCase(Locale.ROOT)),
+        minor);
+  }
+
+  private DateOptions dates() {
+    DateOptions options =
+        new DateOptions(
+            list(root, "format"),
+            zone(),
+            root.choice(
+                "dates",
+                DateOptions.Order.AUTO,
+                List.of(DateOptions.Order.values()),
+                order -> order.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+            root.choice(
+                "calendar",
+                DateOptions.Calendar.GREGORIAN,
+                List.of(DateOptions.Calendar.values()),
+                calendar -> calendar.name().toLowerCase(Locale.ROOT)));
+    try {
+      new Dates(options);
+    } catch (IllegalArgumentException e) {
+      root.fault(
+          "format",
+          "expected a date pattern such as yyyy-MM-dd HH:mm:ss, but it is %s: %s"
+              .formatted(String.join(", ", options.formats()), e.getMessage()));
+    }
+    return options;
+  }
+
+  private ZoneId zone() {
+    String name = root.text("zone", "");
+    try {
+      return name.isEmpty() ? zone : ZoneId.of(name);
+    } catch (DateTimeException e) {
+      root.fault("zone", "expected a time zone such as Europe/Paris, but it is " + name);
+      return zone;
+    }
+  }
+
+  private TableFormat table(Map<Field, Source> sources) {
+    Optional<Boolean> header = header();
+    Optional<Character> delimiter = character("delimiter");
+    Optional<Character> quote = character("quote");
+    if (quote.isPresent() && quote.equals(delimiter)) {
+      root.fault("quote", "is the delimiter too; choose another");
+    }
+    if (header.isPresent() && !header.get()) {
+      for (Map.Entry<Field, Source> entry : sources.entrySet()) {
+        for (String column : entry.getValue().columns()) {
+          if (!Source.isNumber(column)) {
+            root.fault(
+                entry.getKey().key(),
+                "%s is a name, but header is false; give the column's number, or leave header out"
+                    .formatted(column));
+          }
+        }
+      }
+    }
+    return new TableFormat(encoding(), delimiter, quote, header);
+  }
+
+  private Optional<Boolean> header() {
+    String text = root.text("header", "").strip().toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "" -> Optional.empty();
+      case "true", "yes" -> Optional.of(true);
+      case "false", "no" -> Optional.of(false);
+      default -> {
+        root.fault("header", "expected true or false, but it is " + text);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Charset> encoding() {
+    String name = root.text("encoding", "").strip();
+    try {
+      return name.isEmpty() ? Optional.empty() : Optional.of(Charset.forName(name));
+    } catch (IllegalArgumentException e) {
+      root.fault(
+          "encoding", "expected an encoding such as UTF-8 or windows-1252, but it is " + name);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Character> character(String key) {
+    String name = root.text(key, "");
+    return switch (name) {
+      case "" -> Optional.empty();
+      case "comma" -> Optional.of(',');
+      case "semicolon" -> Optional.of(';');
+      case "tab" -> Optional.of('\t');
+      case "pipe" -> Optional.of('|');
+      case "space" -> Optional.of(TableFormat.SPACES);
+      case "double" -> Optional.of('"');
+      case "single" -> Optional.of('\'');
+      case "none" -> Optional.of(TableFormat.NO_QUOTE);
+      default -> {
+        if (name.length() == 1 && name.charAt(0) != '\n' && name.charAt(0) != '\r') {
+          yield Optional.of(name.charAt(0));
+        }
+        root.fault(
+            key,
+            "expected %s or one character, but it is %s"
+                .formatted(
+                    key.equals("quote")
+                        ? "double, single, none"
+                        : "comma, semicolon, tab, pipe, space",
+                    name));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private List<Filter> filters() {
+    List<Filter> filters = new ArrayList<>();
+    Section section = root.section("filter");
+    for (String kind : List.of("keep", "drop")) {
+      Section columns = section.section(kind);
+      for (String column : columns.keys()) {
+        filters.add(new Filter(column, list(columns, column), kind.equals("keep")));
+      }
+    }
+    section.close();
+    return filters;
+  }
+
+  private List<ExtraEvent> extraEvents(Family family) {
+    List<ExtraEvent> events = new ArrayList<>();
+    for (Section section : root.sections("events")) {
+      Optional<Enum<?>> action = action(family, section, "action");
+      Optional<Source> time = section.has("time") ? source(section, "time") : Optional.empty();
+      if (!section.has("action")) {
+        section.fault("action", "is missing; name what happened");
+      }
+      if (time.isEmpty()) {
+        section.fault("time", "is missing; name the column of its time");
+      }
+      List<String> statuses = list(section, "status");
+      section.close();
+      if (action.isPresent() && time.isPresent()) {
+        boolean orAbsent = list(root, "optional").contains("events");
+        events.add(
+            new ExtraEvent(action.get(), orAbsent ? time.get().orAbsent() : time.get(), statuses));
+      }
+    }
+    return events;
+  }
+}

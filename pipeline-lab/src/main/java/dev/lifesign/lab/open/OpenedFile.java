@@ -1,0 +1,145 @@
+package dev.lifesign.lab.open;
+
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.model.PurchaseModel;
+import dev.lifesign.domain.policy.RiskMethod;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.backtest.BacktestReport;
+import dev.lifesign.lab.backtest.Backtesting;
+import dev.lifesign.lab.backtest.PolicyResult;
+import dev.lifesign.lab.file.EventFile;
+import dev.lifesign.lab.file.PolicyFile;
+import dev.lifesign.lab.fit.Finding;
+import dev.lifesign.lab.fit.Findings;
+import dev.lifesign.lab.fit.Fit;
+import dev.lifesign.lab.fit.FittedPolicy;
+import dev.lifesign.lab.fit.History;
+import dev.lifesign.lab.fit.HistoryReader;
+import dev.lifesign.lab.replay.DirectEngine;
+import dev.lifesign.lab.replay.Replay;
+import dev.lifesign.lab.replay.ReplayFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A file that is read, fitted, tested and played through in one go.
+ *
+ * @param overview what it shows
+ * @param policy the policy that decided, with models fitted to the file
+ * @param results of the replay, to be written
+ */
+public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles results) {
+
+  private static final Duration UNIT = Duration.ofDays(7);
+  private static final int LONGEST_HOLDOUT = 90;
+  private static final int SHORTEST_HOLDOUT = 21;
+
+  /** A holdout is at most this part of the history: as much is left to tune on, and more before. */
+  private static final int HOLDOUTS = 4;
+
+  /** An end, and the currency in which most is paid. */
+  public record Facts(OptionalLong lastArrival, Optional<String> currency) {
+
+    /**
+     * The facts of a file.
+     *
+     * @param now arrivals after this instant do not count as the last one
+     */
+    public static Facts of(EventFile file, long now) {
+      Map<String, Integer> currencies = new HashMap<>();
+      long[] last = {Long.MIN_VALUE};
+      file.read(
+          line -> {
+            if (line.event().isPresent() && line.arrivedAt() <= now) {
+              last[0] = Math.max(last[0], line.arrivedAt());
+              String currency = "";
+              if (line.event().get() instanceof Purchase purchase) {
+                currency = purchase.currency();
+              } else if (line.event().get() instanceof SubscriptionChange change) {
+                currency = change.billing().currency();
+              }
+              if (!currency.isEmpty()) {
+                currencies.merge(currency, 1, Integer::sum);
+              }
+            }
+          });
+      return new Facts(
+          last[0] == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last[0]),
+          currencies.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey));
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param base the policy to begin with; models and, if they are sound, the risk method are set
+   * @param until the instant to show; what arrives later is left out
+   * @throws UserError if the file cannot be read
+   */
+  public static OpenedFile of(EventFile file, PolicyFile base, long until) {
+    History history = HistoryReader.read(file, base.policy(), until, read -> {}, unreadable -> {});
+    PolicyFile policy = history.purchases() == 0 ? base : fitted(history, base);
+    Replay replay = new Replay(file, policy, until, total -> {}, line -> {}, unreadable -> {});
+    ReplayFiles results = new ReplayFiles(true);
+    new DirectEngine(replay, results).run();
+    Overview overview =
+        Opening.of(
+            String.valueOf(Path.of(file.name()).getFileName()),
+            policy.policy(),
+            until,
+            results.profiles(),
+            results.statusChanges(),
+            tested(file, base, history, until));
+    return new OpenedFile(overview, policy, results);
+  }
+
+  private static PolicyFile fitted(History history, PolicyFile base) {
+    Fit fit =
+        Fit.of(
+            history.customers(),
+            List.of(PurchaseModel.Family.values()),
+            history.last(),
+            (double) UNIT.toDays(),
+            base.policy().currency().minorUnits());
+    if (fit.fits().isEmpty()) {
+      return base;
+    }
+    List<Finding> findings = Findings.of(fit, Optional.empty());
+    // A policy that asks for another method keeps it, and gets the models for what they predict.
+    String text =
+        base.policy().lifecycle().silence().risk().method() == RiskMethod.FIXED
+                || !Findings.isSound(findings)
+            ? FittedPolicy.models(base.text(), fit, UNIT)
+            : FittedPolicy.text(base.text(), fit, findings, UNIT);
+    return PolicyFile.of(text, "the fitted policy");
+  }
+
+  private static Optional<Overview.Tested> tested(
+      EventFile file, PolicyFile base, History history, long until) {
+    if (history.purchases() == 0) {
+      return Optional.empty();
+    }
+    int span = history.last() - history.first();
+    int holdout = Math.min(LONGEST_HOLDOUT, span / HOLDOUTS);
+    if (holdout < SHORTEST_HOLDOUT) {
+      return Optional.empty();
+    }
+    BacktestReport report =
+        new Backtesting(file, Map.of("as opened", base), OptionalLong.of(until), holdout, 1)
+            .run(total -> {}, step -> {}, unreadable -> {});
+    PolicyResult.Fold fold = report.results().get(report.recommended()).last();
+    return Optional.of(
+        new Overview.Tested(
+            fold.cutoff(),
+            holdout,
+            fold.comparison().policy().all(),
+            fold.comparison().policy().accuracy(),
+            fold.comparison().byMajority().accuracy()));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lifesign.lab.replay;
+
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.lab.file.EventFile;
+import dev.lifesign.lab.file.Line;
+import dev.lifesign.lab.file.ReadNotes;
+import dev.lifesign.lab.file.Refusals;
+import dev.lifesign.lab.file.Tally;
+import dev.lifesign.lab.value.Amounts;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What became of the lines of a replay. */
+public final class ReplayCounts {
+
+  private final Refusals refusals = new Refusals();
+  private long afterEnd;
+  private Optional<Line> firstAfterEnd = Optional.empty();
+  private final Map<String, Lost> withoutRate = new TreeMap<>();
+  private final AtomicLong applied = new AtomicLong();
+  private final AtomicLong late = new AtomicLong();
+  private final AtomicLong duplicates = new AtomicLong();
+
+  /** Events with money in a currency without a rate. */
+  private record Lost(long events, BigDecimal minorUnits) {}
+
+  void refused(String kind, long line, String message) {
+    refusals.add(kind, line, message);
+  }
+
+  void afterEnd(Line line) {
+    afterEnd++;
+    if (firstAfterEnd.isEmpty() || line.number() < firstAfterEnd.get().number()) {
+      firstAfterEnd = Optional.of(line);
+    }
+  }
+
+  void withoutRate(String currency, long minorUnits) {
+    withoutRate.merge(
+        currency,
+        new Lost(1, BigDecimal.valueOf(minorUnits)),
+        (a, b) -> new Lost(a.events + b.events, a.minorUnits.add(b.minorUnits)));
+  }
+
+  void handled(Decision.Kind kind) {
+    switch (kind) {
+      case APPLIED -> applied.incrementAndGet();
+      case LATE -> {
+        applied.incrementAndGet();
+        late.incrementAndGet();
+      }
+      case DUPLICATE -> duplicates.incrementAndGet();
+      case TIME -> {
+        // No event.
+      }
+    }
+  }
+
+  /** The lines that were refused. */
+  public long refused() {
+    return refusals.count();
+  }
+
+  /** Whether more than half of the lines or rows were refused. */
+  public boolean mostlyRefused(EventFile file) {
+    return 2 * refusals.count() > read(file);
+  }
+
+  /** The number of lines or rows read. */
+  private long read(EventFile file) {
+    long rows = file.notes().rows();
+    return rows > 0 ? rows : applied.get() + duplicates.get() + afterEnd + refusals.count();
+  }
+
+  /**
+   * What became of the lines, in sentences.
+   *
+   * @param file the file, for the places of lines
+   * @param until the end of the replay
+   */
+  public List<String> sentences(EventFile file, long until) {
+    ReadNotes notes = file.notes();
+    List<String> sentences = new ArrayList<>();
+    long skipped = notes.leftOut().values().stream().mapToLong(Tally::count).sum();
+    sentences.add(
+        "Read: %,d. Applied: %,d (late: %,d). Duplicates: %,d. Left out: %,d. Refused: %,d."
+            .formatted(
+                read(file),
+                applied.get(),
+                late.get(),
+                duplicates.get(),
+                skipped + afterEnd,
+                refusals.count()));
+    sentences.addAll(leftOut(file, until));
+    return sentences;
+  }
+
+  /**
+   * What was not used, and what is in doubt, in sentences; none if everything was used.
+   *
+   * @param file the file, for the places of lines
+   * @param until the end of the replay
+   */
+  public List<String> leftOut(EventFile file, long until) {
+    List<String> sentences = new ArrayList<>();
+    firstAfterEnd.ifPresent(line -> sentences.add(afterEnd(line, file, until)));
+    withoutRate.forEach(
+        (currency, lost) ->
+            sentences.add(
+                "Without a rate: %s %s in %,d events, which count while their money does not; add %s to currency.rates of the policy"
+                    .formatted(
+                        currency,
+                        lost.minorUnits.movePointLeft(Amounts.digits(currency)).toPlainString(),
+                        lost.events,
+                        currency)));
+    sentences.addAll(refusals.sentences(file));
+    sentences.addAll(file.notes().sentences(file));
+    return sentences;
+  }
+
+  private String afterEnd(Line first, EventFile file, long until) {
+    String end = Instants.format(until);
+    String place =
+        "line %d (%s)"
+            .formatted(
+                file.numberOf(first.number()), Instants.format(first.arrivedAt()).substring(0, 10));
+    return afterEnd == 1
+        ? "1 line arrives after %s and is left out, %s".formatted(end, place)
+        : "%,d lines arrive after %s and are left out, the first is %s"
+            .formatted(afterEnd, end, place);
+  }
+}

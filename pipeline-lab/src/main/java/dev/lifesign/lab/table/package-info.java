@@ -1,0 +1,4 @@
+/**
+ * From bytes to rows of text: compression, encodings, separators, quotes, and lines with faults.
+ */
+package dev.lifesign.lab.table;

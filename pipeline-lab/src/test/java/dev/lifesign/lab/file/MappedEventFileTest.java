@@ -1,0 +1,341 @@
+package dev.lifesign.lab.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifesign.domain.event.Contact;
+import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.mapping.Mapping;
+import dev.lifesign.lab.mapping.MappingPresets;
+import dev.lifesign.lab.mapping.MappingReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables that become events by a mapping. */
+class MappedEventFileTest {
+
+  private static final String ORDERS = "customer: who\ntime: when\namount: total\norder: no\n";
+
+  @TempDir Path dir;
+  private MappedEventFile file;
+
+  @Test
+  void rowsOfAnOrderAreAddedAndItsItemsKept() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total,sku\n1,a,2024-01-02,10,x\n1,,,5,y\n1,a,2024-01-01,2.50,z\n2,a,2024-01-03,1,x\n",
+            ORDERS + "sku: sku\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1750 USD 2024-01-01T00:00:00Z",
+            "line-5 a PURCHASE 100 USD 2024-01-03T00:00:00Z");
+    assertThat(((Purchase) event(lines.get(0))).items()).hasSize(3);
+  }
+
+  @Test
+  void rowsOfAnOrderNeedNotFollowEachOther() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n1,a,2024-01-01,10\n2,b,2024-01-01,1\n1,a,2024-01-01,5\n2,c,2024-01-01,7\n",
+            ORDERS);
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1500 USD 2024-01-01T00:00:00Z",
+            "line-3 b PURCHASE 100 USD 2024-01-01T00:00:00Z",
+            "line-5 c PURCHASE 700 USD 2024-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aNegativeRowIsADiscountAtTheTimeOfItsOrderAndARefundAtAnother() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n1,a,2024-01-01,10\n1,a,2024-01-01,-2\n1,a,2024-02-01,-3\n2,a,2024-03-01,-4\n",
+            ORDERS);
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 800 USD 2024-01-01T00:00:00Z",
+            "line-4 a REFUND 300 USD 2024-02-01T00:00:00Z",
+            "line-5 a REFUND 400 USD 2024-03-01T00:00:00Z");
+  }
+
+  @Test
+  void aStatusSaysWhatARowIs() throws IOException {
+    List<Line> lines =
+        read(
+            """
+            who,when,total,back,state
+            a,2024-01-01,10,,Paid
+            b,2024-01-01,10,4,partially-refunded
+            c,2024-01-01,10,,REFUNDED
+            d,2024-01-01,10,,voided
+            e,2024-01-01,10,,odd
+            f,2024-01-01,10,,
+            g,2024-01-01,10,,refund
+            h,2024-01-01,-10,,cancelled
+            """,
+            "customer: who\ntime: when\namount: total\nrefunded: back\nstatus: state\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-3 b PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-3-refund b REFUND 400 USD 2024-01-01T00:00:00Z",
+            "line-4 c PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-4-refund c REFUND 1000 USD 2024-01-01T00:00:00Z",
+            "6: rows with the unknown status odd",
+            "line-7 f PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-8 g REFUND 1000 USD 2024-01-01T00:00:00Z",
+            "line-9 h REFUND 1000 USD 2024-01-01T00:00:00Z");
+    assertThat(file.notes().sentences(file))
+        .containsExactly("Left out, rows with the status voided: 1, line 5");
+  }
+
+  @Test
+  void quantityTimesPriceIsRoundedOncePerRow() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,n,each\na,2024-01-01,3,0.335\na,2024-01-02,-2,1.5\n",
+            "customer: who\ntime: when\nquantity: n\nprice: each\ndecimal: point\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 100 USD 2024-01-01T00:00:00Z",
+            "line-3 a REFUND 300 USD 2024-01-02T00:00:00Z");
+  }
+
+  @Test
+  void aCustomerFallsBackOnFurtherColumns() throws IOException {
+    List<Line> lines =
+        read(
+            "id,mail,when,total\n7.0,a@x.org,2024-01-01,1\n0, B@X.org ,2024-01-01,1\n(blank),NULL,2024-01-01,1\n",
+            "customer: [id, mail]\ntime: when\namount: total\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 7 PURCHASE 100 USD 2024-01-01T00:00:00Z",
+            "line-3 b@x.org PURCHASE 100 USD 2024-01-01T00:00:00Z",
+            "4: rows without a customer (id, mail)");
+  }
+
+  @Test
+  void theCurrencyIsInAColumnOrInTheAmount() throws IOException {
+    String mapping = "customer: who\ntime: when\namount: total\n";
+    assertThat(
+            shown(
+                read(
+                    "who,when,total,cur\na,2024-01-01,10,eur\na,2024-01-01,£1,\na,2024-01-01,$1,gbp\na,2024-01-01,1 EUR,GBP\n",
+                    mapping + "currency: cur\n")))
+        .containsExactly(
+            "line-2 a PURCHASE 1000 EUR 2024-01-01T00:00:00Z",
+            "line-3 a PURCHASE 100 GBP 2024-01-01T00:00:00Z",
+            "line-4 a PURCHASE 100 GBP 2024-01-01T00:00:00Z",
+            "5: amounts in another currency than their row");
+  }
+
+  @Test
+  void oneDateThatShowsTheOrderSettlesTheOthers() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total\na,03/04/2024,1\na,25/04/2024,1\n",
+            "customer: who\ntime: when\namount: total\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 100 USD 2024-04-03T00:00:00Z",
+            "line-3 a PURCHASE 100 USD 2024-04-25T00:00:00Z");
+    assertThat(file.notes().sentences(file))
+        .containsExactly("Dates are read with the day first, as line 3 shows");
+  }
+
+  @Test
+  void datesThatContradictEachOtherSettleNothing() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total\na,03/04/2024,1\na,25/04/2024,1\na,04/25/2024,1\n",
+            "customer: who\ntime: when\namount: total\n");
+    assertThat(shown(lines).get(0)).isEqualTo("2: dates that can be read in two ways (when)");
+    assertThat(lines)
+        .extracting(line -> line.event().isPresent())
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void whatStandsAroundATableIsNoData() throws IOException {
+    List<Line> lines =
+        read(
+            "Orders of my shop\nexported today,by me\nwho,when,total\na,2024-01-01,1\nwho,when,total\nTotal,,1\n",
+            "customer: who\ntime: when\namount: total\n");
+    assertThat(shown(lines)).containsExactly("line-4 a PURCHASE 100 USD 2024-01-01T00:00:00Z");
+    assertThat(file.notes().sentences(file))
+        .containsExactly(
+            "Left out, rows that repeat the header: 1, line 5",
+            "Left out, rows of totals: 1, line 6",
+            "2 rows before the header are no data");
+  }
+
+  @Test
+  void aRowWithMoreValuesThanColumnsIsRefused() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total\na,2024-01-01,1,\nb,2024-01-01,1,50\nc,2024-01-01\n",
+            "customer: who\ntime: when\namount: total\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 100 USD 2024-01-01T00:00:00Z",
+            "3: rows with more values than columns",
+            "4: rows without a value for amount (total)");
+  }
+
+  @Test
+  void aFilterLeavesRowsOut() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total,test,land\na,2024-01-01,1,yes,UK\nb,2024-01-01,1,,uk\nc,2024-01-01,1,,FR\n",
+            "customer: who\ntime: when\namount: total\nfilter: {drop: {test: yes}, keep: {land: [UK, DE]}}\n");
+    assertThat(shown(lines)).containsExactly("line-3 b PURCHASE 100 USD 2024-01-01T00:00:00Z");
+  }
+
+  @Test
+  void columnsThatAreMissingOrTwiceThereAreTold() {
+    String mapping = "customer: who\ntime: when\namount: total\n";
+    assertThatThrownBy(() -> read("who,when\na,2024-01-01\n", mapping))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("amount: expected the columns of orders.csv to include total");
+    assertThatThrownBy(() -> read("who,when,total,total\na,2024-01-01,1,2\n", mapping))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("2 columns of the name total (numbers 3, 4)");
+    assertThatThrownBy(() -> read("", mapping))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("empty");
+  }
+
+  @Test
+  void aNameMayDifferInCaseAndSpaces() throws IOException {
+    assertThat(
+            read(
+                "WHO,When ,order_total\na,2024-01-01,1\n",
+                "customer: who\ntime: when\namount: Order Total\n"))
+        .hasSize(1);
+  }
+
+  @Test
+  void everyFamilyCanBeMapped() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,what\na,2024-01-01,Click\nb,2024-01-01,open\nc,2024-01-01,bounce\n",
+            """
+            family: contact
+            customer: who
+            time: when
+            status: what
+            channel: {value: EMAIL}
+            statuses: {CLICKED: click, opened: [open], nothing: [bounce]}
+            """);
+    assertThat(lines)
+        .extracting(line -> event(line).name())
+        .containsExactly("contact.CLICKED", "contact.OPENED");
+    assertThat(((Contact) event(lines.get(0))).channel()).isEqualTo(Contact.Channel.EMAIL);
+  }
+
+  @Test
+  void aSubscriptionOfStripeTellsOfItsBeginAndItsEnd() throws IOException {
+    List<Line> lines =
+        readMapped(
+            """
+            id,Customer ID,Plan,Amount,Currency,Status,Start (UTC),Current Period Start (UTC),Current Period End (UTC),Canceled At (UTC),Ended At (UTC)
+            s1,c1,gold,9.00,usd,active,2024-01-01 10:00,2024-03-01 10:00,2024-04-01 10:00,,
+            s2,c2,gold,9.00,usd,canceled,2024-01-01 10:00,2024-02-01 10:00,2024-03-01 10:00,2024-02-10 10:00,2024-03-01 10:00
+            s3,c3,gold,9.00,usd,incomplete_expired,2024-01-01 10:00,,,,
+            """,
+            MappingPresets.mapping("stripe-subscriptions", ZoneOffset.UTC));
+    assertThat(lines)
+        .extracting(line -> event(line).eventId() + " " + event(line).action())
+        .containsExactly("s1 STARTED", "s2 STARTED", "s2-CANCELLED CANCELLED");
+    assertThat(((SubscriptionChange) event(lines.get(0))).billing().amount()).isEqualTo(900);
+  }
+
+  @Test
+  void aPaymentOfStripeKnowsItsRefund() throws IOException {
+    List<Line> lines =
+        readMapped(
+            """
+            id,Created date (UTC),Amount,Amount Refunded,Currency,Status,Customer ID,Customer Email,Refunded date (UTC)
+            ch_1,2024-01-01 10:00:00,20.00,0.00,usd,Paid,cus_1,,
+            ch_2,2024-01-02 10:00:00,20.00,5.00,usd,Paid,,Kim@x.org,2024-01-09 10:00:00
+            ch_3,2024-01-03 10:00:00,20.00,0.00,usd,Failed,cus_1,,
+            """,
+            MappingPresets.mapping("stripe-payments", ZoneOffset.UTC));
+    assertThat(shown(lines))
+        .containsExactly(
+            "ch_1 cus_1 PURCHASE 2000 USD 2024-01-01T10:00:00Z",
+            "ch_2 kim@x.org PURCHASE 2000 USD 2024-01-02T10:00:00Z",
+            "ch_2-refund kim@x.org REFUND 500 USD 2024-01-09T10:00:00Z");
+  }
+
+  @Test
+  void severalFilesAreMergedByTimeAndTheirIdsDiffer() throws IOException {
+    Mapping mapping = mapping("customer: who\ntime: when\namount: total\n");
+    List<EventFile> files = new ArrayList<>();
+    for (String name : List.of("b", "a")) {
+      Path path =
+          Files.writeString(
+              dir.resolve(name),
+              "who,when,total\n" + name + ",2024-01-0" + (name.equals("a") ? 1 : 2) + ",1\n");
+      files.add(new MappedEventFile(path, name, mapping, "USD", name + ":"));
+    }
+    List<Line> lines = new ArrayList<>();
+    EventFile both = new SeveralFiles(files);
+    Arrivals.read(both, total -> {}, lines::add, lines::add);
+    assertThat(lines)
+        .extracting(line -> event(line).eventId())
+        .containsExactly("a:line-2", "b:line-2");
+    assertThat(both.nameOf(lines.get(0).number())).isEqualTo("a");
+    assertThat(both.numberOf(lines.get(0).number())).isEqualTo(2);
+  }
+
+  private List<Line> read(String table, String yaml) throws IOException {
+    return readMapped(table, mapping(yaml));
+  }
+
+  private static Mapping mapping(String yaml) {
+    return MappingReader.read(yaml, ZoneOffset.UTC).mapping().orElseThrow();
+  }
+
+  private List<Line> readMapped(String table, Mapping mapping) throws IOException {
+    Path path = Files.writeString(dir.resolve("orders.csv"), table);
+    file = new MappedEventFile(path, "orders.csv", mapping, "USD", "");
+    List<Line> lines = new ArrayList<>();
+    file.read(lines::add);
+    return lines;
+  }
+
+  private static Event event(Line line) {
+    return line.event().orElseThrow();
+  }
+
+  private static List<String> shown(List<Line> lines) {
+    return lines.stream()
+        .map(
+            line ->
+                line.event()
+                    .map(Purchase.class::cast)
+                    .map(
+                        one ->
+                            "%s %s %s %d %s %s"
+                                .formatted(
+                                    one.eventId(),
+                                    one.customerId(),
+                                    one.action(),
+                                    one.amount(),
+                                    one.currency(),
+                                    Instants.format(one.occurredAt())))
+                    .orElseGet(() -> line.number() + ": " + line.kind()))
+        .toList();
+  }
+}
