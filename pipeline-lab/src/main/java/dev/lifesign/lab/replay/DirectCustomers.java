@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Customers in memory, under the same {@link Timeline} as those in a store. Events are queued and
@@ -45,6 +46,22 @@ public final class DirectCustomers {
 
   /** They are replayed sooner if they take this much of the heap. */
   private static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 16);
+
+  /** More threads would wait for memory. */
+  private static final int THREADS = Math.min(8, Runtime.getRuntime().availableProcessors());
+
+  /** Fewer customers than this are not worth a thread. */
+  private static final int LEAST_SLICE = 64;
+
+  /** A customer that is due. */
+  private record Due(HeldCustomer held, long at) {}
+
+  /** A decision on a customer, and how the population counts it before and after. */
+  private record Step(
+      HeldCustomer held,
+      Decision decision,
+      Optional<PopulationMember> before,
+      Optional<PopulationMember> after) {}
 
   private final int least;
   private final Policies policies;
@@ -154,15 +171,52 @@ public final class DirectCustomers {
     ticks.clear();
   }
 
+  /**
+   * Takes the deadlines of those who are due. Decisions are made by several threads, since most of
+   * the time goes into fetching customers from memory; what follows from them is done by one.
+   */
   private void playThoseDue() {
+    List<Due> now = takeThoseDue();
+    int slices = Math.max(1, Math.min(THREADS, now.size() / LEAST_SLICE));
+    IntStream.range(0, slices)
+        .parallel()
+        .mapToObj(
+            slice ->
+                now.subList(now.size() * slice / slices, now.size() * (slice + 1) / slices).stream()
+                    .flatMap(each -> advance(each).stream())
+                    .toList())
+        .toList()
+        .forEach(steps -> steps.forEach(this::keep));
+  }
+
+  private List<Due> takeThoseDue() {
+    List<Due> now = new ArrayList<>();
     long bound = ticks.furthest();
     while (due.hasBefore(bound)) {
       long instant = due.firstInstant();
       HeldCustomer held = inOrder.get(due.removeFirst());
       if (held.due() == instant) {
-        play(held);
+        held.due(Instants.FOREVER);
+        now.add(new Due(held, instant));
       }
     }
+    return now;
+  }
+
+  /** Takes a customer's deadlines; reads nothing that changes meanwhile, and changes nothing. */
+  private List<Step> advance(Due customer) {
+    List<Step> steps = new ArrayList<>(1);
+    Customer current = customer.held().customer().orElseThrow();
+    long next = customer.at();
+    for (int tick = ticks.firstPast(next, 0, ticks.size());
+        tick < ticks.size();
+        tick = ticks.firstPast(next, tick, ticks.size())) {
+      Decision decision = timeline.advance(current, next + 1, ticks.at(tick));
+      steps.add(new Step(customer.held(), decision, member(current), member(decision.customer())));
+      current = decision.customer();
+      next = timeline.nextTouch(current);
+    }
+    return steps;
   }
 
   private void play(HeldCustomer held) {
@@ -225,12 +279,18 @@ public final class DirectCustomers {
   }
 
   private void keep(HeldCustomer held, Decision decision) {
-    Customer customer = decision.customer();
-    Optional<PopulationMember> before = held.customer().flatMap(this::member);
-    held.customer(customer);
-    population.replace(before, member(customer));
+    keep(
+        new Step(
+            held, decision, held.customer().flatMap(this::member), member(decision.customer())));
+  }
+
+  private void keep(Step step) {
+    HeldCustomer held = step.held();
+    Decision decision = step.decision();
+    held.customer(decision.customer());
+    population.replace(step.before(), step.after());
     decisions.accept(decision);
-    long next = timeline.nextTouch(customer);
+    long next = timeline.nextTouch(decision.customer());
     if (next < held.due()) {
       broughtForward += held.due() == Instants.FOREVER ? 0 : 1;
       held.due(next);
