@@ -9,6 +9,7 @@ import dev.lifesign.bench.figure.LatencyFigures;
 import dev.lifesign.bench.figure.LimitFigures;
 import dev.lifesign.bench.figure.ManyCustomersFigures;
 import dev.lifesign.bench.figure.ProfileFigures;
+import dev.lifesign.bench.figure.ReadingFigures;
 import dev.lifesign.bench.figure.Scale;
 import dev.lifesign.bench.figure.ScoredFigures;
 import dev.lifesign.bench.figure.ScoringFigures;
@@ -60,6 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
           "limits",
           "scored",
           "scoring",
+          "reading",
           "builds",
           "profile");
 
@@ -85,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "Run only these parts. The default is throughput, state, many, latency and direct. Others are",
         "flink (the whole job against Flink, 15 to 39 more minutes), limits (possible improvements, 10 to",
-        "21 minutes), scored (7 to 17), scoring (2), builds (6 to 12, with --other) and profile."
+        "21 minutes), scored (7 to 17), scoring (2), reading (1), builds (6 to 12, with --other) and profile."
       })
   private List<String> only = USUAL;
 
@@ -173,6 +175,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("scoring")) {
         figures.addAll(ScoringFigures.measure(bench));
+      }
+      if (only.contains("reading")) {
+        figures.addAll(ReadingFigures.measure(bench));
       }
       differences = bench.differences();
     } finally {

@@ -101,16 +101,18 @@ final class BacktestCommand implements Callable<Integer> {
     Policy first = files.values().iterator().next().policy();
     OptionalLong until = opened.until(first.calendar().zone());
     EventFile file = opened.open(first);
-    long[] lines = {0};
+    long[] steps = {0};
     BacktestReport report;
     try (ReadProgress progress = new ReadProgress("Backtest")) {
       report =
           new Backtesting(file, files, until, Math.toIntExact(holdout.toDays()), folds)
-              .run(total -> lines[0] = total, progress::step, refusals::add);
+              .run(total -> steps[0] = total, progress::step, refusals::add);
     }
     Backtesting.write(report, out);
     print(report);
-    return RefusedLines.tell(refusals, file, lines[0], spec.commandLine().getErr());
+    // A step is a line read or an event, and a line is an event or refused.
+    long read = (steps[0] + refusals.count()) / 2;
+    return RefusedLines.tell(refusals, file, read, spec.commandLine().getErr());
   }
 
   private void print(BacktestReport report) {

@@ -64,7 +64,7 @@ final class EventFiles implements AutoCloseable {
       names = "--until",
       paramLabel = "TIME",
       description =
-          "what arrives later is left out: an instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: after the last event)")
+          "what arrives later is left out: an instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: the last event, or the end of its day)")
   private String until;
 
   private final List<Spool> spools = new ArrayList<>();

@@ -13,7 +13,7 @@ final class OrderInHand {
   private final String customer;
   private final String currency;
   private final List<OrderLine> items = new ArrayList<>(0);
-  private final List<Line> refunds = new ArrayList<>(0);
+  private final List<Refund> refunds = new ArrayList<>(0);
   private long number;
   private String text = "";
   private String id = "";
@@ -81,14 +81,28 @@ final class OrderInHand {
     channel = channel.isEmpty() ? name : channel;
   }
 
-  /** Adds a refund of its own. */
-  void refund(long amount, long time, Row row, String rowId) {
-    refunds.add(
-        Line.of(
-            row.number(),
-            time,
-            event(rowId, time, Purchase.Action.REFUND, amount, List.of()),
-            row.text()));
+  /** Adds a refund of its own; those of one time are one refund, as the rows of a credit note. */
+  void refund(long amount, long time, Row row, String rowId) throws RowFault {
+    for (int i = 0; i < refunds.size(); i++) {
+      Refund other = refunds.get(i);
+      if (other.time() == time) {
+        refunds.set(i, other.plus(amount));
+        return;
+      }
+    }
+    refunds.add(new Refund(row.number(), row.text(), rowId, time, amount));
+  }
+
+  /** Rows that give money back at one time; named by the first of them. */
+  private record Refund(long number, String text, String id, long time, long amount) {
+
+    Refund plus(long more) throws RowFault {
+      try {
+        return new Refund(number, text, id, time, Math.addExact(amount, more));
+      } catch (ArithmeticException e) {
+        throw OrderRows.tooLarge();
+      }
+    }
   }
 
   /** Passes on the purchase and its refunds. */
@@ -107,7 +121,10 @@ final class OrderInHand {
         output.lines().accept(line(id + "-refund", time, Purchase.Action.REFUND, back, List.of()));
       }
     }
-    refunds.forEach(output.lines());
+    for (Refund one : refunds) {
+      Purchase event = event(one.id(), one.time(), Purchase.Action.REFUND, one.amount(), List.of());
+      output.lines().accept(Line.of(one.number(), one.time(), event, one.text()));
+    }
   }
 
   private Line line(

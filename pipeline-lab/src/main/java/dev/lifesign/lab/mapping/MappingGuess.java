@@ -302,11 +302,14 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
   }
 
   private static Optional<String> currency(String text) {
-    try {
-      return new Amounts(DecimalSign.POINT, false).read(text, "").currency();
-    } catch (UnreadableValue e) {
-      return Optional.empty();
+    for (DecimalSign sign : DecimalSign.values()) {
+      try {
+        return new Amounts(sign, false).read(text, "").currency();
+      } catch (UnreadableValue e) {
+        // Another sign may fit.
+      }
     }
+    return Optional.empty();
   }
 
   private static List<String> values(Sample sample, Mapping mapping, Field field) {

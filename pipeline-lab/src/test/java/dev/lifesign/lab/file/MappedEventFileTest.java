@@ -2,6 +2,7 @@ package dev.lifesign.lab.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
@@ -13,13 +14,17 @@ import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.mapping.MappingPresets;
 import dev.lifesign.lab.mapping.MappingReader;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that become events by a mapping. */
 class MappedEventFileTest {
@@ -297,6 +302,107 @@ class MappedEventFileTest {
         .containsExactly("a:line-2", "b:line-2");
     assertThat(both.nameOf(lines.get(0).number())).isEqualTo("a");
     assertThat(both.numberOf(lines.get(0).number())).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anyTableGivesEventsAndRefusalsAndNeverAnException(long seed) throws IOException {
+    Random random = new Random(seed);
+    String[] pieces = {
+      "a",
+      "0",
+      "2024-01-01",
+      "1403/01/14",
+      "1.234",
+      "12,5",
+      "(3)",
+      "\"",
+      "\"\"",
+      ",",
+      ",",
+      ",",
+      ";",
+      "\n",
+      "\n",
+      "\r",
+      "\t",
+      "۱۲٫۵",
+      "€",
+      "-",
+      "refunded",
+      "null",
+      "99999999999999999999",
+      "é",
+      "1e9",
+      "2024-02-30",
+      "45384.5",
+      "x@Y.z",
+      "=",
+      "'",
+      "\\"
+    };
+    for (int round = 0; round < 1_000; round++) {
+      StringBuilder table = new StringBuilder("no,who,when,total,back,state\n");
+      for (int i = random.nextInt(150); i > 0; i--) {
+        table.append(pieces[random.nextInt(pieces.length)]);
+      }
+      for (Line line :
+          read(table.toString(), ORDERS + "refunded: back\nstatus: state\ndelimiter: comma\n")) {
+        assertThat(line.event().isPresent())
+            .as("seed %d, round %d", seed, round)
+            .isNotEqualTo(line.fault().isPresent());
+      }
+    }
+  }
+
+  @Test
+  void lineItemsOfARealShopGiveTheSameOrdersBuyersAndMoneyAsItsInvoices() throws IOException {
+    Path invoices =
+        Path.of("../../shared/data/online-retail/invoices-to-2011-06.csv")
+            .toAbsolutePath()
+            .normalize();
+    assumeTrue(Files.exists(invoices), "skipped: the test data are not there: " + invoices);
+    List<String> rows = Files.readAllLines(invoices);
+    StringBuilder items =
+        new StringBuilder("InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n");
+    List<String> last = new ArrayList<>();
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split(",", -1);
+      BigDecimal amount = new BigDecimal(cells[6]);
+      int sign = amount.signum() < 0 ? -1 : 1;
+      BigDecimal two = amount.abs().subtract(new BigDecimal("0.01")).max(BigDecimal.ZERO);
+      String item = cells[0] + ",%s,%d," + cells[3] + ",%s," + cells[1] + "\n";
+      items.append(item.formatted("x", sign, two.toPlainString()));
+      // Some invoices have an item at the end of the table.
+      String rest = item.formatted("y", sign, amount.abs().subtract(two).toPlainString());
+      if (last.size() < items.length() / 5_000) {
+        last.add(rest);
+      } else {
+        items.append(rest);
+      }
+    }
+    last.forEach(items::append);
+    Mapping byInvoice =
+        mapping(
+            "customer: CustomerID\ntime: InvoiceDate\namount: amount\norder: InvoiceNo\ncurrency: GBP\nrefunds: C\ndecimal: point\n");
+    List<Line> whole = new ArrayList<>();
+    new MappedEventFile(invoices, "invoices", byInvoice, "GBP", "").read(whole::add);
+    String table = items.toString();
+    Mapping byItem =
+        MappingReader.read(
+                MappingPresets.text("online-retail") + "decimal: point\n", ZoneOffset.UTC)
+            .mapping()
+            .orElseThrow();
+    List<Line> split = readMapped(table, byItem);
+    assertThat(whole).allMatch(line -> line.event().isPresent()).hasSizeGreaterThan(10_000);
+    assertThat(split.stream().map(MappedEventFileTest::order).sorted().toList())
+        .isEqualTo(whole.stream().map(MappedEventFileTest::order).sorted().toList());
+  }
+
+  private static String order(Line line) {
+    Purchase one = (Purchase) event(line);
+    return "%s %s %s %d %d"
+        .formatted(one.orderId(), one.customerId(), one.action(), one.amount(), one.occurredAt());
   }
 
   private List<Line> read(String table, String yaml) throws IOException {
