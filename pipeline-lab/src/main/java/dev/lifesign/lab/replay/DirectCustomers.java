@@ -182,9 +182,8 @@ public final class DirectCustomers {
         .parallel()
         .mapToObj(
             slice ->
-                now.subList(now.size() * slice / slices, now.size() * (slice + 1) / slices).stream()
-                    .flatMap(each -> advance(each).stream())
-                    .toList())
+                advance(
+                    now.subList(now.size() * slice / slices, now.size() * (slice + 1) / slices)))
         .toList()
         .forEach(steps -> steps.forEach(this::keep));
   }
@@ -203,20 +202,29 @@ public final class DirectCustomers {
     return now;
   }
 
-  /** Takes a customer's deadlines; reads nothing that changes meanwhile, and changes nothing. */
-  private List<Step> advance(Due customer) {
-    List<Step> steps = new ArrayList<>(1);
+  /** Takes the deadlines of customers; reads nothing that changes meanwhile, changes nothing. */
+  private List<Step> advance(List<Due> customers) {
+    List<Step> steps = new ArrayList<>(customers.size());
+    for (Due each : customers) {
+      advance(each, steps);
+    }
+    return steps;
+  }
+
+  private void advance(Due customer, List<Step> steps) {
     Customer current = customer.held().customer().orElseThrow();
+    Optional<PopulationMember> before = member(current);
     long next = customer.at();
     for (int tick = ticks.firstPast(next, 0, ticks.size());
         tick < ticks.size();
         tick = ticks.firstPast(next, tick, ticks.size())) {
       Decision decision = timeline.advance(current, next + 1, ticks.at(tick));
-      steps.add(new Step(customer.held(), decision, member(current), member(decision.customer())));
       current = decision.customer();
+      Optional<PopulationMember> after = member(current);
+      steps.add(new Step(customer.held(), decision, before, after));
+      before = after;
       next = timeline.nextTouch(current);
     }
-    return steps;
   }
 
   private void play(HeldCustomer held) {
