@@ -5,6 +5,7 @@ import dev.lifesign.bench.figure.BuildFigures;
 import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
 import dev.lifesign.bench.figure.FlinkFigures;
+import dev.lifesign.bench.figure.HourlyCutsFigures;
 import dev.lifesign.bench.figure.LatencyFigures;
 import dev.lifesign.bench.figure.LimitFigures;
 import dev.lifesign.bench.figure.ManyCustomersFigures;
@@ -87,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "Run only these parts. The default is throughput, state, many, latency and direct. Others are",
         "flink (the whole job against Flink, 15 to 39 more minutes), limits (possible improvements, 10 to",
-        "21 minutes), scored (7 to 17), scoring (2), reading (1), builds (6 to 12, with --other) and profile."
+        "21 minutes), scored (7 to 17), scoring (2), reading (2), builds (6 to 12, with --other) and profile."
       })
   private List<String> only = USUAL;
 
@@ -178,6 +179,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("reading")) {
         figures.addAll(ReadingFigures.measure(bench));
+        figures.addAll(HourlyCutsFigures.measure(bench));
       }
       differences = bench.differences();
     } finally {
