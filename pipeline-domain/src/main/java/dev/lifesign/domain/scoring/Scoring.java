@@ -64,7 +64,7 @@ public final class Scoring {
     }
     MoneyPanes panes = customer.commerce().panes();
     int today = policy.days().dayOf(at);
-    return inForce.get().recency().holds(customer.milestones().lastTransaction(), kept.recency())
+    return inForce.get().recency().score(customer.milestones().lastTransaction()) == kept.recency()
         && inForce.get().orders().holds(panes.orders(rfm.windowDays(), today), kept.frequency())
         && inForce.get().money().holds(panes.net(rfm.windowDays(), today), kept.monetary());
   }
@@ -75,8 +75,8 @@ public final class Scoring {
       SegmentState kept,
       PopulationCuts cuts,
       Policy.Rfm rfm) {
-    int recency =
-        score(cuts.recency(), then.lastTransaction(), now.lastTransaction(), kept.recency());
+    // Recency only falls, so that its score does not flicker and need not be held.
+    int recency = cuts.recency().score(now.lastTransaction());
     int frequency = score(cuts.orders(), then.orders(), now.orders(), kept.frequency());
     int monetary = score(cuts.money(), then.net(), now.net(), kept.monetary());
     return scored(rfm, recency, frequency, monetary);

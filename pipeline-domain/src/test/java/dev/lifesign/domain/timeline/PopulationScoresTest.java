@@ -96,6 +96,18 @@ class PopulationScoresTest {
   }
 
   @Test
+  void recencyFallsAsSoonAsACutPointPassesIt() {
+    putInForce(NOON - DAY, near(NOON - 1), flat(0), flat(0));
+    buy("e1", 301, NOON);
+    assertThat(customer.orElseThrow().segment().recency()).isEqualTo(5);
+    // Others bought: the cut points pass the customer, though by less than two hundredths of the
+    // population. A customer's recency only falls, so its score cannot flicker.
+    putInForce(NOON + 1, near(NOON + 1), flat(0), flat(0));
+    advance(NOON + DAY + 1);
+    assertThat(customer.orElseThrow().segment().recency()).isEqualTo(1);
+  }
+
+  @Test
   void theScoreEndsAtTheMidnightWhenTheLastTransactionLeavesTheWindow() {
     putInForce(NOON - DAY, around(NOON), flat(0), flat(0));
     buy("e1", 500, NOON);
