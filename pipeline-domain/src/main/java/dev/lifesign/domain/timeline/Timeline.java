@@ -64,14 +64,18 @@ public final class Timeline {
         .toList();
   }
 
-  /** The parts of a policy that the aggregates depend on. */
+  /**
+   * The parts of a policy that the aggregates depend on. Money depends on the terms of
+   * subscriptions too, since they say which event last stated a quantity.
+   */
   private static List<Object> aggregationKey(Policy policy) {
     return List.of(
         policy.lateness(),
         policy.days(),
         policy.moneyPaneDays(),
         policy.currency(),
-        policy.activity());
+        policy.activity(),
+        policy.subscriptions());
   }
 
   /**
