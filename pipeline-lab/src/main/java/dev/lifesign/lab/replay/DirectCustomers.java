@@ -185,7 +185,13 @@ public final class DirectCustomers {
                 advance(
                     now.subList(now.size() * slice / slices, now.size() * (slice + 1) / slices)))
         .toList()
-        .forEach(steps -> steps.forEach(this::keep));
+        .forEach(steps -> steps.forEach(this::keepTaken));
+  }
+
+  /** Keeps a decision that took the instant at which the customer was due. */
+  private void keepTaken(Step step) {
+    step.held().due(Instants.FOREVER);
+    keep(step);
   }
 
   private List<Due> takeThoseDue() {
