@@ -146,7 +146,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     results.write(out, file);
     results.counts().sentences(file, until).forEach(sentence -> say("%s", sentence));
-    say("%s in %s", results.summary(), out);
+    say("%s Written to %s", results.summary(), out);
     results.statuses().forEach((status, count) -> say("  %-12s %,8d", status, count));
     return exitCode(results, file);
   }

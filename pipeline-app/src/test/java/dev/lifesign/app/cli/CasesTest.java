@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,7 +125,7 @@ class CasesTest {
     Outcome outcome = run(name);
     assertThat(outcome.profiles("", "orders")).doesNotContainKey("0");
     assertThat(outcome.printed())
-        .contains("rows without a customer (customer_id): 4, lines 2, 3, 4 ….");
+        .contains("rows without a customer (customer_id): 4, lines 2, 3, 4 and 1 more.");
     Outcome preset =
         run(
             name,
@@ -226,5 +227,50 @@ class CasesTest {
     Outcome outcome = run(name);
     assertThat(outcome.profiles("", "orders")).isEqualTo(Map.of("17850", "2"));
     assertThat(outcome.exit()).isEqualTo(ExitCodes.FAULTS);
+  }
+
+  @Test
+  void whoNeverPaidIsNoCustomer() throws Exception {
+    Outcome outcome = run("20-never-active");
+    assertThat(outcome.profiles("", "status"))
+        .isEqualTo(Map.of("mona", "PROSPECT", "nina", "PROSPECT", "olga", "PROSPECT"));
+    assertThat(outcome.rows("", "alerts.csv")).hasSize(1);
+  }
+
+  @Test
+  void whoOnlyTriedIsNoCustomer() throws Exception {
+    // The events of the case cannot say that they are a trial; here they do.
+    Path events = dir.resolve("events.jsonl");
+    Files.writeString(
+        events,
+        Files.readString(existing("22-trial").resolve("events.jsonl"))
+            .replace("\"amount\": 0,", "\"amount\": 0, \"trial\": true,"));
+    String command =
+        Files.readString(existing("22-trial").resolve("cmd"))
+            .replace("events.jsonl", events.toString());
+    Outcome outcome = run("22-trial", command);
+    assertThat(outcome.profiles("", "status"))
+        .containsEntry("tia", "PROSPECT")
+        .containsEntry("vera", "PROSPECT");
+    assertThat(outcome.profiles("", "first_commercial"))
+        .containsEntry("uma", "2024-03-15T10:00:00Z");
+    assertThat(outcome.rows("", "alerts.csv")).noneMatch(row -> row.contains("tia"));
+  }
+
+  @Test
+  void nobodysScoresDependOnAStranger() throws Exception {
+    Outcome outcome = run("28-population-cuts");
+    for (String column : List.of("r", "f", "m", "segment")) {
+      Map<String, String> alone = outcome.profiles("-a", column);
+      Map<String, String> beside = outcome.profiles("-b", column);
+      beside.remove("zz");
+      assertThat(beside).as(column).isEqualTo(alone);
+    }
+    // The nearest ranks of 34 customers, three of whom bought at the same instant.
+    assertThat(outcome.profiles("-a", "r").values().stream().filter(r -> !r.isEmpty()))
+        .hasSize(34)
+        .satisfies(scores -> assertThat(Collections.frequency(scores, "1")).isEqualTo(7))
+        .satisfies(scores -> assertThat(Collections.frequency(scores, "3")).isEqualTo(9));
+    assertThat(outcome.profiles("-c", "r").values()).hasSize(40).doesNotContain("");
   }
 }

@@ -55,7 +55,7 @@ class EventFilesTest {
         new ByteArrayInputStream(
             "who,when,total\na,2024-01-01,1\n".getBytes(StandardCharsets.UTF_8)));
     try {
-      assertThat(replay("--events", "-", "--csv", CSV).err()).contains("1 customers");
+      assertThat(replay("--events", "-", "--csv", CSV).err()).contains("Customers: 1.");
     } finally {
       System.setIn(before);
     }

@@ -51,7 +51,7 @@ public final class Refusals {
     return sentences;
   }
 
-  /** The first lines of a tally, such as {@code lines 4, 7, 9 …}. */
+  /** The first lines of a tally, such as {@code lines 4, 7, 9 and 12 more}. */
   public static String places(Tally tally, EventFile file) {
     String name = file.nameOf(tally.first().get(0));
     boolean sameFile = tally.first().stream().allMatch(line -> file.nameOf(line).equals(name));
@@ -59,7 +59,8 @@ public final class Refusals {
         tally.first().stream()
             .map(line -> (sameFile ? "" : file.nameOf(line) + " ") + file.numberOf(line))
             .collect(Collectors.joining(", "));
-    String more = tally.count() > tally.first().size() ? " …" : "";
+    long rest = tally.count() - tally.first().size();
+    String more = rest > 0 ? " and %,d more".formatted(rest) : "";
     String where = name.equals(file.name()) || !sameFile ? "" : name + " ";
     return where + (tally.count() == 1 ? "line " : "lines ") + numbers + more;
   }

@@ -111,7 +111,7 @@ public final class ReplayFiles implements Results {
 
   /** The number of results of each kind, for a closing line. */
   public String summary() {
-    return "%,d customers, %,d status changes, %,d alerts, %,d dead letters"
+    return "Customers: %,d. Status changes: %,d. Alerts: %,d. Dead letters: %,d."
         .formatted(profiles.size(), changes.size(), raised.size(), letters.size());
   }
 
