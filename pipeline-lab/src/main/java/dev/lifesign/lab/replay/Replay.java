@@ -80,17 +80,18 @@ public record Replay(
     return rejection.isPresent();
   }
 
-  /** Counts money that has no rate into the base currency. */
+  /** Counts the money of transactions that has no rate into the base currency. */
   private void countMoney(Line line, Results results) {
     Event event = line.event().orElseThrow();
-    String currency =
-        event instanceof Purchase purchase
-            ? purchase.currency()
-            : event instanceof SubscriptionChange change ? change.billing().currency() : "";
-    long amount =
-        event instanceof Purchase purchase
-            ? purchase.amount()
-            : event instanceof SubscriptionChange change ? change.billing().amount() : 0;
+    String currency = "";
+    long amount = 0;
+    if (event instanceof Purchase purchase && purchase.action() == Purchase.Action.PURCHASE) {
+      currency = purchase.currency();
+      amount = purchase.amount();
+    } else if (event instanceof SubscriptionChange change && !change.billing().trial()) {
+      currency = change.billing().currency();
+      amount = change.billing().amount();
+    }
     boolean unknown = amount > 0 && policy.policy().currency().toBase(amount, currency).isEmpty();
     if (unknown && Acceptance.check(event, line.arrivedAt()).isEmpty()) {
       results.withoutRate(currency, amount);
