@@ -80,20 +80,25 @@ class TopicsAndRunTest {
           Path.of(config),
           Files.readString(Path.of(config)).replace("http://127.0.0.1:1", registry.url()));
       assertThat(Cli.run("topics", "create", "--config", config).exit()).isZero();
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Dlogback.configurationFile=logback.xml",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  Main.class.getName(),
-                  "run",
-                  "--config",
-                  config,
-                  "--set=logs=json")
-              .redirectErrorStream(true)
-              .start();
+      List<String> command =
+          new ArrayList<>(
+              List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      if (Runtime.version().feature() >= 24) {
+        // As the launcher does; without them the JVM prints warnings.
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+      }
+      command.addAll(
+          List.of(
+              "-Dlogback.configurationFile=logback.xml",
+              "-cp",
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+              Main.class.getName(),
+              "run",
+              "--config",
+              config,
+              "--set=logs=json"));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> said = new ArrayList<>();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
