@@ -8,6 +8,7 @@ import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.backtest.BacktestReport;
 import dev.lifesign.lab.backtest.Backtesting;
 import dev.lifesign.lab.backtest.PolicyResult;
+import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.fit.Finding;
@@ -54,9 +55,13 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
     public static Facts of(EventFile file, long now) {
       Map<String, Integer> currencies = new HashMap<>();
       long[] last = {Long.MIN_VALUE};
-      file.read(
+      // The order of arrival spaces what a customer did at one instant, such as an order and its
+      // refund: the end is the arrival of the last of them.
+      Arrivals.read(
+          file,
+          total -> {},
           line -> {
-            if (line.event().isPresent() && line.arrivedAt() <= now) {
+            if (line.arrivedAt() <= now) {
               last[0] = Math.max(last[0], line.arrivedAt());
               String currency = "";
               if (line.event().get() instanceof Purchase purchase) {
@@ -68,7 +73,8 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
                 currencies.merge(currency, 1, Integer::sum);
               }
             }
-          });
+          },
+          fault -> {});
       return new Facts(
           last[0] == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last[0]),
           currencies.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey));
