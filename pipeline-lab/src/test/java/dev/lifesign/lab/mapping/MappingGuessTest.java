@@ -88,6 +88,29 @@ class MappingGuessTest {
   }
 
   @Test
+  void ofColumnsOfOneNameTheFirstIsTakenByItsNumber() throws IOException {
+    MappingGuess guess =
+        guess("customer,date,total,total\na,2024-01-01,1.234,x\nb,2024-01-02,2.5,y\n");
+    assertThat(guess.mapping().source(Field.AMOUNT)).contains(Source.of(List.of("3")));
+    assertThat(guess.mapping().amounts().decimal()).isEqualTo(DecimalSign.POINT);
+    assertThat(guess.remarks()).anyMatch(remark -> remark.contains("the name total"));
+  }
+
+  @Test
+  void nothingIsAskedThatTheRowsDoNotLeaveOpen() throws IOException {
+    MappingGuess guess =
+        guess("customer,date,total\na,01.02.2024,10\ncustomer,date,total\nb,02.02.2024,20\n");
+    assertThat(guess.remarks()).noneMatch(remark -> remark.startsWith("Set "));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidToBeMissing() {
+    assertThatThrownBy(() -> MappingGuess.of(dir.resolve("none.csv")))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching("There is no file .*none.csv; check the path");
+  }
+
+  @Test
   void aTableWithoutTheColumnsIsRefusedInASentence() {
     assertThatThrownBy(() -> guess("colour,size\nred,4\n"))
         .isInstanceOf(UserError.class)
