@@ -113,6 +113,20 @@ public record Amounts(DecimalSign decimal, boolean minor) {
   }
 
   /**
+   * Refuses a fraction of a minor unit, which nobody pays.
+   *
+   * @throws UnreadableValue if amounts are in minor units, and this one is not whole
+   */
+  public void requireWhole(BigDecimal number, String text) throws UnreadableValue {
+    if (minor && number.stripTrailingZeros().scale() > 0) {
+      throw UnreadableValue.invalid(
+          "amounts with a part of a minor unit",
+          "The amount %s is no whole number of minor units; leave out amounts: minor if it is %s as people say it, or correct it"
+              .formatted(shown(text), shown(text)));
+    }
+  }
+
+  /**
    * Reads an amount.
    *
    * @param currency the currency of the row, whose digits help to read {@code 12.345}
