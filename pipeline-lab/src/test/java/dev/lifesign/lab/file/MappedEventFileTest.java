@@ -61,6 +61,17 @@ class MappedEventFileTest {
   }
 
   @Test
+  void theDigitsOfAnOrderNumberMayBeOfAnyScript() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n۱۲,a,2024-01-01,1\n13,a,2024-01-01,5\n12,a,2024-01-01,2\n", ORDERS);
+    assertThat(shown(lines))
+        .containsExactlyInAnyOrder(
+            "line-2 a PURCHASE 300 USD 2024-01-01T00:00:00Z",
+            "line-3 a PURCHASE 500 USD 2024-01-01T00:00:00Z");
+  }
+
+  @Test
   void aNegativeRowIsADiscountAtTheTimeOfItsOrderAndARefundAtAnother() throws IOException {
     List<Line> lines =
         read(

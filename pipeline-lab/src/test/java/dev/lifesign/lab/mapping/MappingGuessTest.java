@@ -33,6 +33,7 @@ class MappingGuessTest {
         "order_id,customer_id,order_date,line_total~customer_id~order_date~line_total~order_id",
         "Bestellnummer;Kundennummer;Bestelldatum;Gesamtbetrag~Kundennummer~Bestelldatum~Gesamtbetrag~Bestellnummer",
         "شماره سفارش,مشتری,تاریخ سفارش,مبلغ کل~مشتری~تاریخ سفارش~مبلغ کل~شماره سفارش",
+        "رقم الطلب,العميل,التاريخ,المبلغ~العميل~التاريخ~المبلغ~رقم الطلب",
         "Commande,Email,Date de commande,Total TTC~Email~Date de commande~Total TTC~Commande"
       })
   void theColumnsAreKnownByTheirNames(
