@@ -111,7 +111,10 @@ class EventFilesTest {
   void moneyWithoutARateIsTold() throws IOException {
     Path orders = orders("orders.csv", "a,2024-01-01,12.50\na,2024-01-02,1\n");
     assertThat(replay("--events", orders.toString(), "--csv", CSV + ",currency=EUR").err())
-        .contains("Without a rate: EUR 13.50 in 2 events");
+        .contains("Without a rate: EUR 13.50 in 2 events, which count while their money does not");
+    Path one = orders("one.csv", "a,2024-01-01,12.50\n");
+    assertThat(replay("--events", one.toString(), "--csv", CSV + ",currency=eur").err())
+        .contains("Without a rate: EUR 12.50 in 1 event, which counts while its money does not");
   }
 
   @Test
