@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -133,7 +134,7 @@ final class EventFiles implements AutoCloseable {
     Path path = path(given);
     String name = given.equals(STDIN) ? "standard input" : given;
     if (columns.isPresent()) {
-      String prefix = events.size() == 1 ? "" : prefix(given) + ":";
+      String prefix = events.size() == 1 ? "" : prefix(given) + place(given) + ":";
       return new MappedEventFile(path, name, columns.get(), baseCurrency, prefix);
     }
     if (TABLE.matcher(given).matches()) {
@@ -150,6 +151,19 @@ final class EventFiles implements AutoCloseable {
     return name.length() <= 40
         ? name
         : name.substring(0, 31) + "-" + Integer.toHexString(name.hashCode());
+  }
+
+  /** Tells files of one name in several folders apart; the same file twice is the same. */
+  private String place(String given) {
+    Path place = Path.of(given).toAbsolutePath().normalize();
+    boolean alone =
+        events.stream()
+            .map(other -> Path.of(other).toAbsolutePath().normalize())
+            .noneMatch(
+                other ->
+                    !other.equals(place)
+                        && Objects.equals(other.getFileName(), place.getFileName()));
+    return alone ? "" : "-" + Integer.toHexString(given.hashCode());
   }
 
   private Path path(String given) {

@@ -126,6 +126,7 @@ final class OpenCommand implements Callable<Integer> {
     Source source = source(base.policy());
     OpenedFile.Facts facts = OpenedFile.Facts.of(source.events(), System.currentTimeMillis());
     if (facts.lastArrival().isEmpty()) {
+      facts.refusals().sentences(source.events()).forEach(sentence -> say("%s", sentence));
       throw new UserError(
           "No order was found in %s; say what its columns mean with --mapping (lifesign mapping guess %s writes one to start with)"
               .formatted(file, file));

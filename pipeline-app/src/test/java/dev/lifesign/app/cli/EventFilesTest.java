@@ -74,6 +74,28 @@ class EventFilesTest {
   }
 
   @Test
+  void filesOfOneNameInSeveralFoldersAreOtherFiles() throws IOException {
+    Files.createDirectories(dir.resolve("january"));
+    Files.createDirectories(dir.resolve("february"));
+    String first = orders("january/orders.csv", "a,2024-01-01,1\n").toString();
+    String second = orders("february/orders.csv", "a,2024-02-01,2\n").toString();
+    assertThat(replay("--events", first, "--events", second, "--csv", CSV).err())
+        .contains("Applied: 2 (late: 0). Duplicates: 0.");
+    assertThat(replay("--events", first, "--events", first, "--csv", CSV).err())
+        .contains("Applied: 1 (late: 0). Duplicates: 1.");
+  }
+
+  @Test
+  void anOrderThatSeveralFilesHaveIsTold() throws IOException {
+    String first = orders("first.csv", "1,2024-01-01,1\n2,2024-02-01,2\n").toString();
+    String second = orders("second.csv", "2,2024-02-01,2\n3,2024-03-01,2\n").toString();
+    assertThat(replay("--events", first, "--events", second, "--csv", CSV + ",order=who").err())
+        .contains(
+            "In doubt, orders that an earlier file has too, and that count once for each: 1, ")
+        .contains("second.csv line 2. If the files overlap, keep each order in one of them");
+  }
+
+  @Test
   void aFileOfWhichMostIsRefusedOrThatHasNoCustomerIsAFault() throws IOException {
     Path most = orders("most.csv", "a,2024-01-01,1\nb,soon,1\nc,soon,1\n");
     Cli cli = replay("--events", most.toString(), "--csv", CSV);
@@ -89,7 +111,10 @@ class EventFilesTest {
   void moneyWithoutARateIsTold() throws IOException {
     Path orders = orders("orders.csv", "a,2024-01-01,12.50\na,2024-01-02,1\n");
     assertThat(replay("--events", orders.toString(), "--csv", CSV + ",currency=EUR").err())
-        .contains("Without a rate: EUR 13.50 in 2 events");
+        .contains("Without a rate: EUR 13.50 in 2 events, which count while their money does not");
+    Path one = orders("one.csv", "a,2024-01-01,12.50\n");
+    assertThat(replay("--events", one.toString(), "--csv", CSV + ",currency=eur").err())
+        .contains("Without a rate: EUR 12.50 in 1 event, which counts while its money does not");
   }
 
   @Test

@@ -72,6 +72,28 @@ class OpenCommandTest {
   }
 
   @Test
+  void whatWasRefusedIsToldIfNothingIsLeft() throws IOException {
+    Path orders =
+        Files.writeString(dir.resolve("orders.csv"), "customer,date,total\na,03/04/2024,10\n");
+    Cli cli = Cli.run("open", orders.toString(), "--yes", "--out", dir.resolve("out").toString());
+    assertThat(cli.exit()).isEqualTo(1);
+    assertThat(cli.err())
+        .contains("Refused, dates that can be read in two ways (date): 1, line 2.");
+  }
+
+  @Test
+  void aFewOrdersAreNoGroundForAPrediction() throws IOException {
+    Path orders =
+        Files.writeString(
+            dir.resolve("orders.csv"),
+            "customer,date,total\na,2024-01-01,10\nb,2024-01-05,20\na,2024-02-01,30\n");
+    Cli cli = Cli.run("open", orders.toString(), "--yes", "--out", dir.resolve("out").toString());
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(dir.resolve("out/policy.yaml")).content().doesNotContain("MBG_NBD");
+    assertThat(cli.out()).contains("2 customers with 3 orders worth $60").contains("$40 at stake");
+  }
+
+  @Test
   void eventsInJsonLinesNeedNoMapping() throws IOException {
     Path events =
         Files.writeString(

@@ -124,6 +124,7 @@ final class Cells {
         requireSame(amount.currency().get(), currency, text);
       }
       String code = currency.isEmpty() ? amount.currency().orElse(baseCurrency) : currency;
+      mapping.amounts().requireWhole(amount.number(), text);
       return new Money(mapping.amounts().minorUnits(amount.number(), code), code);
     } catch (UnreadableValue e) {
       throw RowFault.of(e, columns.name(field));

@@ -14,6 +14,7 @@ final class OrderInHand {
   private final String currency;
   private final List<OrderLine> items = new ArrayList<>(0);
   private final List<Refund> refunds = new ArrayList<>(0);
+  private final List<Refund> early = new ArrayList<>(0);
   private long number;
   private String text = "";
   private String id = "";
@@ -21,6 +22,7 @@ final class OrderInHand {
   private long at;
   private long sum;
   private boolean wholly;
+  private boolean partly;
   private long refunded;
   private long refundedAt;
 
@@ -36,6 +38,11 @@ final class OrderInHand {
 
   String currency() {
     return currency;
+  }
+
+  /** Whether the order has rows that were bought. */
+  boolean hasRows() {
+    return number > 0;
   }
 
   /** Whether the order has rows, and none at this time. */
@@ -60,6 +67,32 @@ final class OrderInHand {
     wholly |= isRefunded;
   }
 
+  /** Keeps a negative row that comes before all others of the order. */
+  void early(long amount, long time, Row row, String rowId) throws RowFault {
+    for (Refund other : early) {
+      if (other.time() == time) {
+        early.set(early.indexOf(other), other.plus(amount));
+        return;
+      }
+    }
+    early.add(new Refund(row.number(), row.text(), rowId, time, amount));
+  }
+
+  /** An early row is a refund if it is later than the order, and otherwise a discount. */
+  private void settleEarly() {
+    long time = at;
+    for (Refund one : early) {
+      if (number > 0 && one.time() <= time) {
+        sum += one.amount();
+        at = Math.min(at, one.time());
+      } else {
+        refunds.add(
+            new Refund(
+                one.number(), one.text(), one.id(), one.time(), Math.negateExact(one.amount())));
+      }
+    }
+  }
+
   /** Adds what was given back of the order. */
   void refunded(long amount, long time) throws RowFault {
     if (amount == 0) {
@@ -71,6 +104,11 @@ final class OrderInHand {
       throw OrderRows.tooLarge();
     }
     refundedAt = time;
+  }
+
+  /** A row says that a part of the order was given back. */
+  void partlyRefunded() {
+    partly = true;
   }
 
   void item(String sku, String category, int quantity, long amount) {
@@ -107,6 +145,7 @@ final class OrderInHand {
 
   /** Passes on the purchase and its refunds. */
   void lines(boolean negativeIsRefund, RowOutput output) {
+    settleEarly();
     if (number > 0) {
       boolean refund = sum < 0 && negativeIsRefund;
       output
@@ -120,10 +159,27 @@ final class OrderInHand {
         long time = refunded == 0 ? at : refundedAt;
         output.lines().accept(line(id + "-refund", time, Purchase.Action.REFUND, back, List.of()));
       }
+      tellDoubts(back, output.notes());
     }
     for (Refund one : refunds) {
       Purchase event = event(one.id(), one.time(), Purchase.Action.REFUND, one.amount(), List.of());
       output.lines().accept(Line.of(one.number(), one.time(), event, one.text()));
+    }
+  }
+
+  private void tellDoubts(long back, ReadNotes notes) {
+    if (partly && back == 0 && refunds.isEmpty()) {
+      notes.inDoubt(
+          "that are partly refunded, but by no amount, and count in full",
+          "Map refunded to the column of what was given back",
+          number);
+    }
+    double all = (double) back + refunds.stream().mapToDouble(Refund::amount).sum();
+    if (sum >= 0 && all > sum) {
+      notes.inDoubt(
+          "of which more was given back than was paid",
+          "Check the columns of the amount and of what was refunded",
+          number);
     }
   }
 

@@ -79,10 +79,18 @@ final class OrderRows {
       part.refund(Math.abs(minorUnits), at, row, id(row));
       return;
     }
+    if (minorUnits < 0 && mapping.refunds() == Mapping.Refunds.NEGATIVE && !part.hasRows()) {
+      // In an export with the newest first, a refund comes before its order.
+      part.early(minorUnits, at, row, id(row));
+      return;
+    }
     Money refunded = refunded(row, part.currency());
     long refundedAt = refundedTime(row, at);
     part.add(minorUnits, at, row, id(row), outcome.equals(Statuses.REFUNDED));
     part.refunded(Math.abs(refunded.minorUnits()), refundedAt);
+    if (Statuses.isPartlyRefunded(rowStatus)) {
+      part.partlyRefunded();
+    }
     if (cells.has(Field.SKU) || cells.has(Field.CATEGORY)) {
       part.item(
           cells.text(row, Field.SKU), cells.text(row, Field.CATEGORY), quantity(row), minorUnits);
@@ -111,12 +119,14 @@ final class OrderRows {
 
   private boolean isRefund(
       String outcome, boolean usualNothing, long amount, long at, OrderInHand part) {
+    if (outcome.equals(Statuses.REFUND)) {
+      return true;
+    }
     if (mapping.refunds() == Mapping.Refunds.NONE) {
       return false;
     }
     // A negative row of an order is a discount, unless it comes at another time.
-    return outcome.equals(Statuses.REFUND)
-        || usualNothing
+    return usualNothing
         || (mapping.refunds() == Mapping.Refunds.C && order.startsWith("C"))
         || (amount < 0 && part.isOfAnotherTime(at));
   }

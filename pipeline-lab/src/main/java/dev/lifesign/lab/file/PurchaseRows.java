@@ -3,6 +3,7 @@ package dev.lifesign.lab.file;
 import dev.lifesign.lab.mapping.Field;
 import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.table.Row;
+import dev.lifesign.lab.value.Digits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ final class PurchaseRows implements EventRows {
 
   @Override
   public void accept(Row row) {
-    String order = cells.text(row, Field.ORDER);
+    String order = Digits.ascii(cells.text(row, Field.ORDER));
     if (order.isEmpty()) {
       OrderRows single = begin(order);
       single.accept(row);

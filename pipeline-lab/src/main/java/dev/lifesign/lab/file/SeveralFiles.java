@@ -11,6 +11,7 @@ public final class SeveralFiles implements EventFile {
   private static final long LINE = (1L << LINE_BITS) - 1;
 
   private final List<EventFile> files;
+  private Tally again = new Tally();
 
   /** These files, in this order. */
   public SeveralFiles(List<EventFile> files) {
@@ -19,9 +20,21 @@ public final class SeveralFiles implements EventFile {
 
   @Override
   public void read(Consumer<Line> lines) {
+    again = new Tally();
+    Overlap overlap = new Overlap();
     for (int i = 0; i < files.size(); i++) {
       long file = i;
-      files.get(i).read(line -> lines.accept(line.numbered(place(file, line.number()))));
+      files
+          .get(i)
+          .read(
+              line -> {
+                Line placed = line.numbered(place(file, line.number()));
+                if (overlap.isAgain(placed)) {
+                  again.add(placed.number());
+                }
+                lines.accept(placed);
+              });
+      overlap.nextFile();
     }
   }
 
@@ -72,6 +85,10 @@ public final class SeveralFiles implements EventFile {
       long file = i;
       all.addAll(files.get(i).notes(), line -> place(file, line));
     }
+    all.inDoubt(
+        "that an earlier file has too, and that count once for each",
+        "If the files overlap, keep each order in one of them",
+        again);
     return all;
   }
 }

@@ -5,6 +5,7 @@ import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.table.Row;
 import dev.lifesign.lab.value.DateOptions;
 import dev.lifesign.lab.value.Dates;
+import dev.lifesign.lab.value.Digits;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ final class Survey {
         continue;
       }
       if (orders) {
-        survey.order(table.columns().value(row.get(), Field.ORDER));
+        survey.order(Digits.ascii(table.columns().value(row.get(), Field.ORDER)));
       }
       if (dates && (yearLast || rows < SAMPLE)) {
         yearLast |= survey.date(row.get().number(), table.columns().value(row.get(), Field.TIME));

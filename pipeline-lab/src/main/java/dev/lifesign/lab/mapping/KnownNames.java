@@ -99,6 +99,7 @@ final class KnownNames {
             "تاریخ ثبت",
             "تاریخ خرید",
             "تاريخ",
+            "التاريخ",
             "تاريخ الطلب"));
     NAMES.put(
         Field.ORDER,
@@ -162,6 +163,8 @@ final class KnownNames {
             "جمع کل",
             "مجموع",
             "المبلغ",
+            "المبلغ الإجمالي",
+            "الإجمالي",
             "المجموع"));
     NAMES.put(
         Field.QUANTITY,
@@ -236,7 +239,7 @@ final class KnownNames {
 
   /** The names of a field; none if a guess does not look for it. */
   static List<String> of(Field field) {
-    return NAMES.getOrDefault(field, List.of());
+    return NAMES.getOrDefault(field, List.of()).stream().map(KnownNames::folded).toList();
   }
 
   /** The fields that a guess looks for. */

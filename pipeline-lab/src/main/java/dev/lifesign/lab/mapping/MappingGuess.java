@@ -103,7 +103,13 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
       yaml.append(MappingPresets.text(preset.get()));
     } else {
       yaml.append("# Guessed from the header and the first rows; check each line.\nversion: 1\n");
-      columns(file, sample).forEach((field, columns) -> append(yaml, field, columns));
+      columns(file, sample)
+          .forEach(
+              (field, columns) ->
+                  append(
+                      yaml,
+                      field,
+                      columns.stream().map(column -> unique(column, sample, remarks)).toList()));
     }
     Mapping columns = read(file, yaml.toString(), zone);
     addForm(sample, yaml, remarks);
@@ -172,6 +178,19 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
               .formatted(file, String.join(" and ", missing), sample.header()));
     }
     return found;
+  }
+
+  /** The name of a column, or its number if others have the same name. */
+  private static String unique(String column, Sample sample, List<String> remarks) {
+    List<String> header = sample.header();
+    int first = header.indexOf(column);
+    if (first == header.lastIndexOf(column)) {
+      return column;
+    }
+    remarks.add(
+        "Several columns have the name %s; the first of them, number %d, is taken"
+            .formatted(column, first + 1));
+    return String.valueOf(first + 1);
   }
 
   private static boolean areDates(List<String> values) {
@@ -245,12 +264,16 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
     }
     long dayFirst = shows(times, DateOptions.Order.DAY_FIRST);
     long monthFirst = shows(times, DateOptions.Order.MONTH_FIRST);
-    long open = shows(times, DateOptions.Order.AUTO);
+    // With points the day comes first.
+    boolean open =
+        times.stream()
+            .filter(text -> Dates.order(text).equals(Optional.of(DateOptions.Order.AUTO)))
+            .anyMatch(text -> text.indexOf('/') >= 0 || text.indexOf('-') >= 0);
     if (dayFirst > 0 && monthFirst == 0) {
       add(yaml, remarks, "dates", "day-first", "some days are above 12, and no month is");
     } else if (monthFirst > 0 && dayFirst == 0) {
       add(yaml, remarks, "dates", "month-first", "some days are above 12, and they come second");
-    } else if (open > 0) {
+    } else if (open) {
       remarks.add("Set dates to day-first or month-first: the rows read do not show which it is");
     }
   }
@@ -265,7 +288,13 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
     List<String> amounts = values(sample, mapping, field);
     long points = amounts.stream().filter(text -> fits(text, DecimalSign.POINT)).count();
     long commas = amounts.stream().filter(text -> fits(text, DecimalSign.COMMA)).count();
-    boolean open = amounts.stream().anyMatch(text -> !fits(text, DecimalSign.AUTO));
+    // What no sign makes a number, such as a repeated header, says nothing.
+    boolean open =
+        amounts.stream()
+            .anyMatch(
+                text ->
+                    !fits(text, DecimalSign.AUTO)
+                        && (fits(text, DecimalSign.POINT) || fits(text, DecimalSign.COMMA)));
     if (open && points != commas) {
       add(
           yaml,
@@ -314,7 +343,7 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
 
   private static List<String> values(Sample sample, Mapping mapping, Field field) {
     return mapping.source(field).map(Source::columns).orElse(List.of()).stream()
-        .filter(sample.header()::contains)
+        .filter(sample::has)
         .findFirst()
         .map(sample::values)
         .orElse(List.of());

@@ -42,6 +42,10 @@ public final class MappingReader {
    */
   public static MappingReading read(String text, ZoneId zone) {
     MappingReader reader = new MappingReader(text, zone);
+    if (!reader.faults.isEmpty()) {
+      // Of a text that is not YAML, nothing more can be said.
+      return new MappingReading(Optional.empty(), reader.faults);
+    }
     Mapping mapping = reader.mapping();
     return new MappingReading(
         reader.faults.isEmpty() ? Optional.of(mapping) : Optional.empty(), reader.faults);
@@ -110,8 +114,9 @@ public final class MappingReader {
       if (text.isEmpty()) {
         return Optional.empty();
       }
-      boolean code = key.equals(Field.CURRENCY.key()) && Amounts.isCurrency(text);
-      return Optional.of(code ? Source.always(text) : Source.of(List.of(text)));
+      String code = text.toUpperCase(Locale.ROOT);
+      boolean isCode = key.equals(Field.CURRENCY.key()) && Amounts.isCurrency(code);
+      return Optional.of(isCode ? Source.always(code) : Source.of(List.of(text)));
     }
     if (section.isList(key)) {
       List<String> columns =
@@ -206,8 +211,11 @@ public final class MappingReader {
       if (!outcomes.contains(known) && !known.equals(Statuses.NOTHING)) {
         section.fault(
             outcome,
-            "expected one of %s or nothing, but it is %s"
-                .formatted(String.join(", ", outcomes), outcome));
+            "expected one of %s%s, but it is %s"
+                .formatted(
+                    String.join(", ", outcomes),
+                    outcomes.contains(Statuses.NOTHING) ? "" : ", " + Statuses.NOTHING,
+                    outcome));
       }
       List<String> given = list(section, outcome);
       for (String text : given) {

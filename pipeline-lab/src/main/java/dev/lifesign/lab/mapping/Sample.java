@@ -8,6 +8,7 @@ import dev.lifesign.lab.table.Rows;
 import dev.lifesign.lab.table.TableFormat;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,8 @@ record Sample(List<String> header, List<Row> rows, Dialect dialect, Optional<Cha
           List.copyOf(read.subList(header + 1, read.size())),
           rows.dialect(),
           rows.fallback());
+    } catch (NoSuchFileException e) {
+      throw new UserError("There is no file %s; check the path".formatted(file), e);
     } catch (IOException e) {
       throw new UserError(
           "Expected a table in %s, but it cannot be read: %s; check the path"
@@ -81,9 +84,21 @@ record Sample(List<String> header, List<Row> rows, Dialect dialect, Optional<Cha
     return best;
   }
 
-  /** The values of a column that are not empty. */
-  List<String> values(String column) {
+  /** Whether there is a column of this name or number. */
+  boolean has(String column) {
+    return index(column) >= 0;
+  }
+
+  private int index(String column) {
     int index = header.indexOf(column);
+    return index < 0 && Source.isNumber(column) && Integer.parseInt(column) <= header.size()
+        ? Integer.parseInt(column) - 1
+        : index;
+  }
+
+  /** The values of a column, given by its name or number, that are not empty. */
+  List<String> values(String column) {
+    int index = index(column);
     return rows.stream().map(row -> row.value(index)).filter(v -> !v.isEmpty()).toList();
   }
 }

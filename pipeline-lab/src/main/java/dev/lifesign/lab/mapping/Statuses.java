@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the texts in a status column mean. Case does not matter, nor whether words are separated by
@@ -26,6 +27,9 @@ public final class Statuses {
 
   /** What a purchase can be. */
   static final List<String> OF_PURCHASES = List.of(PURCHASE, REFUND, REFUNDED, NOTHING);
+
+  private static final Pattern PARTLY_REFUNDED =
+      Pattern.compile("part[a-z]*[\\s_-]+refunded", Pattern.CASE_INSENSITIVE);
 
   /** Used where a mapping names a status column and no statuses. */
   static final Statuses USUAL =
@@ -146,6 +150,11 @@ public final class Statuses {
   /** Whether these are the usual statuses, which no mapping has named. */
   public boolean areUsual() {
     return usual;
+  }
+
+  /** Whether a status says that a part of an order was given back. */
+  public static boolean isPartlyRefunded(String status) {
+    return !status.isEmpty() && PARTLY_REFUNDED.matcher(status).find();
   }
 
   static String folded(String status) {

@@ -8,8 +8,10 @@ import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.backtest.BacktestReport;
 import dev.lifesign.lab.backtest.Backtesting;
 import dev.lifesign.lab.backtest.PolicyResult;
+import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.PolicyFile;
+import dev.lifesign.lab.file.Refusals;
 import dev.lifesign.lab.fit.Finding;
 import dev.lifesign.lab.fit.Findings;
 import dev.lifesign.lab.fit.Fit;
@@ -40,11 +42,20 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
   private static final int LONGEST_HOLDOUT = 90;
   private static final int SHORTEST_HOLDOUT = 21;
 
+  /** Of fewer, a model makes up what they will be worth. */
+  private static final int FEWEST_REPEAT_BUYERS = 20;
+
   /** A holdout is at most this part of the history: as much is left to tune on, and more before. */
   private static final int HOLDOUTS = 4;
 
-  /** An end, and the currency in which most is paid. */
-  public record Facts(OptionalLong lastArrival, Optional<String> currency) {
+  /**
+   * What a file has before it is played.
+   *
+   * @param lastArrival the end
+   * @param currency the currency in which most is paid
+   * @param refusals the lines that cannot be read
+   */
+  public record Facts(OptionalLong lastArrival, Optional<String> currency, Refusals refusals) {
 
     /**
      * The facts of a file.
@@ -53,10 +64,15 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
      */
     public static Facts of(EventFile file, long now) {
       Map<String, Integer> currencies = new HashMap<>();
+      Refusals refusals = new Refusals();
       long[] last = {Long.MIN_VALUE};
-      file.read(
+      // The order of arrival spaces what a customer did at one instant, such as an order and its
+      // refund: the end is the arrival of the last of them.
+      Arrivals.read(
+          file,
+          total -> {},
           line -> {
-            if (line.event().isPresent() && line.arrivedAt() <= now) {
+            if (line.arrivedAt() <= now) {
               last[0] = Math.max(last[0], line.arrivedAt());
               String currency = "";
               if (line.event().get() instanceof Purchase purchase) {
@@ -68,10 +84,12 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
                 currencies.merge(currency, 1, Integer::sum);
               }
             }
-          });
+          },
+          refusals::add);
       return new Facts(
           last[0] == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last[0]),
-          currencies.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey));
+          currencies.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey),
+          refusals);
     }
   }
 
@@ -107,7 +125,7 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
             history.last(),
             (double) UNIT.toDays(),
             base.policy().currency().minorUnits());
-    if (fit.fits().isEmpty()) {
+    if (fit.fits().isEmpty() || fit.sample().repeatBuyers() < FEWEST_REPEAT_BUYERS) {
       return base;
     }
     List<Finding> findings = Findings.of(fit, Optional.empty());

@@ -113,11 +113,13 @@ public final class ReplayCounts {
     withoutRate.forEach(
         (currency, lost) ->
             sentences.add(
-                "Without a rate: %s %s in %,d events, which count while their money does not; add %s to currency.rates of the policy"
+                "Without a rate: %s %s in %s, which count%s while %s money does not; add %s to currency.rates of the policy"
                     .formatted(
                         currency,
                         lost.minorUnits.movePointLeft(Amounts.digits(currency)).toPlainString(),
-                        lost.events,
+                        lost.events == 1 ? "1 event" : "%,d events".formatted(lost.events),
+                        lost.events == 1 ? "s" : "",
+                        lost.events == 1 ? "its" : "their",
                         currency)));
     sentences.addAll(refusals.sentences(file));
     sentences.addAll(file.notes().sentences(file));

@@ -5,10 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -18,21 +21,31 @@ public final class Compressed {
 
   private static final int BUFFER = 1 << 16;
 
+  private static final int BEGINNING = 64;
+
+  /** How a workbook of Excel 97 begins. */
+  private static final byte[] XLS = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+
+  private static final Pattern PAGE =
+      Pattern.compile("\\s*<(?:!doctype|html|head|table|meta|\\?xml)\\b", Pattern.CASE_INSENSITIVE);
+
   private Compressed() {}
 
   /**
    * Opens a file, and decompresses it if it is compressed, whatever its name. The stream supports
    * marks.
    *
-   * @throws UserError if it is an archive with more than one file, a workbook or encrypted
+   * @throws UserError if it is an archive with more than one file, a workbook, a page of HTML or
+   *     encrypted
    * @throws IOException if it cannot be read
    */
   public static InputStream open(Path file) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
-      in.mark(4);
-      byte[] magic = in.readNBytes(4);
+      in.mark(BEGINNING);
+      byte[] magic = in.readNBytes(BEGINNING);
       in.reset();
+      requireText(file, magic);
       if (magic.length >= 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B) {
         return new BufferedInputStream(
             GzipCompressorInputStream.builder()
@@ -41,7 +54,7 @@ public final class Compressed {
                 .get(),
             BUFFER);
       }
-      if (magic.length == 4 && magic[0] == 'P' && magic[1] == 'K' && magic[2] == 3) {
+      if (magic.length >= 4 && magic[0] == 'P' && magic[1] == 'K' && magic[2] == 3) {
         in.close();
         return onlyEntry(file);
       }
@@ -52,6 +65,24 @@ public final class Compressed {
     }
   }
 
+  /** Shops name workbooks and pages like tables, and spreadsheets open them all. */
+  private static void requireText(Path file, byte[] beginning) {
+    if (Arrays.equals(Arrays.copyOf(beginning, XLS.length), XLS)) {
+      throw workbook(file);
+    }
+    String text = new String(beginning, StandardCharsets.UTF_8).replace("\uFEFF", "");
+    if (PAGE.matcher(text).lookingAt()) {
+      throw new UserError(
+          file
+              + " is HTML or XML, not a table of text; open it in a spreadsheet, and save it as CSV (UTF-8)");
+    }
+  }
+
+  private static UserError workbook(Path file) {
+    return new UserError(
+        file + " is a workbook of a spreadsheet, not a table of text; save it as CSV (UTF-8)");
+  }
+
   private static InputStream onlyEntry(Path file) throws IOException {
     ZipFile zip = ZipFile.builder().setPath(file).get();
     try {
@@ -60,8 +91,7 @@ public final class Compressed {
               .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("__MACOSX/"))
               .toList();
       if (entries.stream().anyMatch(entry -> entry.getName().equals("[Content_Types].xml"))) {
-        throw new UserError(
-            file + " is a workbook of a spreadsheet, not a table of text; save it as CSV (UTF-8)");
+        throw workbook(file);
       }
       if (entries.size() != 1) {
         throw new UserError(

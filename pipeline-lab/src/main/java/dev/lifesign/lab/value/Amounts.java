@@ -58,8 +58,12 @@ public record Amounts(DecimalSign decimal, boolean minor) {
   /** Signs and words that several currencies share. */
   private static final Set<String> SHARED =
       Set.of(
-          "$", "¥", "￥", "kr", "ft", "lei", "rs", "fr", "sfr", "лв", "tl", "rm", "﷼", "تومان",
-          "د.إ", "ر.س");
+          "$", "¥", "￥", "kr", "ft", "lei", "rs", "fr", "sfr", "лв", "tl", "rm", "﷼", "د.إ", "ر.س");
+
+  /** Ten rials, as shops in Iran name their prices. */
+  private static final Set<String> TOMAN = Set.of("تومان", "تومن", "toman", "tomans");
+
+  private static final String RIAL = "IRR";
 
   private static final Set<String> CODES =
       Currency.getAvailableCurrencies().stream()
@@ -113,6 +117,20 @@ public record Amounts(DecimalSign decimal, boolean minor) {
   }
 
   /**
+   * Refuses a fraction of a minor unit, which nobody pays.
+   *
+   * @throws UnreadableValue if amounts are in minor units, and this one is not whole
+   */
+  public void requireWhole(BigDecimal number, String text) throws UnreadableValue {
+    if (minor && number.stripTrailingZeros().scale() > 0) {
+      throw UnreadableValue.invalid(
+          "amounts with a part of a minor unit",
+          "The amount %s is no whole number of minor units; leave out amounts: minor if it is %s as people say it, or correct it"
+              .formatted(shown(text), shown(text)));
+    }
+  }
+
+  /**
    * Reads an amount.
    *
    * @param currency the currency of the row, whose digits help to read {@code 12.345}
@@ -131,6 +149,7 @@ public record Amounts(DecimalSign decimal, boolean minor) {
     }
     rest = rest.strip();
     Optional<String> named = Optional.empty();
+    boolean toman = false;
     for (int turn = 0; turn < 3; turn++) {
       // Signs stand on either side of the currency: -12 EUR, EUR -12, $12-.
       String unsigned = withoutMinus(rest);
@@ -158,7 +177,9 @@ public record Amounts(DecimalSign decimal, boolean minor) {
         to--;
       }
       for (String word : new String[] {rest.substring(0, from), rest.substring(to)}) {
-        Optional<String> code = currencyOf(word, text);
+        boolean isToman = TOMAN.contains(word.strip().toLowerCase(Locale.ROOT));
+        toman |= isToman;
+        Optional<String> code = isToman ? Optional.of(RIAL) : currencyOf(word, text);
         if (code.isPresent()) {
           named = code;
         }
@@ -166,7 +187,8 @@ public record Amounts(DecimalSign decimal, boolean minor) {
       rest = rest.substring(from, to).strip();
     }
     BigDecimal number = number(rest, text, currency);
-    return new Amount(negative ? number.negate() : number, named);
+    BigDecimal signed = negative ? number.negate() : number;
+    return new Amount(toman ? signed.multiply(BigDecimal.TEN) : signed, named);
   }
 
   /** A number in the form of most exports, {@code -12.50}; null for any other, and if in doubt. */

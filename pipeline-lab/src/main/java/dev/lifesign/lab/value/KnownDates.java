@@ -226,7 +226,8 @@ final class KnownDates {
       if (index >= 0) {
         return index + 1;
       }
-    } else if (folded.length() >= 3) {
+    } else if (folded.length() >= 3 && !folded.startsWith("marras")) {
+      // The November of Finland begins like a March.
       int index = MONTHS.indexOf(folded.substring(0, 3));
       if (index >= 0) {
         return index + 1;
@@ -237,7 +238,7 @@ final class KnownDates {
 
   private static LocalOrZoned timed(LocalDate date, String rest, int from, String text)
       throws UnreadableValue {
-    String tail = rest.substring(from).strip();
+    String tail = rest.substring(from).strip().replace("ق.ظ", "AM").replace("ب.ظ", "PM");
     if (tail.isEmpty()) {
       return LocalOrZoned.local(date.atStartOfDay());
     }

@@ -61,6 +61,17 @@ class MappedEventFileTest {
   }
 
   @Test
+  void theDigitsOfAnOrderNumberMayBeOfAnyScript() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n۱۲,a,2024-01-01,1\n13,a,2024-01-01,5\n12,a,2024-01-01,2\n", ORDERS);
+    assertThat(shown(lines))
+        .containsExactlyInAnyOrder(
+            "line-2 a PURCHASE 300 USD 2024-01-01T00:00:00Z",
+            "line-3 a PURCHASE 500 USD 2024-01-01T00:00:00Z");
+  }
+
+  @Test
   void aNegativeRowIsADiscountAtTheTimeOfItsOrderAndARefundAtAnother() throws IOException {
     List<Line> lines =
         read(
@@ -397,6 +408,74 @@ class MappedEventFileTest {
     assertThat(whole).allMatch(line -> line.event().isPresent()).hasSizeGreaterThan(10_000);
     assertThat(split.stream().map(MappedEventFileTest::order).sorted().toList())
         .isEqualTo(whole.stream().map(MappedEventFileTest::order).sorted().toList());
+  }
+
+  @Test
+  void aStatusSaysRefundEvenWhereNegativeRowsAreNone() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total,kind\n1,a,2024-01-01,10,sale\n2,a,2024-02-01,4,refund\n",
+            ORDERS + "status: kind\nrefunds: none\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-3 a REFUND 400 USD 2024-02-01T00:00:00Z");
+  }
+
+  @Test
+  void aRefundMayComeBeforeItsOrderAsInAnExportWithTheNewestFirst() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n1,a,2024-02-01,-20\n1,a,2024-01-01,-5\n1,a,2024-01-01,50\n2,b,2024-03-01,-80\n2,b,2024-01-01,50\n3,c,2024-03-01,-7\n4,d,2024-01-01,-1\n4,d,2024-01-02,9\n",
+            ORDERS);
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-4 a PURCHASE 4500 USD 2024-01-01T00:00:00Z",
+            "line-2 a REFUND 2000 USD 2024-02-01T00:00:00Z",
+            "line-6 b PURCHASE 5000 USD 2024-01-01T00:00:00Z",
+            "line-5 b REFUND 8000 USD 2024-03-01T00:00:00Z",
+            "line-7 c REFUND 700 USD 2024-03-01T00:00:00Z",
+            "line-9 d PURCHASE 800 USD 2024-01-01T00:00:00Z");
+  }
+
+  @Test
+  void minorUnitsAreWhole() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n1,a,2024-01-01,1999\n2,b,2024-01-01,1999.00\n3,c,2024-01-01,19.99\n",
+            ORDERS + "amounts: minor\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1999 USD 2024-01-01T00:00:00Z",
+            "line-3 b PURCHASE 1999 USD 2024-01-01T00:00:00Z",
+            "4: amounts with a part of a minor unit (total)");
+  }
+
+  @Test
+  void aPartlyRefundedOrderWithoutAnAmountIsTold() throws IOException {
+    String rows = "1,a,2024-01-01,10,partially_refunded,%s\n1,a,2024-01-01,5,partially_refunded,\n";
+    String table = "no,who,when,total,status,back\n" + rows;
+    String yaml = ORDERS + "status: status\nrefunded: back\n";
+    read(table.formatted(""), yaml);
+    assertThat(file.notes().sentences(file))
+        .singleElement()
+        .asString()
+        .startsWith("In doubt, orders that are partly refunded")
+        .contains("1, line 2");
+    read(table.formatted("4"), yaml);
+    assertThat(file.notes().sentences(file)).isEmpty();
+  }
+
+  @Test
+  void anOrderOfWhichMoreWasGivenBackThanWasPaidIsTold() throws IOException {
+    String yaml = ORDERS + "refunded: back\n";
+    read(
+        "no,who,when,total,back\n1,a,2024-01-01,10,15\n2,b,2024-01-01,10,10\n3,c,2024-01-01,10,\n3,c,2024-02-01,-11,\n",
+        yaml);
+    assertThat(file.notes().sentences(file))
+        .singleElement()
+        .asString()
+        .startsWith("In doubt, orders of which more was given back than was paid: 2, lines 2, 4.");
   }
 
   private static String order(Line line) {

@@ -33,6 +33,7 @@ class MappingGuessTest {
         "order_id,customer_id,order_date,line_total~customer_id~order_date~line_total~order_id",
         "Bestellnummer;Kundennummer;Bestelldatum;Gesamtbetrag~Kundennummer~Bestelldatum~Gesamtbetrag~Bestellnummer",
         "شماره سفارش,مشتری,تاریخ سفارش,مبلغ کل~مشتری~تاریخ سفارش~مبلغ کل~شماره سفارش",
+        "رقم الطلب,العميل,التاريخ,المبلغ~العميل~التاريخ~المبلغ~رقم الطلب",
         "Commande,Email,Date de commande,Total TTC~Email~Date de commande~Total TTC~Commande"
       })
   void theColumnsAreKnownByTheirNames(
@@ -85,6 +86,29 @@ class MappingGuessTest {
     MappingGuess guess = guess(header + "\n");
     assertThat(guess.yaml()).contains("name: " + preset);
     assertThat(guess.remarks().get(0)).contains(preset);
+  }
+
+  @Test
+  void ofColumnsOfOneNameTheFirstIsTakenByItsNumber() throws IOException {
+    MappingGuess guess =
+        guess("customer,date,total,total\na,2024-01-01,1.234,x\nb,2024-01-02,2.5,y\n");
+    assertThat(guess.mapping().source(Field.AMOUNT)).contains(Source.of(List.of("3")));
+    assertThat(guess.mapping().amounts().decimal()).isEqualTo(DecimalSign.POINT);
+    assertThat(guess.remarks()).anyMatch(remark -> remark.contains("the name total"));
+  }
+
+  @Test
+  void nothingIsAskedThatTheRowsDoNotLeaveOpen() throws IOException {
+    MappingGuess guess =
+        guess("customer,date,total\na,01.02.2024,10\ncustomer,date,total\nb,02.02.2024,20\n");
+    assertThat(guess.remarks()).noneMatch(remark -> remark.startsWith("Set "));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidToBeMissing() {
+    assertThatThrownBy(() -> MappingGuess.of(dir.resolve("none.csv")))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching("There is no file .*none.csv; check the path");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mappings are checked like policies. */
 class MappingReaderTest {
@@ -48,6 +49,34 @@ class MappingReaderTest {
     assertThat(MappingReader.read("time: b\ndecimal: dot\ncolour: red\n", ZoneOffset.UTC).faults())
         .extracting(Fault::path)
         .containsExactlyInAnyOrder("customer", "amount", "decimal", "colour");
+  }
+
+  @Test
+  void ofATextThatIsNoYamlNothingElseIsSaid() {
+    assertThat(MappingReader.read("customer: [a\n  foo: x", ZoneOffset.UTC).faults())
+        .singleElement()
+        .extracting(Fault::message)
+        .asString()
+        .contains("not valid YAML");
+  }
+
+  @Test
+  void theOutcomesOfAStatusAreNamedOnce() {
+    assertThat(MappingReader.read(MINIMAL + "statuses: {bought: [x]}\n", ZoneOffset.UTC).faults())
+        .singleElement()
+        .extracting(Fault::message)
+        .isEqualTo("expected one of purchase, refund, refunded, nothing, but it is bought");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EUR", "eur", "Eur"})
+  void aCurrencyMayBeACodeInAnyCase(String code) {
+    assertThat(
+            MappingReader.read(MINIMAL + "currency: " + code + "\n", ZoneOffset.UTC)
+                .mapping()
+                .orElseThrow()
+                .source(Field.CURRENCY))
+        .contains(Source.always("EUR"));
   }
 
   @Test

@@ -174,6 +174,21 @@ class RowsTest {
         .hasMessageContaining("save it as CSV");
   }
 
+  @Test
+  void workbooksAndPagesWithTheNameOfATableAreNamed() throws IOException {
+    Path xls =
+        Files.write(
+            dir.resolve("a.csv"), new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0});
+    assertThatThrownBy(() -> Compressed.open(xls))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is a workbook");
+    Path page =
+        Files.writeString(dir.resolve("b.xls"), "\uFEFF\n<html><table><tr><td>a</td></tr></table>");
+    assertThatThrownBy(() -> Compressed.open(page))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is HTML or XML");
+  }
+
   private Path zip(String... names) throws IOException {
     Path file = dir.resolve("orders.zip");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {

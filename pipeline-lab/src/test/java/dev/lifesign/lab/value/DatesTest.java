@@ -27,6 +27,8 @@ class DatesTest {
         "2024-02-29 10:00;2024-02-29T10:00:00Z",
         "2024-03-01T10:00:05;2024-03-01T10:00:05Z",
         "2024-03-01T10:00:05.250Z;2024-03-01T10:00:05.250Z",
+        "2024-03-01 3:15 ب.ظ;2024-03-01T15:15:00Z",
+        "2024-03-01 ۱۲:۱۵ ق.ظ;2024-03-01T00:15:00Z",
         "2024-03-01 10:00:05 -0500;2024-03-01T15:00:05Z",
         "2024-03-01 10:00:05+03:30;2024-03-01T06:30:05Z",
         "2024-03-01T10:00:00+01:00[Europe/Paris];2024-03-01T09:00:00Z",
@@ -96,6 +98,12 @@ class DatesTest {
       })
   void aDateThatDoesNotExistIsRefused(String text) {
     assertThatThrownBy(() -> new Dates(PLAIN).read(text)).hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void aNovemberInFinnishIsNoMarch() {
+    assertThatThrownBy(() -> new Dates(PLAIN).read("1. marraskuuta 2024"))
+        .hasMessageContaining("Expected a date");
   }
 
   @Test
