@@ -124,7 +124,10 @@ final class BacktestCommand implements Callable<Integer> {
     for (PolicyResult result : report.results()) {
       PolicyResult.Fold fold = result.last();
       row(print, result.name(), "%.1f".formatted(fold.alertsPerWeek()), fold.comparison().policy());
-      print.printf(" %7.3f %7.3f%n", fold.probabilities().auroc(), fold.probabilities().logLoss());
+      double auroc = fold.probabilities().auroc();
+      print.printf(
+          " %7s %7.3f%n",
+          Double.isNaN(auroc) ? "–" : "%.3f".formatted(auroc), fold.probabilities().logLoss());
     }
     PolicyResult.Fold any = report.results().get(0).last();
     row(

@@ -273,4 +273,16 @@ class CasesTest {
         .satisfies(scores -> assertThat(Collections.frequency(scores, "3")).isEqualTo(9));
     assertThat(outcome.profiles("-c", "r").values()).hasSize(40).doesNotContain("");
   }
+
+  @Test
+  void whereNoThresholdSaysMoreThanAGuessNothingIsRecommended() throws Exception {
+    Outcome outcome = run("30-backtest-majority");
+    assertThat(outcome.printed())
+        .contains("No threshold says more than calling everybody lost")
+        .contains("keep what you have")
+        .doesNotContain("NaN")
+        .doesNotContain("fixed: P1D");
+    assertThat(Files.readString(outcome.out().resolve("recommended.yaml")))
+        .contains("method: personal");
+  }
 }

@@ -100,7 +100,7 @@ final class BacktestHtml {
     PolicyResult.Fold fold = result.folds().get(index);
     Confusion c = fold.comparison().policy();
     add(
-        "<tr%s><td>%s</td><td>%s</td><td>%,d</td><td>%,d</td><td>%,d</td><td>%s</td><td>%s</td><td>%s</td><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%,d</td><td>%,d</td></tr>",
+        "<tr%s><td>%s</td><td>%s</td><td>%,d</td><td>%,d</td><td>%,d</td><td>%s</td><td>%s</td><td>%s</td><td>%.3f</td><td>%s</td><td>%.3f</td><td>%,d</td><td>%,d</td></tr>",
         best ? " class='best'" : "",
         text(result.name()),
         String.format(Locale.ROOT, "%,.1f", fold.alertsPerWeek()),
@@ -111,10 +111,14 @@ final class BacktestHtml {
         percent(c.precision()),
         percent(c.recall()),
         c.f1(),
-        fold.probabilities().auroc(),
+        number(fold.probabilities().auroc()),
         fold.probabilities().logLoss(),
         fold.flaggedMoney().lost() / report.minorUnits(),
         fold.flaggedMoney().back() / report.minorUnits());
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private void baseline(String name, Confusion c) {

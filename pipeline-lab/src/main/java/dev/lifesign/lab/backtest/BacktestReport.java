@@ -68,29 +68,37 @@ public record BacktestReport(
     double fixedAccuracy = tuned.comparison().byThreshold().accuracy();
     String cutoff = LocalDate.ofEpochDay(days.dayOf(tuned.cutoff())).toString();
     boolean holds = tunedAccuracy >= fixedAccuracy;
+    Confusion majority = tuned.comparison().byMajority();
+    boolean useless = Math.max(tunedAccuracy, fixedAccuracy) <= majority.accuracy();
     String verdict =
-        holds
-            ? "Recommended: %s (%s). It is right about %.1f %% of the customers at the cutoff of %s; a fixed threshold tuned on the same history (%d days) is right about %.1f %%."
+        useless
+            ? "No threshold says more than calling %s lost, which is right about %.1f %% of the customers at the cutoff of %s: keep what you have."
                 .formatted(
-                    recommendation.method().name().toLowerCase(Locale.ROOT),
-                    recommendation.tried().get(0).setting(),
-                    100 * tunedAccuracy,
-                    cutoff,
-                    tuned.comparison().threshold(),
-                    100 * fixedAccuracy)
-            : "Recommended: a fixed threshold of %d days. The method that did best on the earlier history (%s: %s) is right about %.1f %% of the customers at the cutoff of %s, and the simpler threshold about %.1f %%."
-                .formatted(
-                    recommendation.fixedDays(),
-                    recommendation.method().name().toLowerCase(Locale.ROOT),
-                    recommendation.tried().get(0).setting(),
-                    100 * tunedAccuracy,
-                    cutoff,
-                    100 * fixedAccuracy);
+                    majority.lostFlagged() > 0 ? "everybody" : "nobody",
+                    100 * majority.accuracy(),
+                    cutoff)
+            : holds
+                ? "Recommended: %s (%s). It is right about %.1f %% of the customers at the cutoff of %s; a fixed threshold tuned on the same history (%d days) is right about %.1f %%."
+                    .formatted(
+                        recommendation.method().name().toLowerCase(Locale.ROOT),
+                        recommendation.tried().get(0).setting(),
+                        100 * tunedAccuracy,
+                        cutoff,
+                        tuned.comparison().threshold(),
+                        100 * fixedAccuracy)
+                : "Recommended: a fixed threshold of %d days. The method that did best on the earlier history (%s: %s) is right about %.1f %% of the customers at the cutoff of %s, and the simpler threshold about %.1f %%."
+                    .formatted(
+                        recommendation.fixedDays(),
+                        recommendation.method().name().toLowerCase(Locale.ROOT),
+                        recommendation.tried().get(0).setting(),
+                        100 * tunedAccuracy,
+                        cutoff,
+                        100 * fixedAccuracy);
     return new BacktestReport(
         history,
         results,
         recommendation,
-        holds ? given : fixed,
+        useless ? 0 : holds ? given : fixed,
         verdict,
         tracking,
         holdoutDays,
@@ -100,6 +108,9 @@ public record BacktestReport(
 
   /** The text of the recommended policy. */
   public String recommendedPolicy() {
+    if (recommended == 0) {
+      return recommendation.givenPolicy();
+    }
     return recommended == results.size() - 1
         ? recommendation.fixedPolicy()
         : recommendation.policy();

@@ -7,6 +7,7 @@ import java.util.List;
  * The best risk method for a history: tuned at the last cutoff but one, with what was known at the
  * last.
  *
+ * @param givenPolicy the text of the policy that tuning began with
  * @param method the one that was right about the most customers
  * @param policy the text of a policy with that method
  * @param fixedDays the best fixed threshold
@@ -14,7 +15,12 @@ import java.util.List;
  * @param tried every method tried, the best first
  */
 public record Recommendation(
-    RiskMethod method, String policy, int fixedDays, String fixedPolicy, List<Tried> tried) {
+    String givenPolicy,
+    RiskMethod method,
+    String policy,
+    int fixedDays,
+    String fixedPolicy,
+    List<Tried> tried) {
 
   /** Keeps its own copy. */
   public Recommendation {

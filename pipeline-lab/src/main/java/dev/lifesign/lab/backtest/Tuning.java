@@ -106,6 +106,7 @@ final class Tuning {
             .sorted(Comparator.comparingDouble(each -> -each.tried().accuracy()))
             .toList();
     return new Recommendation(
+        text,
         sorted.get(0).tried().method(),
         sorted.get(0).policy(),
         fixed.days(),
