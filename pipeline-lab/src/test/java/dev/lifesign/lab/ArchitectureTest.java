@@ -22,7 +22,6 @@ class ArchitectureTest {
               "java..",
               "com.fasterxml.jackson..",
               "com.ibm.icu..",
-              "org.apache.commons.csv..",
               "org.apache.commons.compress..",
               "org.apache.commons.io..",
               "de.siegmar.fastcsv..",

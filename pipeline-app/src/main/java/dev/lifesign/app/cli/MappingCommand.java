@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Iterator;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -119,14 +118,7 @@ final class MappingCommand implements Runnable {
               completionCandidates = Names.class,
               description = "One of ${COMPLETION-CANDIDATES}")
           String name) {
-    if (!MappingPresets.NAMES.contains(name)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "There is no preset " + name + "; use one of " + String.join(", ", MappingPresets.NAMES));
-    }
-    spec.commandLine().getOut().print(MappingPresets.text(name));
-    spec.commandLine().getOut().flush();
-    return ExitCodes.OK;
+    return PresetPrinter.print(spec, name, MappingPresets.NAMES, MappingPresets::text);
   }
 
   /** The names of the presets. */

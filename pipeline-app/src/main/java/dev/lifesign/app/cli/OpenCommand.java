@@ -3,6 +3,7 @@ package dev.lifesign.app.cli;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.policy.Currencies;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyLocale.Language;
 import dev.lifesign.domain.policy.Presets;
@@ -21,7 +22,6 @@ import dev.lifesign.lab.mapping.MappingGuess;
 import dev.lifesign.lab.open.OpenedFile;
 import dev.lifesign.lab.open.OverviewHtml;
 import dev.lifesign.lab.open.OverviewText;
-import dev.lifesign.lab.value.Amounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -246,7 +246,7 @@ final class OpenCommand implements Callable<Integer> {
           "%-9s %14s %s  %s"
               .formatted(
                   purchase.action(),
-                  BigDecimal.valueOf(purchase.amount(), Amounts.digits(purchase.currency())),
+                  BigDecimal.valueOf(purchase.amount(), Currencies.digits(purchase.currency())),
                   purchase.currency(),
                   purchase.orderId());
     } else if (event instanceof SubscriptionChange change) {

@@ -66,14 +66,7 @@ final class PolicyCommand implements Runnable {
               completionCandidates = Names.class,
               description = "One of ${COMPLETION-CANDIDATES}")
           String name) {
-    if (!Presets.NAMES.contains(name)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "There is no preset " + name + "; use one of " + String.join(", ", Presets.NAMES));
-    }
-    spec.commandLine().getOut().print(Presets.text(name));
-    spec.commandLine().getOut().flush();
-    return ExitCodes.OK;
+    return PresetPrinter.print(spec, name, Presets.NAMES, Presets::text);
   }
 
   /** The names of the presets. */

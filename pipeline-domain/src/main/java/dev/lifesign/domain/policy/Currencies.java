@@ -51,7 +51,8 @@ public record Currencies(String base, Map<String, BigDecimal> rates) {
             base);
   }
 
-  private static int digits(String currency) {
+  /** The digits of minor units: 2 for EUR and for an unknown code, 0 for JPY, 3 for KWD. */
+  public static int digits(String currency) {
     try {
       int digits = Currency.getInstance(currency).getDefaultFractionDigits();
       return digits < 0 ? 2 : digits;

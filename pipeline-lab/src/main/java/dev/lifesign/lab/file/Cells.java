@@ -7,6 +7,7 @@ import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.mapping.Statuses;
 import dev.lifesign.lab.table.Row;
 import dev.lifesign.lab.value.Amounts;
+import dev.lifesign.lab.value.CurrencyWords;
 import dev.lifesign.lab.value.CustomerIds;
 import dev.lifesign.lab.value.Dates;
 import dev.lifesign.lab.value.Digits;
@@ -97,7 +98,7 @@ final class Cells {
   /** The currency, as a code in capitals; empty if the row has none. */
   String currency(Row row) throws RowFault {
     String text = Digits.ascii(columns.value(row, Field.CURRENCY));
-    if (text.isEmpty() || Amounts.isCurrency(text)) {
+    if (text.isEmpty() || CurrencyWords.isCode(text)) {
       return text;
     }
     String code = text.toUpperCase(Locale.ROOT);

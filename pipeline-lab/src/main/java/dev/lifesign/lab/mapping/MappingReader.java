@@ -4,13 +4,7 @@ import dev.lifesign.domain.document.Documents;
 import dev.lifesign.domain.document.Fault;
 import dev.lifesign.domain.document.Section;
 import dev.lifesign.domain.event.Family;
-import dev.lifesign.lab.table.TableFormat;
-import dev.lifesign.lab.value.Amounts;
-import dev.lifesign.lab.value.DateOptions;
-import dev.lifesign.lab.value.Dates;
-import dev.lifesign.lab.value.DecimalSign;
-import java.nio.charset.Charset;
-import java.time.DateTimeException;
+import dev.lifesign.lab.value.CurrencyWords;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +21,11 @@ public final class MappingReader {
 
   private final List<Fault> faults = new ArrayList<>();
   private final Section root;
-  private final ZoneId zone;
+  private final FormatReader formats;
 
   private MappingReader(String text, ZoneId zone) {
     this.root = Documents.readWords(text, faults);
-    this.zone = zone;
+    this.formats = new FormatReader(root, zone);
   }
 
   /**
@@ -66,9 +60,9 @@ public final class MappingReader {
             statuses,
             root.choice(
                 "refunds", Mapping.Refunds.NEGATIVE, List.of(Mapping.Refunds.values()), this::name),
-            amounts(),
-            dates(),
-            table(sources),
+            formats.amounts(),
+            formats.dates(),
+            formats.table(sources),
             filters(),
             new HashSet<>(list(root, "placeholders")),
             extraEvents(family));
@@ -115,7 +109,7 @@ public final class MappingReader {
         return Optional.empty();
       }
       String code = text.toUpperCase(Locale.ROOT);
-      boolean isCode = key.equals(Field.CURRENCY.key()) && Amounts.isCurrency(code);
+      boolean isCode = key.equals(Field.CURRENCY.key()) && CurrencyWords.isCode(code);
       return Optional.of(isCode ? Source.always(code) : Source.of(List.of(text)));
     }
     if (section.isList(key)) {
@@ -130,7 +124,7 @@ public final class MappingReader {
   }
 
   /** The texts of a list, or a single one. */
-  private static List<String> list(Section section, String key) {
+  static List<String> list(Section section, String key) {
     if (!section.has(key)) {
       return List.of();
     }
@@ -234,129 +228,6 @@ public final class MappingReader {
     List<String> both = new ArrayList<>(first);
     both.addAll(second);
     return both;
-  }
-
-  private Amounts amounts() {
-    boolean minor =
-        root.choice("amounts", "major", List.of("major", "minor"), name -> name).equals("minor");
-    return new Amounts(
-        root.choice(
-            "decimal",
-            DecimalSign.AUTO,
-            List.of(DecimalSign.values()),
-            sign -> sign.name().toLowerCase(Locale.ROOT)),
-        minor);
-  }
-
-  private DateOptions dates() {
-    DateOptions options =
-        new DateOptions(
-            list(root, "format"),
-            zone(),
-            root.choice(
-                "dates",
-                DateOptions.Order.AUTO,
-                List.of(DateOptions.Order.values()),
-                order -> order.name().toLowerCase(Locale.ROOT).replace('_', '-')),
-            root.choice(
-                "calendar",
-                DateOptions.Calendar.GREGORIAN,
-                List.of(DateOptions.Calendar.values()),
-                calendar -> calendar.name().toLowerCase(Locale.ROOT)));
-    try {
-      new Dates(options);
-    } catch (IllegalArgumentException e) {
-      root.fault(
-          "format",
-          "expected a date pattern such as yyyy-MM-dd HH:mm:ss, but it is %s: %s"
-              .formatted(String.join(", ", options.formats()), e.getMessage()));
-    }
-    return options;
-  }
-
-  private ZoneId zone() {
-    String name = root.text("zone", "");
-    try {
-      return name.isEmpty() ? zone : ZoneId.of(name);
-    } catch (DateTimeException e) {
-      root.fault("zone", "expected a time zone such as Europe/Paris, but it is " + name);
-      return zone;
-    }
-  }
-
-  private TableFormat table(Map<Field, Source> sources) {
-    Optional<Boolean> header = header();
-    Optional<Character> delimiter = character("delimiter");
-    Optional<Character> quote = character("quote");
-    if (quote.isPresent() && quote.equals(delimiter)) {
-      root.fault("quote", "is the delimiter too; choose another");
-    }
-    if (header.isPresent() && !header.get()) {
-      for (Map.Entry<Field, Source> entry : sources.entrySet()) {
-        for (String column : entry.getValue().columns()) {
-          if (!Source.isNumber(column)) {
-            root.fault(
-                entry.getKey().key(),
-                "%s is a name, but header is false; give the column's number, or leave header out"
-                    .formatted(column));
-          }
-        }
-      }
-    }
-    return new TableFormat(encoding(), delimiter, quote, header);
-  }
-
-  private Optional<Boolean> header() {
-    String text = root.text("header", "").strip().toLowerCase(Locale.ROOT);
-    return switch (text) {
-      case "" -> Optional.empty();
-      case "true", "yes" -> Optional.of(true);
-      case "false", "no" -> Optional.of(false);
-      default -> {
-        root.fault("header", "expected true or false, but it is " + text);
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private Optional<Charset> encoding() {
-    String name = root.text("encoding", "").strip();
-    try {
-      return name.isEmpty() ? Optional.empty() : Optional.of(Charset.forName(name));
-    } catch (IllegalArgumentException e) {
-      root.fault(
-          "encoding", "expected an encoding such as UTF-8 or windows-1252, but it is " + name);
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Character> character(String key) {
-    String name = root.text(key, "");
-    return switch (name) {
-      case "" -> Optional.empty();
-      case "comma" -> Optional.of(',');
-      case "semicolon" -> Optional.of(';');
-      case "tab" -> Optional.of('\t');
-      case "pipe" -> Optional.of('|');
-      case "space" -> Optional.of(TableFormat.SPACES);
-      case "double" -> Optional.of('"');
-      case "single" -> Optional.of('\'');
-      case "none" -> Optional.of(TableFormat.NO_QUOTE);
-      default -> {
-        if (name.length() == 1 && name.charAt(0) != '\n' && name.charAt(0) != '\r') {
-          yield Optional.of(name.charAt(0));
-        }
-        root.fault(
-            key,
-            "expected %s or one character, but it is %s"
-                .formatted(
-                    key.equals("quote")
-                        ? "double, single, none"
-                        : "comma, semicolon, tab, pipe, space",
-                    name));
-        yield Optional.empty();
-      }
-    };
   }
 
   private List<Filter> filters() {

@@ -1,5 +1,6 @@
 package dev.lifesign.lab.replay;
 
+import dev.lifesign.domain.policy.Currencies;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.lab.file.EventFile;
@@ -7,7 +8,6 @@ import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.ReadNotes;
 import dev.lifesign.lab.file.Refusals;
 import dev.lifesign.lab.file.Tally;
-import dev.lifesign.lab.value.Amounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class ReplayCounts {
                 "Without a rate: %s %s in %s, which count%s while %s money does not; add %s to currency.rates of the policy"
                     .formatted(
                         currency,
-                        lost.minorUnits.movePointLeft(Amounts.digits(currency)).toPlainString(),
+                        lost.minorUnits.movePointLeft(Currencies.digits(currency)).toPlainString(),
                         lost.events == 1 ? "1 event" : "%,d events".formatted(lost.events),
                         lost.events == 1 ? "s" : "",
                         lost.events == 1 ? "its" : "their",
