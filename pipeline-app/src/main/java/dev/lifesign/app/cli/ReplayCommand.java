@@ -156,7 +156,7 @@ final class ReplayCommand implements Callable<Integer> {
       say("No customer was found in %s; check --mapping, --csv and --until", file.name());
       return ExitCodes.FAULTS;
     }
-    if (results.counts().mostlyRefused(file)) {
+    if (results.counts().areMostRefused()) {
       say(
           "Most of %s was refused, so the results say little; correct --mapping or --csv, or the file",
           file.name());

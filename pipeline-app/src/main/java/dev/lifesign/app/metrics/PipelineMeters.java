@@ -131,7 +131,7 @@ public final class PipelineMeters implements PipelineObserver {
   @Override
   public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
     events.get(family).get(outcome.kind()).increment();
-    if (outcome.unconverted()) {
+    if (outcome.unconverted().isPresent()) {
       unconverted.increment();
     }
     told(outcome);

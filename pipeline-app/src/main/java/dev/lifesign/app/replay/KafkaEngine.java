@@ -215,7 +215,7 @@ public final class KafkaEngine {
         new PipelineObserver() {
           @Override
           public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
-            results.handled(outcome.kind());
+            results.handled(outcome);
           }
 
           @Override

@@ -155,12 +155,17 @@ public final class Acceptance {
     Optional<Rejection> fault =
         amount("amount", billing.amount())
             .or(() -> amount("charged", charged))
-            .or(() -> amount("quantity", billing.quantity().orElse(0)));
+            .or(() -> quantity(billing));
     boolean free = billing.amount() == 0 && charged == 0;
     if (fault.isPresent() || (free && billing.currency().isEmpty())) {
       return fault;
     }
     return currency(billing.currency());
+  }
+
+  private static Optional<Rejection> quantity(Billing billing) {
+    long quantity = billing.quantity().orElse(0);
+    return quantity >= 0 ? Optional.empty() : invalid("quantity", "0 or more", quantity);
   }
 
   private static Optional<Rejection> social(Social event) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the calendar of a policy file. */
@@ -33,15 +34,12 @@ final class CalendarReader {
 
   private static ZoneId zone(Section section) {
     String name = section.text("zone", "UTC");
-    if (name.equals("UTC")) {
-      return ZoneOffset.UTC;
-    }
-    if (!ZoneId.getAvailableZoneIds().contains(name)) {
+    Optional<ZoneId> zone = PolicyCalendar.zone(name);
+    if (zone.isEmpty()) {
       section.fault(
           "zone", "expected an IANA time zone such as Asia/Tehran or UTC, but it is " + name);
-      return ZoneOffset.UTC;
     }
-    return ZoneId.of(name);
+    return zone.orElse(ZoneOffset.UTC);
   }
 
   private static Set<DayOfWeek> weekend(Section section, Set<DayOfWeek> defaultDays) {

@@ -42,6 +42,21 @@ public record PolicyCalendar(
     this(LocalDays.of(zone), weekStart, weekend, months);
   }
 
+  /**
+   * The zone of a name as policies and commands write it.
+   *
+   * @param name an IANA name such as {@code Asia/Tehran}, or {@code UTC}
+   * @return the zone; empty if the name is none of them (offsets such as {@code +03:30} are not)
+   */
+  public static Optional<ZoneId> zone(String name) {
+    if (name.equals("UTC")) {
+      return Optional.of(ZoneOffset.UTC);
+    }
+    return ZoneId.getAvailableZoneIds().contains(name)
+        ? Optional.of(ZoneId.of(name))
+        : Optional.empty();
+  }
+
   /** The zone whose local dates number the days. */
   public ZoneId zone() {
     return days.zone();

@@ -33,14 +33,17 @@ public final class LocalDays {
   /** Milliseconds ahead of UTC, if it never changes. */
   private final long offset;
 
-  /** What the zone's rules say for the usual days, so that they need not be asked each time. */
+  /**
+   * What the zone's rules say for the usual days, so that they need not be asked each time; null if
+   * the offset never changes.
+   */
   private final DayTable table;
 
   private LocalDays(ZoneId zone) {
     this.zone = zone;
     this.fixed = zone.getRules().isFixedOffset();
     this.offset = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() * 1_000L;
-    this.table = DayTable.of(zone, TABLE_FROM, TABLE_TO);
+    this.table = fixed ? null : DayTable.of(zone, TABLE_FROM, TABLE_TO);
   }
 
   /** The days of a zone. */

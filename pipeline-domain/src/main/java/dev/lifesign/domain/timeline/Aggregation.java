@@ -17,6 +17,7 @@ import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.ReturnBy;
 import dev.lifesign.domain.time.Instants;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Applies one event to all of a customer's aggregates (semantics, What is kept). */
@@ -30,7 +31,7 @@ final class Aggregation {
   private final int today;
   private final int day;
   private final Accumulator accumulator;
-  private boolean unconverted;
+  private Optional<Unconverted> unconverted = Optional.empty();
 
   /**
    * An event for a customer whose earlier deadlines have been taken.
@@ -56,8 +57,8 @@ final class Aggregation {
     this.accumulator = accumulator;
   }
 
-  /** Whether the event had money in a currency without a rate. */
-  boolean unconverted() {
+  /** The event's money, if its currency has no rate. */
+  Optional<Unconverted> unconverted() {
     return unconverted;
   }
 
@@ -157,7 +158,7 @@ final class Aggregation {
     if (!transaction && !refund) {
       return before;
     }
-    long money = inBase();
+    long money = inBase(refund);
     MoneyPanes panes =
         accumulator.money(
             before.panes(),
@@ -178,7 +179,7 @@ final class Aggregation {
         panes);
   }
 
-  private long inBase() {
+  private long inBase(boolean refund) {
     long amount;
     String currency;
     if (event instanceof Purchase purchase) {
@@ -190,7 +191,9 @@ final class Aggregation {
       currency = change.billing().currency();
     }
     OptionalLong converted = policy.currency().toBase(amount, currency);
-    unconverted |= converted.isEmpty();
+    if (converted.isEmpty()) {
+      unconverted = Optional.of(new Unconverted(currency, refund ? -amount : amount));
+    }
     return converted.orElse(0);
   }
 

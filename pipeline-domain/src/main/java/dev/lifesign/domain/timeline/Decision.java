@@ -5,6 +5,7 @@ import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.scoring.SegmentChange;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The result of an event, or of time, for a customer, and the facts to publish.
@@ -15,7 +16,7 @@ import java.util.List;
  * @param alerts alerts raised and ended, in order
  * @param segmentChanges segment changes, in order
  * @param profileChanged whether the customer's profile must be published again
- * @param unconverted whether the event had money in a currency without a rate
+ * @param unconverted the event's money, if its currency has no rate
  * @param deadlines the number of deadlines taken
  */
 public record Decision(
@@ -25,7 +26,7 @@ public record Decision(
     List<AlertFact> alerts,
     List<SegmentChange> segmentChanges,
     boolean profileChanged,
-    boolean unconverted,
+    Optional<Unconverted> unconverted,
     int deadlines) {
 
   /** How the event was handled. */
@@ -41,6 +42,7 @@ public record Decision(
   }
 
   static Decision duplicate(Customer customer) {
-    return new Decision(customer, Kind.DUPLICATE, List.of(), List.of(), List.of(), false, false, 0);
+    return new Decision(
+        customer, Kind.DUPLICATE, List.of(), List.of(), List.of(), false, Optional.empty(), 0);
   }
 }

@@ -6,6 +6,7 @@ import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.scoring.SegmentChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects the facts of a decision. Most events cause none, and need no lists. */
 final class DecisionBuilder {
@@ -37,7 +38,10 @@ final class DecisionBuilder {
   }
 
   Decision build(
-      Customer customer, Decision.Kind kind, boolean profileChanged, boolean unconverted) {
+      Customer customer,
+      Decision.Kind kind,
+      boolean profileChanged,
+      Optional<Unconverted> unconverted) {
     return new Decision(
         customer,
         kind,

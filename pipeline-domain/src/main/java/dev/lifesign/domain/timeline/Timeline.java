@@ -162,7 +162,7 @@ public final class Timeline {
     DecisionBuilder decision = new DecisionBuilder();
     Customer advanced = takeDeadlines(customer, until, detectedAt, decision);
     return decision.build(
-        advanced, Decision.Kind.TIME, isShown(decision, customer, advanced), false);
+        advanced, Decision.Kind.TIME, isShown(decision, customer, advanced), Optional.empty());
   }
 
   /** Whether a profile shows the change to a customer; many deadlines change nothing in it. */

@@ -274,7 +274,7 @@ class PromisesTest {
             customer,
             new Purchase(id(), "c", at(0), Purchase.Action.PURCHASE, "o", 40, "XAU", List.of(), ""),
             at(0));
-    assertThat(decision.unconverted()).isTrue();
+    assertThat(decision.unconverted()).isPresent();
     assertThat(decision.customer().commerce().orders()).isEqualTo(1);
     assertThat(decision.customer().commerce().net()).isZero();
   }

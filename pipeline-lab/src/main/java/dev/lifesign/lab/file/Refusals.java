@@ -36,6 +36,15 @@ public final class Refusals {
     return count;
   }
 
+  /**
+   * Whether they are more than half.
+   *
+   * @param all the number of lines and events, refused or not
+   */
+  public boolean areMostOf(long all) {
+    return 2 * count > all;
+  }
+
   /** A sentence per kind: how many lines, which are the first, and what is wrong with the first. */
   public List<String> sentences(EventFile file) {
     List<String> sentences = new ArrayList<>();

@@ -165,6 +165,7 @@ public final class DirectCustomers {
       playThoseDue();
     } else {
       inOrder.forEach(this::play);
+      due.removeBefore(ticks.furthest());
     }
     waiting.clear();
     queued.clear();

@@ -44,7 +44,7 @@ public final class DirectEngine {
   }
 
   private void write(Decision decision) {
-    results.handled(decision.kind());
+    results.handled(decision);
     decision.statusChanges().forEach(change -> results.statusChange(StatusChangeRow.of(change)));
     decision.alerts().forEach(alert -> results.alert(AlertRow.of(alert)));
   }

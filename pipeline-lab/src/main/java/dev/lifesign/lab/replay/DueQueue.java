@@ -60,6 +60,13 @@ final class DueQueue {
     return first;
   }
 
+  /** Removes the entries that are due before an instant. */
+  void removeBefore(long bound) {
+    while (hasBefore(bound)) {
+      removeFirst();
+    }
+  }
+
   private void move(int from, int to) {
     instants[to] = instants[from];
     customers[to] = customers[from];

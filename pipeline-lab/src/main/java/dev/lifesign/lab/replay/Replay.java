@@ -1,10 +1,6 @@
 package dev.lifesign.lab.replay;
 
-import dev.lifesign.domain.event.Acceptance;
-import dev.lifesign.domain.event.Event;
-import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.Rejection;
-import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
@@ -57,7 +53,6 @@ public record Replay(
             results.afterEnd(line);
             return;
           }
-          countMoney(line, results);
           ticks.before(line.arrivedAt(), tick);
           event.accept(line);
         },
@@ -78,24 +73,6 @@ public record Replay(
     Optional<Rejection> rejection = FileTimes.check(line);
     rejection.ifPresent(why -> reject(results, line, why));
     return rejection.isPresent();
-  }
-
-  /** Counts the money of transactions that has no rate into the base currency. */
-  private void countMoney(Line line, Results results) {
-    Event event = line.event().orElseThrow();
-    String currency = "";
-    long amount = 0;
-    if (event instanceof Purchase purchase && purchase.action() == Purchase.Action.PURCHASE) {
-      currency = purchase.currency();
-      amount = purchase.amount();
-    } else if (event instanceof SubscriptionChange change && !change.billing().trial()) {
-      currency = change.billing().currency();
-      amount = change.billing().amount();
-    }
-    boolean unknown = amount > 0 && policy.policy().currency().toBase(amount, currency).isEmpty();
-    if (unknown && Acceptance.check(event, line.arrivedAt()).isEmpty()) {
-      results.withoutRate(currency, amount);
-    }
   }
 
   static void reject(Results results, Line line, Rejection rejection) {

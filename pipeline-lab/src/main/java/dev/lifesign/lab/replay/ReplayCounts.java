@@ -3,6 +3,7 @@ package dev.lifesign.lab.replay;
 import dev.lifesign.domain.policy.Currencies;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Decision;
+import dev.lifesign.domain.timeline.Unconverted;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.ReadNotes;
@@ -41,15 +42,8 @@ public final class ReplayCounts {
     }
   }
 
-  void withoutRate(String currency, long minorUnits) {
-    withoutRate.merge(
-        currency,
-        new Lost(1, BigDecimal.valueOf(minorUnits)),
-        (a, b) -> new Lost(a.events + b.events, a.minorUnits.add(b.minorUnits)));
-  }
-
-  void handled(Decision.Kind kind) {
-    switch (kind) {
+  void handled(Decision decision) {
+    switch (decision.kind()) {
       case APPLIED -> applied.incrementAndGet();
       case LATE -> {
         applied.incrementAndGet();
@@ -60,6 +54,14 @@ public final class ReplayCounts {
         // No event.
       }
     }
+    decision.unconverted().ifPresent(this::withoutRate);
+  }
+
+  private synchronized void withoutRate(Unconverted money) {
+    withoutRate.merge(
+        money.currency(),
+        new Lost(1, BigDecimal.valueOf(money.amount())),
+        (a, b) -> new Lost(a.events + b.events, a.minorUnits.add(b.minorUnits)));
   }
 
   /** The lines that were refused. */
@@ -67,15 +69,20 @@ public final class ReplayCounts {
     return refusals.count();
   }
 
-  /** Whether more than half of the lines or rows were refused. */
-  public boolean mostlyRefused(EventFile file) {
-    return 2 * refusals.count() > read(file);
+  /** Whether more than half was refused. */
+  public boolean areMostRefused() {
+    return refusals.areMostOf(events() + refusals.count());
   }
 
-  /** The number of lines or rows read. */
+  /** The number of events that were not refused. */
+  private long events() {
+    return applied.get() + duplicates.get() + afterEnd;
+  }
+
+  /** The number of rows read, or of lines in a file whose lines are events. */
   private long read(EventFile file) {
     long rows = file.notes().rows();
-    return rows > 0 ? rows : applied.get() + duplicates.get() + afterEnd + refusals.count();
+    return rows > 0 ? rows : events() + refusals.count();
   }
 
   /**
@@ -133,8 +140,8 @@ public final class ReplayCounts {
             .formatted(
                 file.numberOf(first.number()), Instants.format(first.arrivedAt()).substring(0, 10));
     return afterEnd == 1
-        ? "1 line arrives after %s and is left out, %s".formatted(end, place)
-        : "%,d lines arrive after %s and are left out, the first is %s"
+        ? "1 line arrives after %s and is left out: %s".formatted(end, place)
+        : "%,d lines arrive after %s and are left out; the first is %s"
             .formatted(afterEnd, end, place);
   }
 }

@@ -80,13 +80,8 @@ public final class ReplayFiles implements Results {
   }
 
   @Override
-  public void withoutRate(String currency, long minorUnits) {
-    counts.withoutRate(currency, minorUnits);
-  }
-
-  @Override
-  public void handled(Decision.Kind kind) {
-    counts.handled(kind);
+  public void handled(Decision decision) {
+    counts.handled(decision);
   }
 
   /** What became of the lines. */
@@ -154,10 +149,7 @@ public final class ReplayFiles implements Results {
   }
 
   private void writeStatusChanges(ResultCsv csv) throws IOException {
-    changes.sort(
-        Comparator.comparingLong(StatusChangeRow::effectiveAt)
-            .thenComparing(StatusChangeRow::customerId)
-            .thenComparingInt(StatusChangeRow::sequence));
+    changes.sort(StatusChangeRow.ORDER);
     csv.row(
         "customer_id", "sequence", "from", "to", "reason", "late", "effective_at", "detected_at");
     for (StatusChangeRow change : changes) {

@@ -27,9 +27,6 @@ public interface Results {
   /** A line that arrives after the end of the replay. */
   void afterEnd(Line line);
 
-  /** An accepted event with money in a currency without a rate. */
-  void withoutRate(String currency, long minorUnits);
-
-  /** An event was handled: applied, applied late, or dropped as a duplicate. Thread-safe. */
-  void handled(Decision.Kind kind);
+  /** An event was applied, applied late, or dropped as a duplicate; or time passed. Thread-safe. */
+  void handled(Decision decision);
 }

@@ -1,6 +1,7 @@
 package dev.lifesign.lab.replay;
 
 import dev.lifesign.domain.lifecycle.StatusChange;
+import java.util.Comparator;
 
 /**
  * A row of {@code status-changes.csv}.
@@ -23,6 +24,12 @@ public record StatusChangeRow(
     boolean late,
     long effectiveAt,
     long detectedAt) {
+
+  /** The order of the file: by the instant at which they became true, then by customer. */
+  public static final Comparator<StatusChangeRow> ORDER =
+      Comparator.comparingLong(StatusChangeRow::effectiveAt)
+          .thenComparing(StatusChangeRow::customerId)
+          .thenComparingInt(StatusChangeRow::sequence);
 
   /** The row of a status change. */
   public static StatusChangeRow of(StatusChange change) {
