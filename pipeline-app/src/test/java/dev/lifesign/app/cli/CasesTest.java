@@ -217,7 +217,7 @@ class CasesTest {
     Outcome outcome = run(name);
     assertThat(outcome.printed())
         .contains(
-            "2 lines arrive after 2024-06-01T00:00:00Z and are left out; the first is line 1 (2098-03-01)");
+            "2 lines arrive after 2024-06-01T00:00:00Z and are left out, the first is line 1 (2098-03-01)");
     assertThat(outcome.profiles(".b", "orders")).isEqualTo(Map.of("d", "1"));
   }
 

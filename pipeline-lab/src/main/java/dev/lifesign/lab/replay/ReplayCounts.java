@@ -141,7 +141,7 @@ public final class ReplayCounts {
                 file.numberOf(first.number()), Instants.format(first.arrivedAt()).substring(0, 10));
     return afterEnd == 1
         ? "1 line arrives after %s and is left out: %s".formatted(end, place)
-        : "%,d lines arrive after %s and are left out; the first is %s"
+        : "%,d lines arrive after %s and are left out, the first is %s"
             .formatted(afterEnd, end, place);
   }
 }
