@@ -2,10 +2,10 @@ package dev.lifesign.app.cli;
 
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.backtest.BacktestFiles;
 import dev.lifesign.lab.backtest.BacktestReport;
+import dev.lifesign.lab.backtest.BacktestText;
 import dev.lifesign.lab.backtest.Backtesting;
-import dev.lifesign.lab.backtest.Confusion;
-import dev.lifesign.lab.backtest.PolicyResult;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.file.Refusals;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +33,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays a history with the live code under each policy and scores every customer at a cutoff",
       "date. The holdout after the cutoff shows which of the customers called AT_RISK, DORMANT or",
-      "CHURNED came back. The results are compared with the best fixed threshold of silence, tuned on",
-      "data before the cutoff, and with the majority baseline. Recommends a risk method and its",
-      "setting, and writes a policy with them. docs/explanation/scoring.md describes the method."
+      "CHURNED came back. Recommends a risk method and its setting, chosen at several earlier cutoffs,",
+      "or to keep the policy if nothing does better by more than chance, and writes that policy.",
+      "docs/explanation/scoring.md describes the method."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign backtest --events events.jsonl --policy policy.yaml --holdout P90D --out backtest",
+      "  lifesign backtest --events events.jsonl --policy policy.yaml --objective profit \\",
+      "      --contact-cost 1.50 --margin 0.3 --save-rate 0.1 --out backtest",
       "  lifesign backtest --events sales.txt --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space \\",
       "      --policy mine.yaml --policy other.yaml --holdout P60D --folds 3 --out backtest",
       "",
@@ -68,8 +71,11 @@ final class BacktestCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "number of consecutive holdouts (default: ${DEFAULT-VALUE})")
+      description = "number of consecutive holdouts to show (default: ${DEFAULT-VALUE})")
   private int folds;
+
+  @ArgGroup(validate = false, heading = "%nWhat the recommendation is chosen by:%n")
+  private ObjectiveOptions objective = new ObjectiveOptions();
 
   @Option(
       names = "--out",
@@ -101,51 +107,25 @@ final class BacktestCommand implements Callable<Integer> {
     Policy first = files.values().iterator().next().policy();
     OptionalLong until = opened.until(first.calendar().zone());
     EventFile file = opened.open(first);
-    long[] steps = {0};
+    Backtesting backtesting =
+        new Backtesting(
+            file,
+            files,
+            new Backtesting.Plan(
+                until,
+                Math.toIntExact(holdout.toDays()),
+                folds,
+                objective.chosen(first.currency()),
+                objective.limits()));
     BacktestReport report;
     try (ReadProgress progress = new ReadProgress("Backtest")) {
-      report =
-          new Backtesting(file, files, until, Math.toIntExact(holdout.toDays()), folds)
-              .run(total -> steps[0] = total, progress::step, refusals::add);
+      report = backtesting.run(progress::total, progress::step, refusals::add);
     }
-    Backtesting.write(report, out);
-    print(report);
-    // A step is a line read or an event, and a line is an event or refused.
-    long read = (steps[0] + refusals.count()) / 2;
-    return RefusedLines.tell(refusals, file, read, spec.commandLine().getErr());
-  }
-
-  private void print(BacktestReport report) {
+    BacktestFiles.write(report, out);
     PrintWriter print = spec.commandLine().getOut();
-    print.println(report.history());
-    print.printf(
-        "%-34s %9s %9s %9s %9s %7s %7s%n",
-        "policy", "alerts/wk", "accuracy", "precision", "recall", "AUROC", "logloss");
-    for (PolicyResult result : report.results()) {
-      PolicyResult.Fold fold = result.last();
-      row(print, result.name(), "%.1f".formatted(fold.alertsPerWeek()), fold.comparison().policy());
-      double auroc = fold.probabilities().auroc();
-      print.printf(
-          " %7s %7.3f%n",
-          Double.isNaN(auroc) ? "–" : "%.3f".formatted(auroc), fold.probabilities().logLoss());
-    }
-    PolicyResult.Fold any = report.results().get(0).last();
-    row(
-        print,
-        "best fixed threshold, " + any.comparison().threshold() + " days",
-        "",
-        any.comparison().byThreshold());
-    print.println();
-    row(print, "majority baseline", "", any.comparison().byMajority());
-    print.println();
-    print.println(report.verdict());
-    print.printf("Report: %s%n", out.resolve("backtest.html"));
+    print.print(BacktestText.of(report));
+    print.printf("%nReport: %s%n", out.resolve("backtest.html"));
     print.flush();
-  }
-
-  private static void row(PrintWriter print, String name, String alerts, Confusion c) {
-    print.printf(
-        "%-34s %9s %8.1f%% %8.1f%% %8.1f%%",
-        name, alerts, 100 * c.accuracy(), 100 * c.precision(), 100 * c.recall());
+    return RefusedLines.tell(refusals, file, backtesting.lines(), spec.commandLine().getErr());
   }
 }

@@ -1,17 +1,14 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.lab.file.PolicyFile;
+import dev.lifesign.domain.policy.Policy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * Replays a history under policies with the code that runs live, and judges each policy's statuses
@@ -20,20 +17,24 @@ import java.util.stream.IntStream;
  */
 final class Backtest {
 
-  private final Map<String, PolicyFile> policies;
-  private final Folds folds;
+  private final List<Policy> policies;
+  private final List<Policy> variants;
+  private final Cuts cuts;
   private final long end;
 
   /**
    * A backtest.
    *
-   * @param policies by name
-   * @param folds the cutoffs at which customers are observed
+   * @param policies at least one
+   * @param variants of the first policy, which differ in their rules of silence; only whom they
+   *     predict lost at the cutoffs is looked at
+   * @param cuts the cutoffs at which customers are observed
    * @param end the end of the last holdout, exclusive
    */
-  Backtest(Map<String, PolicyFile> policies, Folds folds, long end) {
-    this.policies = new LinkedHashMap<>(policies);
-    this.folds = folds;
+  Backtest(List<Policy> policies, List<Policy> variants, Cuts cuts, long end) {
+    this.policies = List.copyOf(policies);
+    this.variants = List.copyOf(variants);
+    this.cuts = cuts;
     this.end = end;
   }
 
@@ -41,11 +42,11 @@ final class Backtest {
    * Runs it.
    *
    * @param replayed receives the number of events replayed, per customer, from several threads
-   * @return one result per policy, in their order
+   * @return the counts of each policy, in their order
    */
-  List<PolicyResult> run(Shards shards, IntConsumer replayed) {
+  List<PolicyCounts> run(Shards shards, IntConsumer replayed) {
     List<PolicyCounts> counts = new ArrayList<>();
-    policies.values().forEach(any -> counts.add(new PolicyCounts(folds)));
+    policies.forEach(any -> counts.add(new PolicyCounts(cuts)));
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -70,11 +71,7 @@ final class Backtest {
     } finally {
       pool.shutdownNow();
     }
-    List<String> names = List.copyOf(policies.keySet());
-    return IntStream.range(0, names.size())
-        .parallel()
-        .mapToObj(i -> Judge.judge(names.get(i), folds, counts.get(i)))
-        .toList();
+    return counts;
   }
 
   /**
@@ -85,7 +82,7 @@ final class Backtest {
    */
   private List<PolicyCounts> replay(Shards shards, AtomicInteger next, IntConsumer replayed) {
     List<PolicyRun> runs =
-        PolicyRun.of(policies.values().stream().map(PolicyFile::policy).toList(), folds, end);
+        PolicyRun.of(policies, variants, cuts, end);
     for (int i = next.getAndIncrement(); i < shards.count(); i = next.getAndIncrement()) {
       shards
           .customers(i)

@@ -14,19 +14,22 @@ final class BacktestJson {
 
   private BacktestJson() {}
 
-  static String of(BacktestReport report) {
+  static String of(BacktestReport report, Sentences english) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("history", report.history());
-    root.put("holdoutDays", report.holdoutDays());
-    root.put("recommended", report.results().get(report.recommended()).name());
-    root.put("verdict", report.verdict());
+    root.put("history", english.history());
+    BacktestReport.Scope scope = report.scope();
+    root.put("holdoutDays", scope.holdoutDays());
+    root.put("objective", scope.objective().name());
+    root.put("earliestRiskDays", scope.earliest());
+    root.put("typicalGapDays", scope.gap());
+    root.put("cutoffsTunedOn", scope.cutoffs());
+    root.put("verdict", report.verdict().kind().name());
+    root.put("recommended", report.recommendedResult().name());
+    root.put("text", String.join(" ", english.verdict()));
+    number(root, "aurocOfSilence", report.verdict().auroc());
+    report.whyNoModel().ifPresent(why -> root.put("whyNoModel", why));
     ArrayNode tried = root.putArray("tried");
-    for (Recommendation.Tried each : report.recommendation().tried()) {
-      ObjectNode node = tried.addObject();
-      node.put("method", each.method().name());
-      node.put("setting", each.setting());
-      node.put("accuracyWhereTuned", each.accuracy());
-    }
+    report.choice().ifPresent(choice -> choice(root, tried, choice, english));
     ArrayNode policies = root.putArray("policies");
     report.results().forEach(result -> policy(policies.addObject(), result));
     ArrayNode weeks = root.putArray("tracking");
@@ -51,9 +54,26 @@ final class BacktestJson {
     }
   }
 
+  /** All that tuning saw: none of these figures judges what was chosen by them. */
+  private static void choice(ObjectNode root, ArrayNode tried, Choice choice, Sentences english) {
+    root.put("guessWhereTuned", choice.guess());
+    for (Choice.Weighed each : choice.weighed()) {
+      ObjectNode node = tried.addObject();
+      node.put("name", each.candidate().label());
+      node.put("method", each.candidate().setting().method().name());
+      node.put("setting", english.setting(each.candidate().setting()));
+      node.put("valueWhereTuned", each.value());
+      node.put("standardErrorToBest", each.error());
+      node.put("withinLimits", each.allowed());
+      number(node, "alertsPerWeek", each.candidate().alertsPerWeek());
+    }
+  }
+
   private static void policy(ObjectNode node, PolicyResult result) {
     node.put("name", result.name());
     number(node, "medianDaysFromAtRiskToChurned", result.leadDays());
+    number(node, "standardErrorToGiven", result.errors().errorToGiven());
+    number(node, "standardErrorToGuess", result.errors().errorToGuess());
     ArrayNode folds = node.putArray("folds");
     result.folds().forEach(fold -> fold(folds.addObject(), fold));
     ArrayNode weeks = node.putArray("weeks");
@@ -71,11 +91,12 @@ final class BacktestJson {
 
   private static void fold(ObjectNode node, PolicyResult.Fold fold) {
     node.put("cut", Instant.ofEpochMilli(fold.cutoff()).toString());
-    confusion(node.putObject("policy"), fold.comparison().policy());
-    ObjectNode threshold = node.putObject("fixedThreshold");
-    threshold.put("days", fold.comparison().threshold());
-    confusion(threshold, fold.comparison().byThreshold());
-    confusion(node.putObject("majority"), fold.comparison().byMajority());
+    node.put("seenByTuning", fold.seen());
+    judged(node.putObject("policy"), fold.comparison().policy());
+    judged(node.putObject("majority"), fold.comparison().guess());
+    ObjectNode fixed = node.putObject("bestFixedInHindsight");
+    fixed.put("days", fold.comparison().fixedDays());
+    judged(fixed, fold.comparison().fixed());
     number(node, "auroc", fold.probabilities().auroc());
     number(node, "logLoss", fold.probabilities().logLoss());
     node.put("alertsAWeek", fold.alertsPerWeek());
@@ -105,7 +126,9 @@ final class BacktestJson {
     }
   }
 
-  private static void confusion(ObjectNode node, Confusion confusion) {
+  private static void judged(ObjectNode node, PolicyResult.Judged judged) {
+    Confusion confusion = judged.confusion();
+    number(node, "value", judged.value());
     node.put("customers", confusion.all());
     node.put("accuracy", confusion.accuracy());
     node.put("precision", confusion.precision());

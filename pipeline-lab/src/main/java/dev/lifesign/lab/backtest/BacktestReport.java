@@ -1,118 +1,71 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.domain.policy.RiskMethod;
-import dev.lifesign.domain.time.LocalDays;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.fit.Tracking;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The results of a backtest.
  *
- * @param history a sentence that describes the history
- * @param results one per policy: those given, then the tuned ones
- * @param recommendation the result of tuning
- * @param recommended the index of the recommended policy among the results
- * @param verdict the recommendation and its reason, in a sentence or two
+ * @param scope what it looked at
+ * @param policy the first given policy; its calendar, currency and language are those of the report
+ * @param results one per policy: those given, then, if another one was chosen, that one
+ * @param choice how it was chosen; empty if it is too early to tune
+ * @param verdict what is recommended
+ * @param recommended the text of the recommended policy
  * @param tracking the tracking of the better purchase model, fitted to what was known at the last
  *     cutoff; empty if there is none
- * @param holdoutDays the length of a holdout, days
- * @param days numbers the days of the report
- * @param minorUnits minor units per major unit of the base currency
+ * @param whyNoModel why the methods with a model were not tried; empty if they were
  */
 public record BacktestReport(
-    String history,
+    Scope scope,
+    Policy policy,
     List<PolicyResult> results,
-    Recommendation recommendation,
-    int recommended,
-    String verdict,
+    Optional<Choice> choice,
+    Verdict verdict,
+    String recommended,
     Optional<Tracking> tracking,
-    int holdoutDays,
-    LocalDays days,
-    int minorUnits) {
+    Optional<String> whyNoModel) {
 
   /** Keeps its own copy. */
   public BacktestReport {
     results = List.copyOf(results);
   }
 
-  /** The name of the tuned policy. */
-  public static String tunedName(RiskMethod method) {
-    return "tuned: " + method.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The name of the policy with the tuned fixed threshold. */
-  public static String fixedName(int days) {
-    return "tuned: fixed P" + days + "D";
-  }
-
   /**
-   * Puts the report together.
+   * What a backtest looked at. Days are counted from 1970-01-01.
    *
-   * @param given how many of the results are for the policies that were given
+   * @param purchases the number of purchases
+   * @param customers the number of customers with a purchase
+   * @param first the day of the first purchase
+   * @param last the day of the last purchase
+   * @param holdoutDays the length of a holdout
+   * @param objective what the recommendation was chosen by
+   * @param earliest the shortest silence that may put a customer at risk, days
+   * @param gap the median gap between a customer's purchase days; 0 if nobody bought twice
+   * @param cutoffs how many cutoffs were tuned on
+   * @param given how many of the results are of policies that were given
    */
-  static BacktestReport of(
-      String history,
-      List<PolicyResult> results,
-      int given,
-      Recommendation recommendation,
-      Optional<Tracking> tracking,
+  public record Scope(
+      long purchases,
+      int customers,
+      int first,
+      int last,
       int holdoutDays,
-      LocalDays days,
-      int minorUnits) {
-    int fixed = results.size() - 1;
-    PolicyResult.Fold tuned = results.get(given).last();
-    double tunedAccuracy = tuned.comparison().policy().accuracy();
-    double fixedAccuracy = tuned.comparison().byThreshold().accuracy();
-    String cutoff = LocalDate.ofEpochDay(days.dayOf(tuned.cutoff())).toString();
-    boolean holds = tunedAccuracy >= fixedAccuracy;
-    Confusion majority = tuned.comparison().byMajority();
-    boolean useless = Math.max(tunedAccuracy, fixedAccuracy) <= majority.accuracy();
-    String verdict =
-        useless
-            ? "No threshold says more than calling %s lost, which is right about %.1f %% of the customers at the cutoff of %s: keep what you have."
-                .formatted(
-                    majority.lostFlagged() > 0 ? "everybody" : "nobody",
-                    100 * majority.accuracy(),
-                    cutoff)
-            : holds
-                ? "Recommended: %s (%s). It is right about %.1f %% of the customers at the cutoff of %s; a fixed threshold tuned on the same history (%d days) is right about %.1f %%."
-                    .formatted(
-                        recommendation.method().name().toLowerCase(Locale.ROOT),
-                        recommendation.tried().get(0).setting(),
-                        100 * tunedAccuracy,
-                        cutoff,
-                        tuned.comparison().threshold(),
-                        100 * fixedAccuracy)
-                : "Recommended: a fixed threshold of %d days. The method that did best on the earlier history (%s: %s) is right about %.1f %% of the customers at the cutoff of %s, and the simpler threshold about %.1f %%."
-                    .formatted(
-                        recommendation.fixedDays(),
-                        recommendation.method().name().toLowerCase(Locale.ROOT),
-                        recommendation.tried().get(0).setting(),
-                        100 * tunedAccuracy,
-                        cutoff,
-                        100 * fixedAccuracy);
-    return new BacktestReport(
-        history,
-        results,
-        recommendation,
-        useless ? 0 : holds ? given : fixed,
-        verdict,
-        tracking,
-        holdoutDays,
-        days,
-        minorUnits);
+      Objective objective,
+      int earliest,
+      int gap,
+      int cutoffs,
+      int given) {}
+
+  /** The result of the recommended policy. */
+  public PolicyResult recommendedResult() {
+    return results.get(verdict.recommended());
   }
 
-  /** The text of the recommended policy. */
-  public String recommendedPolicy() {
-    if (recommended == 0) {
-      return recommendation.givenPolicy();
-    }
-    return recommended == results.size() - 1
-        ? recommendation.fixedPolicy()
-        : recommendation.policy();
+  /** The result of the policy that was chosen where it was tuned, whatever became of it. */
+  public PolicyResult chosenResult() {
+    return results.get(verdict.chosen());
   }
 }

@@ -1,21 +1,19 @@
 package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.policy.Policy;
-import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.time.Instants;
-import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.fit.Buyer;
-import dev.lifesign.lab.fit.Fit;
 import dev.lifesign.lab.fit.History;
+import dev.lifesign.lab.fit.PolicyText;
 import dev.lifesign.lab.fit.Tracking;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,41 +26,55 @@ import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/** A complete backtest: tunes, replays, judges, writes. */
+/** A complete backtest: replays, tunes, chooses, judges. */
 public final class Backtesting {
 
   private final EventFile file;
-  private final Map<String, PolicyFile> policies;
-  private final OptionalLong until;
-  private final int holdoutDays;
-  private final int folds;
+  private final List<String> names;
+  private final List<PolicyFile> policies;
+  private final Plan plan;
+  private long lines;
+
+  /**
+   * What to test.
+   *
+   * @param until the end of the history, exclusive; empty for the end of its last day
+   * @param holdoutDays 1 or more
+   * @param folds how many consecutive holdouts are shown, 1 or more
+   * @param objective what the recommendation is chosen by
+   * @param limits what it must keep to
+   */
+  public record Plan(
+      OptionalLong until, int holdoutDays, int folds, Objective objective, Limits limits) {
+
+    /** One holdout at the end, and the defaults for the rest. */
+    public static Plan of(OptionalLong until, int holdoutDays) {
+      return new Plan(until, holdoutDays, 1, new Objective.Balanced(), Limits.DEFAULT);
+    }
+  }
 
   /**
    * A backtest.
    *
    * @param policies by name, at least one; tuning starts from the first, and its calendar numbers
    *     the days and weeks of the report
-   * @param until the end of the history, exclusive; empty for the end of its last day
-   * @param holdoutDays 1 or more
-   * @param folds 1 or more
    */
-  public Backtesting(
-      EventFile file,
-      Map<String, PolicyFile> policies,
-      OptionalLong until,
-      int holdoutDays,
-      int folds) {
+  public Backtesting(EventFile file, Map<String, PolicyFile> policies, Plan plan) {
     this.file = file;
-    this.policies = new LinkedHashMap<>(policies);
-    this.until = until;
-    this.holdoutDays = holdoutDays;
-    this.folds = folds;
+    this.names = List.copyOf(new LinkedHashMap<>(policies).keySet());
+    this.policies = names.stream().map(policies::get).toList();
+    this.plan = plan;
+  }
+
+  /** The number of lines that the last run read. */
+  public long lines() {
+    return lines;
   }
 
   /**
    * Runs it.
    *
-   * @param total receives the number of steps once it is known: one per line read and one per event
+   * @param total receives the number of steps once it is known: one per line read and two per event
    *     replayed
    * @param step receives the number of steps taken, from several threads
    * @param unreadable receives each line that is not an event, once
@@ -76,56 +88,185 @@ public final class Backtesting {
 
   private BacktestReport run(
       Shards shards, LongConsumer total, IntConsumer step, Consumer<Line> unreadable) {
-    PolicyFile base = policies.values().iterator().next();
-    LongAdder steps = new LongAdder();
+    PolicyFile base = policies.get(0);
+    lines = 0;
     file.readMany(
         shards::block,
         block -> {
           block.unreadable().forEach(unreadable);
           shards.add(block);
-          steps.add(block.lines());
+          lines += block.lines();
           step.accept(block.lines());
         });
     shards.finish();
-    History history = history(shards, base.policy(), steps::add);
-    total.accept(steps.sum());
+    LongAdder events = new LongAdder();
+    History history = history(shards, base.policy(), events::add);
+    total.accept(lines + 2 * events.sum());
     if (history.purchases() == 0) {
       throw new UserError(
           "Expected purchases in the history, but there are none; check --csv and --until");
     }
-    LocalDays days = base.policy().days();
-    long end = until.orElse(days.startOf(history.last() + 1L));
-    Folds cutoffs = Folds.of(end, holdoutDays, folds, base.policy().calendar());
-    if (cutoffs.days().get(0) <= history.first()) {
-      throw new UserError(
-          "Expected a history of more than %d days (a holdout per fold and one to tune on), but it begins on %s; shorten --holdout or lower --folds"
-              .formatted((folds + 1) * holdoutDays, LocalDate.ofEpochDay(history.first())));
+    long end = plan.until().orElse(base.policy().days().startOf(history.last() + 1L));
+    int lastCutoff = base.policy().days().dayOf(end) - plan.holdoutDays();
+    requireLong(history, lastCutoff);
+    Rhythm rhythm = Rhythm.of(history, lastCutoff);
+    Cuts cuts =
+        Cuts.of(
+            end, plan.holdoutDays(), plan.folds(), rhythm.ready(), base.policy().calendar());
+    CompletableFuture<Models> models =
+        CompletableFuture.supplyAsync(() -> Models.of(history, base.policy(), cuts));
+    int earliest = Math.max(plan.limits().minDays(), rhythm.halfGap());
+    Map<String, PolicyFile> presets = presets(base, earliest);
+    List<PolicyCounts> replayed =
+        new Backtest(
+                policies.stream().map(PolicyFile::policy).toList(),
+                presets.values().stream().map(PolicyFile::policy).toList(),
+                cuts,
+                end)
+            .run(shards, step);
+    Optional<Choice> choice = choice(replayed, presets, cuts, earliest, models.join());
+    Observations atLast = replayed.get(0).observations(cuts.size() - 1);
+    Verdict verdict =
+        Verdict.of(atLast.outcomes(), choice, policies.size(), auroc(replayed.get(0), cuts));
+    List<PolicyResult> results = new ArrayList<>();
+    for (int i = 0; i < policies.size(); i++) {
+      results.add(Judge.judge(names.get(i), cuts, replayed.get(i), atLast, plan.objective()));
     }
-    CompletableFuture<Fit> fit =
-        CompletableFuture.supplyAsync(() -> Tuning.fit(history, base.policy(), cutoffs));
-    Recommendation recommendation = Tuning.of(history, base.policy(), base.text(), cutoffs, fit);
-    Map<String, PolicyFile> all = new LinkedHashMap<>(policies);
-    all.put(BacktestReport.tunedName(recommendation.method()), read(recommendation.policy()));
-    all.put(
-        BacktestReport.fixedName(recommendation.fixedDays()), read(recommendation.fixedPolicy()));
-    List<PolicyResult> results = new Backtest(all, cutoffs, end).run(shards, step);
-    return BacktestReport.of(
-        "%,d purchases by %,d customers, %s to %s; holdout of %d days, %d %s."
-            .formatted(
-                history.purchases(),
-                history.customers().size(),
-                LocalDate.ofEpochDay(history.first()),
-                LocalDate.ofEpochDay(history.last()),
-                holdoutDays,
-                folds,
-                folds == 1 ? "fold" : "folds"),
+    if (verdict.chosen() == policies.size()) {
+      Candidate chosen = choice.orElseThrow().recommended().candidate();
+      Cuts judged = cuts.judgedOnly();
+      PolicyCounts counts =
+          new Backtest(List.of(chosen.policy().policy()), List.of(), judged, end)
+              .run(shards, step)
+              .get(0);
+      results.add(
+          Judge.judge(chosen.label(), judged, counts, atLast, plan.objective()));
+    } else {
+      step.accept((int) Math.min(Integer.MAX_VALUE, events.sum()));
+    }
+    Verdict last = verdict.judged(results.get(0), results.get(verdict.chosen()));
+    return new BacktestReport(
+        new BacktestReport.Scope(
+            history.purchases(),
+            (int) history.customers().stream().filter(days -> days.size() > 0).count(),
+            history.first(),
+            history.last(),
+            plan.holdoutDays(),
+            plan.objective(),
+            earliest,
+            rhythm.gap().orElse(0),
+            cuts.tuning().length,
+            policies.size()),
+        base.policy(),
         results,
-        policies.size(),
-        recommendation,
-        tracking(history, fit.join()),
-        holdoutDays,
-        days,
-        base.policy().currency().minorUnits());
+        choice,
+        last,
+        last.recommended() < policies.size()
+            ? policies.get(last.recommended()).text()
+            : choice.orElseThrow().recommended().candidate().policy().text(),
+        tracking(history, models.join()),
+        models.join().whyNone());
+  }
+
+  private void requireLong(History history, int lastCutoff) {
+    if (lastCutoff - plan.folds() * plan.holdoutDays() <= history.first()) {
+      throw new UserError(
+          "Expected a history of more than %d days (a holdout per fold and one before them), but it begins on %s; shorten --holdout or lower --folds"
+              .formatted(
+                  (plan.folds() + 1) * plan.holdoutDays(),
+                  LocalDate.ofEpochDay(history.first())));
+    }
+  }
+
+  /** The given policy with the rules of silence of each preset that differ from its own. */
+  private static Map<String, PolicyFile> presets(PolicyFile base, int earliest) {
+    Map<String, PolicyFile> presets = new LinkedHashMap<>();
+    for (String name : Presets.NAMES) {
+      PolicyText text =
+          PolicyText.of(base.text()).silence(PolicyText.of(Presets.text(name))).riskMin(earliest);
+      int fixed = RiskSetting.of(Presets.policy(name)).fixedDays();
+      PolicyFile preset =
+          PolicyFile.of(text.fixed(Math.max(fixed, earliest)).text(), "the preset " + name);
+      if (!preset
+          .policy()
+          .lifecycle()
+          .silence()
+          .equals(base.policy().lifecycle().silence())) {
+        presets.put(name, preset);
+      }
+    }
+    return presets;
+  }
+
+  /** The choice among all candidates; empty if it is too early to tune. */
+  private Optional<Choice> choice(
+      List<PolicyCounts> replayed,
+      Map<String, PolicyFile> presets,
+      Cuts cuts,
+      int earliest,
+      Models models) {
+    List<Observations> base =
+        Arrays.stream(cuts.tuning()).mapToObj(replayed.get(0)::observations).toList();
+    if (base.stream().noneMatch(each -> plan.objective().isDefined(each.outcomes()))) {
+      return Optional.empty();
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < policies.size(); i++) {
+      PolicyCounts counts = replayed.get(i);
+      candidates.add(
+          new Candidate(
+              i,
+              Candidate.Origin.GIVEN,
+              names.get(i),
+              policies.get(i),
+              Arrays.stream(cuts.tuning())
+                  .mapToObj(counts::observations)
+                  .map(each -> GroupSums.of(each, each::flagged))
+                  .toList(),
+              counts.alertsPerWeek()));
+    }
+    int variant = 0;
+    for (Map.Entry<String, PolicyFile> preset : presets.entrySet()) {
+      int bit = variant++;
+      candidates.add(
+          new Candidate(
+              candidates.size(),
+              Candidate.Origin.PRESET,
+              preset.getKey(),
+              preset.getValue(),
+              base.stream()
+                  .map(each -> GroupSums.of(each, i -> each.flaggedBy(bit, i)))
+                  .toList(),
+              Double.NaN));
+    }
+    new Tuning(
+            policies.get(0),
+            base,
+            plan.objective(),
+            plan.limits(),
+            earliest,
+            replayed.get(0).alertsPerEntry(),
+            plan.holdoutDays())
+        .methods(models)
+        .forEach(each -> candidates.add(each.at(candidates.size())));
+    return Optional.of(
+        Choice.of(
+            candidates,
+            base.stream().map(each -> GroupSums.of(each, any -> true)).toList(),
+            plan.objective(),
+            plan.limits(),
+            earliest));
+  }
+
+  /** How well silence alone tells who comes back. */
+  private static double auroc(PolicyCounts counts, Cuts cuts) {
+    int[] at = cuts.tuning().length > 0 ? cuts.tuning() : new int[] {cuts.size() - 1};
+    return Arrays.stream(at)
+        .mapToObj(counts::observations)
+        .mapToDouble(each -> Probabilities.auroc(each.ranked(i -> -each.silentDays(i))))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /**
@@ -134,7 +275,7 @@ public final class Backtesting {
    * @param accepted receives the number of accepted events, from several threads
    */
   private History history(Shards shards, Policy policy, LongConsumer accepted) {
-    long end = until.orElse(Instants.FOREVER);
+    long end = plan.until().orElse(Instants.FOREVER);
     return History.of(
         IntStream.range(0, shards.count())
             .parallel()
@@ -144,42 +285,15 @@ public final class Backtesting {
             .toList());
   }
 
-  private static PolicyFile read(String text) {
-    return new PolicyFile(
-        PolicyReader.read(text)
-            .policy()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "A tuned policy could not be read: " + PolicyReader.read(text).faults())),
-        text);
-  }
-
-  private static Optional<Tracking> tracking(History history, Fit fit) {
-    return fit.fits().isEmpty() || !fit.best().found()
+  private static Optional<Tracking> tracking(History history, Models models) {
+    return models.last().fits().isEmpty() || !models.last().best().found()
         ? Optional.empty()
         : Optional.of(
             Tracking.of(
-                history.customers(), fit.best().model(), fit.cutoff(), history.last(), fit.unit()));
-  }
-
-  /** Writes {@code backtest.html}, {@code backtest.json} and {@code recommended.yaml}. */
-  public static void write(BacktestReport report, Path out) {
-    try {
-      Files.createDirectories(out);
-      Files.writeString(out.resolve("backtest.html"), BacktestHtml.of(report));
-      Files.writeString(out.resolve("backtest.json"), BacktestJson.of(report));
-      Files.writeString(
-          out.resolve("recommended.yaml"),
-          "# Written by lifesign backtest.\n# "
-              + report.verdict()
-              + "\n"
-              + report.recommendedPolicy());
-    } catch (IOException e) {
-      throw new UserError(
-          "The report cannot be written to %s: %s; choose another folder with --out"
-              .formatted(out, e.getMessage()),
-          e);
-    }
+                history.customers(),
+                models.last().best().model(),
+                models.last().cutoff(),
+                history.last(),
+                models.last().unit()));
   }
 }

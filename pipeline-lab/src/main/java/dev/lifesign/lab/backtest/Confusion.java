@@ -11,15 +11,25 @@ package dev.lifesign.lab.backtest;
 public record Confusion(
     long lostFlagged, long backFlagged, long lostUnflagged, long backUnflagged) {
 
-  /** No customers yet. */
-  static final Confusion NONE = new Confusion(0, 0, 0, 0);
-
-  Confusion plus(boolean flagged, boolean back) {
+  /**
+   * The matrix of some predictions.
+   *
+   * @param flagged the customers predicted lost
+   * @param all all customers
+   */
+  static Confusion of(Outcomes flagged, Outcomes all) {
     return new Confusion(
-        lostFlagged + (flagged && !back ? 1 : 0),
-        backFlagged + (flagged && back ? 1 : 0),
-        lostUnflagged + (!flagged && !back ? 1 : 0),
-        backUnflagged + (!flagged && back ? 1 : 0));
+        flagged.lost(), flagged.back(), all.lost() - flagged.lost(), all.back() - flagged.back());
+  }
+
+  /** The number predicted lost. */
+  public long flagged() {
+    return lostFlagged + backFlagged;
+  }
+
+  /** Of those who came back, the share that was not predicted lost. */
+  public double spared() {
+    return share(backUnflagged, backFlagged + backUnflagged);
   }
 
   /** All customers. */

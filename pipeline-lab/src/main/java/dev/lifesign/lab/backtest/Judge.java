@@ -15,54 +15,89 @@ final class Judge {
   private static final int BINS = 10;
   private static final int SILENCE_DAYS = 30;
 
-  private final Folds folds;
+  private final Cuts cuts;
   private final PolicyCounts counts;
+  private final Objective objective;
 
-  private Judge(Folds folds, PolicyCounts counts) {
-    this.folds = folds;
+  private Judge(Cuts cuts, PolicyCounts counts, Objective objective) {
+    this.cuts = cuts;
     this.counts = counts;
+    this.objective = objective;
   }
 
-  static PolicyResult judge(String name, Folds folds, PolicyCounts counts) {
-    Judge judge = new Judge(folds, counts);
-    List<PolicyResult.Fold> results = new ArrayList<>();
-    for (int fold = 0; fold < folds.folds(); fold++) {
-      results.add(judge.fold(fold, fold + 1));
-    }
+  /**
+   * Judges a policy.
+   *
+   * @param cuts those at which it was observed
+   * @param given what a replay of the first given policy saw at the last cutoff
+   */
+  static PolicyResult judge(
+      String name, Cuts cuts, PolicyCounts counts, Observations given, Objective objective) {
+    Judge judge = new Judge(cuts, counts, objective);
     double[] leads =
         Arrays.stream(counts.leads()).mapToDouble(lead -> lead / (double) Instants.DAY).toArray();
-    return new PolicyResult(name, results, counts.alerts(), counts.entries(), median(leads));
+    return new PolicyResult(
+        name,
+        Arrays.stream(cuts.judged()).mapToObj(judge::fold).toList(),
+        counts.alerts(),
+        counts.entries(),
+        judge.errors(given),
+        median(leads));
   }
 
-  private PolicyResult.Fold fold(int training, int cutoff) {
-    Observations before = counts.observations(training);
-    Observations observations = counts.observations(cutoff);
-    Threshold threshold = Threshold.tuned(before.ranked(before::silentDays));
-    boolean mostAreLost = 2 * before.sizeBack() < before.size();
-    Confusion confusion = Confusion.NONE;
-    Confusion byThreshold = Confusion.NONE;
-    Confusion byMajority = Confusion.NONE;
-    long moneyLost = 0;
+  private PolicyResult.Errors errors(Observations given) {
+    Observations own = counts.observations(cuts.size() - 1);
+    Bootstrap bootstrap =
+        Bootstrap.of(
+            objective,
+            List.of(GroupSums.of(own, any -> true)),
+            List.of(
+                List.of(GroupSums.of(own, own::flagged)),
+                List.of(GroupSums.of(given, given::flagged))));
+    return new PolicyResult.Errors(bootstrap.error(0, 1), bootstrap.errorToGuess(0));
+  }
+
+  private PolicyResult.Fold fold(int cut) {
+    Observations before = counts.observations(cuts.before(cut));
+    Observations observations = counts.observations(cut);
+    Outcomes all = observations.outcomes();
+    Outcomes flagged = Outcomes.NONE;
     long moneyBack = 0;
     for (int i = 0; i < observations.size(); i++) {
-      boolean back = observations.cameBack(i);
-      boolean flagged = observations.flagged(i);
-      confusion = confusion.plus(flagged, back);
-      byThreshold = byThreshold.plus(observations.silentDays(i) >= threshold.days(), back);
-      byMajority = byMajority.plus(mostAreLost, back);
-      if (flagged) {
-        moneyLost += back ? 0 : observations.money(i);
-        moneyBack += back ? observations.money(i) : 0;
+      if (observations.flagged(i)) {
+        flagged = flagged.plus(observations.outcome(i));
+        moneyBack += observations.cameBack(i) ? observations.money(i) : 0;
       }
     }
+    Hindsight fixed = Hindsight.of(observations, objective, all);
     return new PolicyResult.Fold(
-        folds.instant(cutoff),
-        new PolicyResult.Comparison(confusion, threshold.days(), byThreshold, byMajority),
+        cuts.instant(cut),
+        new PolicyResult.Comparison(
+            judged(flagged, all),
+            judged(fixed.flagged(), all),
+            fixed.days(),
+            judged(guess(all), all)),
         statuses(observations),
         Probabilities.of(given(before, observations)),
-        new PolicyResult.FlaggedMoney(moneyLost, moneyBack),
-        alertsPerWeek(cutoff),
-        silence(observations));
+        new PolicyResult.FlaggedMoney(flagged.lostMoney(), moneyBack),
+        alertsPerWeek(cut),
+        silence(observations),
+        cuts.list().get(cut).tuning());
+  }
+
+  private PolicyResult.Judged judged(Outcomes flagged, Outcomes all) {
+    return new PolicyResult.Judged(
+        Confusion.of(flagged, all),
+        objective.isDefined(all) ? objective.of(flagged, all) : Double.NaN);
+  }
+
+  /** Everybody or nobody; where the objective cares for neither, what is right about most. */
+  private Outcomes guess(Outcomes all) {
+    double everybody = objective.isDefined(all) ? objective.of(all, all) : 0;
+    double nobody = objective.isDefined(all) ? objective.of(Outcomes.NONE, all) : 0;
+    return everybody > nobody || (everybody == nobody && all.lost() > all.back())
+        ? all
+        : Outcomes.NONE;
   }
 
   private static List<PolicyResult.SilenceRow> silence(Observations observations) {
@@ -136,8 +171,8 @@ final class Judge {
   }
 
   private double alertsPerWeek(int cutoff) {
-    int from = folds.weekOf(folds.instant(cutoff));
-    int to = folds.weekOf(folds.holdoutEnd(cutoff));
+    int from = cuts.weekOf(cuts.instant(cutoff));
+    int to = cuts.weekOf(cuts.holdoutEnd(cutoff));
     long alerts =
         counts.alerts().subMap(from, to).values().stream().mapToLong(Integer::longValue).sum();
     return to == from ? alerts : alerts * DAYS_OF_WEEK / (double) (to - from);

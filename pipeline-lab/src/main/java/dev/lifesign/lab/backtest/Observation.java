@@ -1,6 +1,7 @@
 package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.customer.Status;
+import java.util.Optional;
 
 /**
  * A customer at a cutoff.
@@ -13,6 +14,10 @@ import dev.lifesign.domain.customer.Status;
  * @param money net money in the policy's window, minor units
  * @param daysToReturn days from the cutoff to the customer's return; NaN if it did not return
  *     within the holdout
+ * @param silent what a rule of silence reads; empty if no such rule decides the customer's status,
+ *     as for a subscriber
+ * @param others one bit per variant of the policy, set if it predicts that the customer is lost
+ * @param group a part of the customers, from 0 to {@link Observations#GROUPS} - 1
  */
 record Observation(
     Status status,
@@ -20,9 +25,13 @@ record Observation(
     double urgency,
     double modelled,
     long money,
-    double daysToReturn) {
+    double daysToReturn,
+    Optional<Silent> silent,
+    int others,
+    int group) {
 
   Observation returning(double days) {
-    return new Observation(status, silentDays, urgency, modelled, money, days);
+    return new Observation(
+        status, silentDays, urgency, modelled, money, days, silent, others, group);
   }
 }

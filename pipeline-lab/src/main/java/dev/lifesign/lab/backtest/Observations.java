@@ -8,6 +8,12 @@ import java.util.stream.IntStream;
 /** Many {@link Observation}s, stored field by field to avoid an object for each. */
 final class Observations {
 
+  /**
+   * Customers are divided over this many groups by a hash. Sums by group are enough for a bootstrap
+   * that draws customers.
+   */
+  static final int GROUPS = 1_000;
+
   private static final int INITIAL_CAPACITY = 16;
   private static final Status[] STATUSES = Status.values();
 
@@ -19,6 +25,16 @@ final class Observations {
   private long[] money = new long[INITIAL_CAPACITY];
   private double[] daysToReturn = new double[INITIAL_CAPACITY];
 
+  /** What a rule of silence reads; no such rule decides where the purchase days are negative. */
+  private long[] nows = new long[INITIAL_CAPACITY];
+  private long[] sinces = new long[INITIAL_CAPACITY];
+  private int[] purchaseDays = new int[INITIAL_CAPACITY];
+  private int[] firstDays = new int[INITIAL_CAPACITY];
+  private int[] lastDays = new int[INITIAL_CAPACITY];
+
+  private byte[] others = new byte[INITIAL_CAPACITY];
+  private short[] groups = new short[INITIAL_CAPACITY];
+
   void add(Observation each) {
     ensure(size + 1);
     statuses[size] = (byte) each.status().ordinal();
@@ -27,6 +43,13 @@ final class Observations {
     modelled[size] = each.modelled();
     money[size] = each.money();
     daysToReturn[size] = each.daysToReturn();
+    nows[size] = each.silent().map(Silent::now).orElse(0L);
+    sinces[size] = each.silent().map(Silent::since).orElse(0L);
+    purchaseDays[size] = each.silent().map(Silent::days).orElse(-1);
+    firstDays[size] = each.silent().map(Silent::first).orElse(0);
+    lastDays[size] = each.silent().map(Silent::last).orElse(0);
+    others[size] = (byte) each.others();
+    groups[size] = (short) each.group();
     size++;
   }
 
@@ -38,6 +61,13 @@ final class Observations {
     System.arraycopy(other.modelled, 0, modelled, size, other.size);
     System.arraycopy(other.money, 0, money, size, other.size);
     System.arraycopy(other.daysToReturn, 0, daysToReturn, size, other.size);
+    System.arraycopy(other.nows, 0, nows, size, other.size);
+    System.arraycopy(other.sinces, 0, sinces, size, other.size);
+    System.arraycopy(other.purchaseDays, 0, purchaseDays, size, other.size);
+    System.arraycopy(other.firstDays, 0, firstDays, size, other.size);
+    System.arraycopy(other.lastDays, 0, lastDays, size, other.size);
+    System.arraycopy(other.others, 0, others, size, other.size);
+    System.arraycopy(other.groups, 0, groups, size, other.size);
     size += other.size;
   }
 
@@ -50,6 +80,13 @@ final class Observations {
       modelled = Arrays.copyOf(modelled, length);
       money = Arrays.copyOf(money, length);
       daysToReturn = Arrays.copyOf(daysToReturn, length);
+      nows = Arrays.copyOf(nows, length);
+      sinces = Arrays.copyOf(sinces, length);
+      purchaseDays = Arrays.copyOf(purchaseDays, length);
+      firstDays = Arrays.copyOf(firstDays, length);
+      lastDays = Arrays.copyOf(lastDays, length);
+      others = Arrays.copyOf(others, length);
+      groups = Arrays.copyOf(groups, length);
     }
   }
 
@@ -105,8 +142,47 @@ final class Observations {
 
   /** Whether the policy predicts that the customer is lost. */
   boolean flagged(int index) {
-    Status status = status(index);
+    return isLost(status(index));
+  }
+
+  /** Whether a status predicts that a customer is lost. */
+  static boolean isLost(Status status) {
     return status == Status.AT_RISK || status == Status.DORMANT || status == Status.CHURNED;
+  }
+
+  /** Whether a rule of silence decides the customer's status. */
+  boolean isSilenceDecisive(int index) {
+    return purchaseDays[index] >= 0;
+  }
+
+  /** What a rule of silence reads, where it decides. */
+  Silent silent(int index) {
+    return new Silent(
+        nows[index], sinces[index], purchaseDays[index], firstDays[index], lastDays[index]);
+  }
+
+  /** Whether a variant of the policy predicts that the customer is lost. */
+  boolean flaggedBy(int variant, int index) {
+    return (others[index] >>> variant & 1) == 1;
+  }
+
+  /** As {@link Observation#group}. */
+  int group(int index) {
+    return groups[index];
+  }
+
+  /** What became of one customer. */
+  Outcomes outcome(int index) {
+    return cameBack(index) ? new Outcomes(0, 1, 0) : new Outcomes(1, 0, money(index));
+  }
+
+  /** What became of all customers. */
+  Outcomes outcomes() {
+    Outcomes all = Outcomes.NONE;
+    for (int i = 0; i < size; i++) {
+      all = all.plus(outcome(i));
+    }
+    return all;
   }
 
   /** The customers ranked by a number. */

@@ -15,6 +15,7 @@ final class PolicyCounts {
 
   private final List<Observations> observations = new ArrayList<>();
 
+  private static final int DAYS_OF_WEEK = 7;
   private static final int STATUSES = Status.values().length;
 
   /** A power of 2, with enough weeks for most histories. */
@@ -37,8 +38,8 @@ final class PolicyCounts {
   private long[] leads = new long[8];
   private int leadCount;
 
-  PolicyCounts(Folds folds) {
-    for (int i = 0; i < folds.cutoffs(); i++) {
+  PolicyCounts(Cuts cuts) {
+    for (int i = 0; i < cuts.size(); i++) {
       observations.add(new Observations());
     }
   }
@@ -100,6 +101,25 @@ final class PolicyCounts {
       }
     }
     return entered;
+  }
+
+  /** Alerts per week, from the first week with an alert or an entry to the last. */
+  double alertsPerWeek() {
+    long alerts = weeks.values().stream().mapToLong(week -> week[STATUSES]).sum();
+    int first = weeks.keySet().stream().mapToInt(Integer::intValue).min().orElse(0);
+    int last = weeks.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return alerts / ((last - first) / (double) DAYS_OF_WEEK + 1);
+  }
+
+  /** Alerts per customer who came to be at risk; 1 if none did. */
+  double alertsPerEntry() {
+    long alerts = 0;
+    long entries = 0;
+    for (int[] week : weeks.values()) {
+      alerts += week[STATUSES];
+      entries += week[Status.AT_RISK.ordinal()];
+    }
+    return entries == 0 ? 1 : alerts / (double) entries;
   }
 
   long[] leads() {

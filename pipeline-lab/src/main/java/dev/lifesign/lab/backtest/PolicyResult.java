@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param folds one per holdout
  * @param alerts alerts raised, by the first day of the week, in days since 1970-01-01
  * @param entries entries into each status, by the first day of the week
+ * @param errors how sure the values of the last holdout are
  * @param leadDays median days from entering AT_RISK to entering CHURNED, the time there is to act;
  *     NaN if no customer churned
  */
@@ -20,6 +21,7 @@ public record PolicyResult(
     List<Fold> folds,
     SortedMap<Integer, Integer> alerts,
     SortedMap<Integer, Map<Status, Integer>> entries,
+    Errors errors,
     double leadDays) {
 
   /**
@@ -32,6 +34,7 @@ public record PolicyResult(
    * @param flaggedMoney what the customers that the policy predicted lost had spent
    * @param alertsPerWeek alerts raised per week in the holdout
    * @param silence customers by 30 days of silence at the cutoff
+   * @param seen whether the recommendation was chosen by this holdout, so that it does not judge it
    */
   public record Fold(
       long cutoff,
@@ -40,18 +43,26 @@ public record PolicyResult(
       Probabilities probabilities,
       FlaggedMoney flaggedMoney,
       double alertsPerWeek,
-      List<SilenceRow> silence) {}
+      List<SilenceRow> silence,
+      boolean seen) {}
 
   /**
    * Predictions against what happened.
    *
    * @param policy the policy's
-   * @param threshold the best fixed silence threshold, days, tuned on what was known at the cutoff
-   * @param byThreshold that threshold's
-   * @param byMajority those of the majority baseline, which predicts the same for every customer
+   * @param fixed those of the best fixed silence in hindsight: nobody knew it at the cutoff
+   * @param fixedDays that silence, days
+   * @param guess those of the best guess that is the same for every customer, the majority baseline
    */
-  public record Comparison(
-      Confusion policy, int threshold, Confusion byThreshold, Confusion byMajority) {}
+  public record Comparison(Judged policy, Judged fixed, int fixedDays, Judged guess) {}
+
+  /**
+   * Predictions that were judged.
+   *
+   * @param confusion how often they were right
+   * @param value how good they were under the objective; NaN if the holdout says nothing about it
+   */
+  public record Judged(Confusion confusion, double value) {}
 
   /**
    * Net money, in the window before the cutoff, of the customers predicted lost.
@@ -79,6 +90,16 @@ public record PolicyResult(
    * @param daysToReturn median days until they did; NaN if none did
    */
   public record StatusRow(Status status, int customers, int back, double daysToReturn) {}
+
+  /**
+   * How a policy compares at the last holdout.
+   *
+   * @param errorToGiven the standard error of its difference from the first given policy, under the
+   *     objective
+   * @param errorToGuess the standard error of its difference from the best guess that is the same
+   *     for every customer
+   */
+  public record Errors(double errorToGiven, double errorToGuess) {}
 
   /** The last holdout. */
   public Fold last() {

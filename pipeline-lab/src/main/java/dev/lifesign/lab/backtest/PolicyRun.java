@@ -2,10 +2,12 @@ package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.alert.AlertFact;
 import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.DaySet;
 import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.lifecycle.Silence;
 import dev.lifesign.domain.lifecycle.Situation;
 import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.lifecycle.StatusTable;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.time.Instants;
@@ -26,7 +28,11 @@ import java.util.stream.IntStream;
 final class PolicyRun {
 
   private final Policy policy;
-  private final Folds folds;
+
+  /** The same policy with other rules of silence, of which only the statuses at the cutoffs count. */
+  private final List<Policy> variants;
+
+  private final Cuts cuts;
 
   /** Per cutoff: its instant, and the end of the holdout after it. */
   private final long[] cutoffs;
@@ -57,24 +63,32 @@ final class PolicyRun {
    * @param timeline the policy's timeline
    * @param end the end of the history, exclusive
    */
-  private PolicyRun(Policy policy, Timeline timeline, Folds folds, long end) {
+  private PolicyRun(
+      Policy policy, List<Policy> variants, Timeline timeline, Cuts cuts, long end) {
     this.policy = policy;
-    this.folds = folds;
+    this.variants = List.copyOf(variants);
+    this.cuts = cuts;
     this.end = end;
-    this.counts = new PolicyCounts(folds);
-    this.cutoffs = IntStream.range(0, folds.cutoffs()).mapToLong(folds::instant).toArray();
-    this.holdoutEnds = IntStream.range(0, folds.cutoffs()).mapToLong(folds::holdoutEnd).toArray();
+    this.counts = new PolicyCounts(cuts);
+    this.cutoffs = IntStream.range(0, cuts.size()).mapToLong(cuts::instant).toArray();
+    this.holdoutEnds = IntStream.range(0, cuts.size()).mapToLong(cuts::holdoutEnd).toArray();
     this.observed = new ArrayList<>(Collections.nCopies(cutoffs.length, Optional.empty()));
     this.returnedAt = new long[cutoffs.length];
     this.timeline = timeline;
   }
 
-  /** One run per policy. */
-  static List<PolicyRun> of(List<Policy> policies, Folds folds, long end) {
+  /**
+   * One run per policy.
+   *
+   * @param variants of the first policy, which differ in their rules of silence
+   */
+  static List<PolicyRun> of(
+      List<Policy> policies, List<Policy> variants, Cuts cuts, long end) {
     List<Timeline> timelines =
         Timeline.sideBySide(policies.stream().map(Policy::unscored).toList());
     return IntStream.range(0, timelines.size())
-        .mapToObj(i -> new PolicyRun(policies.get(i), timelines.get(i), folds, end))
+        .mapToObj(i -> new PolicyRun(
+                    policies.get(i), i == 0 ? variants : List.of(), timelines.get(i), cuts, end))
         .toList();
   }
 
@@ -127,13 +141,14 @@ final class PolicyRun {
   }
 
   /**
-   * Observes the customer at the cutoffs up to an instant, with every deadline before them taken.
+   * Observes the customer at the cutoffs up to an instant, with every deadline up to them taken:
+   * one that lies exactly at a cutoff too (semantics, Status).
    */
   private void observeUpTo(long instant) {
     while (cutoff + 1 < cutoffs.length && cutoffs[cutoff + 1] <= instant) {
       cutoff++;
       long at = cutoffs[cutoff];
-      advance(at + policy.lateness());
+      advance(at + policy.lateness() + 1);
       observed.set(
           cutoff,
           customer
@@ -177,7 +192,7 @@ final class PolicyRun {
                 .get()
                 .purchases()
                 .purchaseWithin(
-                    folds.holdout() / (double) model.get().unit(),
+                    cuts.holdout() / (double) model.get().unit(),
                     Prediction.purchases(
                         each.commerce().purchaseDays(), model.get().unit(), now, policy.days()));
     return new Observation(
@@ -186,7 +201,37 @@ final class PolicyRun {
         urgency,
         modelled,
         each.commerce().panes().net(policy.rfm().windowDays(), policy.days().dayOf(now)),
-        Double.NaN);
+        Double.NaN,
+        silent(each, situation, now),
+        others(each, now),
+        (int) Long.remainderUnsigned(Shards.place(each.id()), Observations.GROUPS));
+  }
+
+  private static Optional<Silent> silent(Customer each, Situation situation, long now) {
+    if (situation.entitled() || situation.lapsed()) {
+      return Optional.empty();
+    }
+    DaySet days = each.commerce().purchaseDays();
+    return Optional.of(
+        days.size() == 0
+            ? new Silent(now, situation.silence().since(), 0, 0, 0)
+            : new Silent(
+                now,
+                situation.silence().since(),
+                days.size(),
+                days.day(0),
+                days.day(days.size() - 1)));
+  }
+
+  private int others(Customer each, long now) {
+    int flagged = 0;
+    for (int i = 0; i < variants.size(); i++) {
+      Policy variant = variants.get(i);
+      Status status =
+          StatusTable.assess(each, variant, Situation.of(each, variant, now)).status();
+      flagged |= Observations.isLost(status) ? 1 << i : 0;
+    }
+    return flagged;
   }
 
   private void keep(Decision decision) {
@@ -208,7 +253,7 @@ final class PolicyRun {
     }
     for (AlertFact alert : decision.alerts()) {
       if (alert.ending().isEmpty()) {
-        counts.alert(folds.weekOf(alert.at()));
+        counts.alert(cuts.weekOf(alert.at()));
       }
     }
   }
@@ -223,7 +268,7 @@ final class PolicyRun {
 
   private void entered(StatusChange change) {
     Status status = change.to().status();
-    counts.entry(folds.weekOf(change.effectiveAt()), status);
+    counts.entry(cuts.weekOf(change.effectiveAt()), status);
     if (status == Status.AT_RISK) {
       atRiskSince = change.effectiveAt();
     } else if (status == Status.CHURNED) {

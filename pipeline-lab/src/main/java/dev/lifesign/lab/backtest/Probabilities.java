@@ -49,7 +49,7 @@ public record Probabilities(
   }
 
   /** The Mann-Whitney statistic; ties count half. */
-  private static double auroc(Ranking given) {
+  static double auroc(Ranking given) {
     double[] ranks = new double[1];
     given.groups((from, to, came) -> ranks[0] += came * ((from + 1 + to) / 2.0));
     double back = given.sizeBack();

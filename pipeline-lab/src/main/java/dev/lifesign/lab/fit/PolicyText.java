@@ -1,6 +1,7 @@
 package dev.lifesign.lab.fit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -11,12 +12,15 @@ import dev.lifesign.domain.policy.RiskMethod;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Edits a policy file; its comments are lost, its order is kept. */
 public final class PolicyText {
 
   private static final MathContext DIGITS = new MathContext(6);
+  private static final List<String> SILENCE =
+      List.of("risk", "dormantAfter", "atRiskFor", "churnAfter", "dormantFor");
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -78,6 +82,20 @@ public final class PolicyText {
     worth.put("p", rounded(spend.p()));
     worth.put("q", rounded(spend.q()));
     worth.put("v", rounded(spend.v()));
+    return this;
+  }
+
+  /** Takes over the rules of silence of another policy: when it is a risk, dormancy and churn. */
+  public PolicyText silence(PolicyText other) {
+    ObjectNode lifecycle = root.withObjectProperty("lifecycle");
+    JsonNode theirs = other.root.path("lifecycle");
+    for (String key : SILENCE) {
+      if (theirs.has(key)) {
+        lifecycle.set(key, theirs.get(key).deepCopy());
+      } else {
+        lifecycle.remove(key);
+      }
+    }
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.lifesign.lab.open;
 
 import dev.lifesign.domain.customer.Status;
 import dev.lifesign.lab.chart.Chart;
+import dev.lifesign.lab.words.Words;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ public final class OverviewHtml {
 
   private OverviewHtml(Overview overview) {
     this.overview = overview;
-    this.words = Words.of(overview.policy());
+    this.words = Words.of(overview.policy(), Overview.class);
     this.sentences = new Sentences(words);
   }
 

@@ -1,5 +1,6 @@
 package dev.lifesign.lab.open;
 
+import dev.lifesign.lab.words.Words;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +17,7 @@ public final class OverviewText {
    * @param leftOut sentences about what was not read or not used; none if everything was
    */
   public static String of(Overview overview, List<String> leftOut) {
-    Words words = Words.of(overview.policy());
+    Words words = Words.of(overview.policy(), Overview.class);
     Sentences sentences = new Sentences(words);
     OverviewText page = new OverviewText();
     page.line("%s", sentences.title(overview));

@@ -1,5 +1,6 @@
 package dev.lifesign.lab.open;
 
+import dev.lifesign.lab.words.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

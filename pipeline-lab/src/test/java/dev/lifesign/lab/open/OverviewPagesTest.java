@@ -81,7 +81,7 @@ class OverviewPagesTest {
     Properties words = new Properties();
     try (InputStreamReader reader =
         new InputStreamReader(
-            Words.class.getResourceAsStream("words_" + language + ".properties"),
+            Overview.class.getResourceAsStream("words_" + language + ".properties"),
             StandardCharsets.UTF_8)) {
       words.load(reader);
     }

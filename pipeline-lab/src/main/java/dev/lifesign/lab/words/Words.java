@@ -1,4 +1,4 @@
-package dev.lifesign.lab.open;
+package dev.lifesign.lab.words;
 
 import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.MessageFormat;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Sentences, numbers, money and dates in the language and the calendar of a policy. */
-final class Words {
+public final class Words {
 
   private final Properties patterns = new Properties();
   private final Language language;
@@ -30,8 +30,8 @@ final class Words {
   private final NumberFormat money;
   private final double minorUnits;
 
-  private Words(Policy policy) {
-    this.language = policy.locale().language();
+  private Words(Policy policy, Language language, Class<?> owner) {
+    this.language = language;
     String name = language.name().toLowerCase(Locale.ROOT);
     boolean persian = policy.calendar().months() == Months.PERSIAN;
     this.locale = new ULocale(name + "@calendar=" + (persian ? "persian" : "gregorian"));
@@ -41,16 +41,30 @@ final class Words {
     this.money = NumberFormat.getCurrencyInstance(locale);
     money.setCurrency(Currency.getInstance(policy.currency().base()));
     money.setMaximumFractionDigits(0);
-    load(name);
+    load(Words.class, name);
+    load(owner, name);
   }
 
-  /** The words of a policy. */
-  static Words of(Policy policy) {
-    return new Words(policy);
+  /**
+   * The words of a report in the language of a policy.
+   *
+   * @param owner a class of the report's package, which has the words as resources
+   */
+  public static Words of(Policy policy, Class<?> owner) {
+    return of(policy, policy.locale().language(), owner);
   }
 
-  private void load(String name) {
-    try (InputStream file = Words.class.getResourceAsStream("words_" + name + ".properties");
+  /**
+   * The words of a report in another language, with the policy's calendar and currency.
+   *
+   * @param owner a class of the report's package, which has the words as resources
+   */
+  public static Words of(Policy policy, Language language, Class<?> owner) {
+    return new Words(policy, language, owner);
+  }
+
+  private void load(Class<?> owner, String name) {
+    try (InputStream file = owner.getResourceAsStream("words_" + name + ".properties");
         Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
       patterns.load(reader);
     } catch (IOException e) {
@@ -59,22 +73,22 @@ final class Words {
   }
 
   /** The language as an HTML document states it. */
-  String language() {
+  public String language() {
     return language.name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it is written from right to left. */
-  boolean isRightToLeft() {
+  public boolean isRightToLeft() {
     return language != Language.EN;
   }
 
   /** A text without arguments. */
-  String say(String key) {
+  public String say(String key) {
     return say(key, Map.of());
   }
 
   /** A sentence with its arguments by name. */
-  String say(String key, Map<String, Object> arguments) {
+  public String say(String key, Map<String, Object> arguments) {
     String pattern = patterns.getProperty(key);
     if (pattern == null) {
       throw new IllegalArgumentException("There are no words for " + key);
@@ -82,25 +96,43 @@ final class Words {
     return new MessageFormat(pattern, locale).format(arguments);
   }
 
-  String status(Status status) {
+  /** The name of a status. */
+  public String status(Status status) {
     return say("status." + status.name());
   }
 
-  String number(long number) {
+  /** A whole number. */
+  public String number(long number) {
     return NumberFormat.getIntegerInstance(locale).format(number);
   }
 
   /** Money in major units, without its fraction. */
-  String money(long minor) {
+  public String money(long minor) {
     return money.format(minor / minorUnits);
   }
 
-  String percent(double share) {
+  /** A share in whole per cent. */
+  public String percent(double share) {
     return NumberFormat.getPercentInstance(locale).format(share);
   }
 
+  /** A share in per cent, with so many decimals. */
+  public String percent(double share, int decimals) {
+    NumberFormat format = NumberFormat.getPercentInstance(locale);
+    format.setMinimumFractionDigits(decimals);
+    format.setMaximumFractionDigits(decimals);
+    return format.format(share);
+  }
+
+  /** A number with at most so many decimals. */
+  public String decimal(double number, int decimals) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMaximumFractionDigits(decimals);
+    return format.format(number);
+  }
+
   /** The day of an instant in the policy's zone and calendar. */
-  String date(long instant) {
+  public String date(long instant) {
     return dates.format(instant);
   }
 }

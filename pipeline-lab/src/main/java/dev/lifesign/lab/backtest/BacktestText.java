@@ -1,0 +1,131 @@
+package dev.lifesign.lab.backtest;
+
+import dev.lifesign.domain.policy.PolicyLocale.Language;
+import dev.lifesign.lab.words.Words;
+import java.util.Locale;
+
+/** A backtest as English text for a terminal. */
+public final class BacktestText {
+
+  private static final int WIDTH = 100;
+  private static final int NAME = 34;
+
+  private final BacktestReport report;
+  private final Sentences sentences;
+  private final StringBuilder text = new StringBuilder();
+
+  private BacktestText(BacktestReport report) {
+    this.report = report;
+    this.sentences =
+        new Sentences(report, Words.of(report.policy(), Language.EN, BacktestReport.class));
+  }
+
+  /** The text. */
+  public static String of(BacktestReport report) {
+    BacktestText all = new BacktestText(report);
+    all.line("%s", all.sentences.history());
+    all.line("");
+    all.sentences.verdict().forEach(all::paragraph);
+    report
+        .whyNoModel()
+        .ifPresent(why -> all.paragraph("The methods with a model were not tried. " + why));
+    all.results();
+    all.candidates();
+    return all.text.toString();
+  }
+
+  private void results() {
+    PolicyResult.Fold any = report.results().get(0).last();
+    line("");
+    line(
+        "Judged by the %,d days after %s, which were not used for choosing:",
+        report.scope().holdoutDays(),
+        sentences.date(report.policy().days().dayOf(any.cutoff())));
+    line(
+        "  %-" + NAME + "s %9s %7s %9s %9s %9s %7s %8s",
+        "policy",
+        "alerts/wk",
+        "lost",
+        "found",
+        "spared",
+        "accuracy",
+        "AUROC",
+        report.scope().objective().name());
+    for (PolicyResult result : report.results()) {
+      PolicyResult.Fold fold = result.last();
+      row(
+          (result == report.recommendedResult() ? "* " : "  ") + result.name(),
+          "%.1f".formatted(fold.alertsPerWeek()),
+          fold.comparison().policy(),
+          number(fold.probabilities().auroc()));
+    }
+    row("  the same guess for everybody", "", any.comparison().guess(), "");
+    row(
+        "  in hindsight: fixed, " + days(any.comparison().fixedDays()),
+        "",
+        any.comparison().fixed(),
+        "");
+    line(
+        "  found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost");
+  }
+
+  private void row(String name, String alerts, PolicyResult.Judged judged, String auroc) {
+    Confusion right = judged.confusion();
+    line(
+        "%-" + (NAME + 2) + "s %9s %,7d %8.1f%% %8.1f%% %8.1f%% %7s %8s",
+        name,
+        alerts,
+        right.flagged(),
+        100 * right.recall(),
+        100 * right.spared(),
+        100 * right.accuracy(),
+        auroc,
+        sentences.value(judged.value()));
+  }
+
+  private void candidates() {
+    report
+        .choice()
+        .ifPresent(
+            choice -> {
+              line("");
+              line(
+                  "Compared at %d earlier cutoffs, by which the recommendation was chosen; the same guess for everybody reaches %s:",
+                  report.scope().cutoffs(), sentences.value(choice.guess()));
+              for (Choice.Weighed each : choice.weighed()) {
+                line(
+                    "%s%-" + NAME + "s %8s  %s%s",
+                    each == choice.recommended() ? "* " : "  ",
+                    each.candidate().label(),
+                    sentences.value(each.value()),
+                    sentences.setting(each.candidate().setting()),
+                    each.allowed() ? "" : " (outside the limits)");
+              }
+            });
+  }
+
+  private void paragraph(String sentence) {
+    StringBuilder line = new StringBuilder();
+    for (String word : sentence.split(" ")) {
+      if (line.length() + word.length() > WIDTH) {
+        line("%s", line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(word).append(' ');
+    }
+    line("%s", line.toString().stripTrailing());
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments).replaceAll("[\u2068\u2069]", ""))
+        .append(System.lineSeparator());
+  }
+
+  private static String days(int days) {
+    return days == 1 ? "1 day" : "%,d days".formatted(days);
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "–" : "%.3f".formatted(value);
+  }
+}

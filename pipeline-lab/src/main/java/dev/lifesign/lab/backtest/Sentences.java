@@ -1,0 +1,174 @@
+package dev.lifesign.lab.backtest;
+
+import dev.lifesign.domain.time.Instants;
+import dev.lifesign.lab.words.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sentences of a report about a backtest. */
+final class Sentences {
+
+  private final BacktestReport report;
+  private final Words words;
+
+  Sentences(BacktestReport report, Words words) {
+    this.report = report;
+    this.words = words;
+  }
+
+  /** What the backtest looked at. */
+  String history() {
+    BacktestReport.Scope scope = report.scope();
+    return words.say(
+        "history",
+        Map.of(
+            "purchases", scope.purchases(),
+            "customers", scope.customers(),
+            "first", date(scope.first()),
+            "last", date(scope.last())));
+  }
+
+  /** What is recommended, what it would have brought, and how sure that is. */
+  List<String> verdict() {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(words.say("verdict." + report.verdict().kind(), facts()));
+    switch (report.verdict().kind()) {
+      case LOST, BACK, EARLY -> {
+        // There is nothing to prove.
+      }
+      case SILENT, KEEP, WORSE, CHANGE -> {
+        sentences.addAll(proof());
+        floor(sentences);
+      }
+    }
+    return sentences;
+  }
+
+  /** The verdict alone. */
+  String headline() {
+    return words.say("verdict." + report.verdict().kind(), facts());
+  }
+
+  private Map<String, Object> facts() {
+    BacktestReport.Scope scope = report.scope();
+    PolicyResult.Fold last = report.results().get(0).last();
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("date", words.date(last.cutoff()));
+    facts.put("days", scope.holdoutDays());
+    facts.put("customers", last.comparison().policy().confusion().all());
+    facts.put("buyers", Rhythm.BUYERS);
+    facts.put("cutoffs", scope.cutoffs());
+    facts.put("auroc", words.decimal(report.verdict().auroc(), 2));
+    facts.put("name", name(report.recommendedResult()));
+    facts.put(
+        "setting",
+        report.choice().map(made -> setting(made.recommended().candidate().setting())).orElse(""));
+    return facts;
+  }
+
+  /** How right the recommended policy was where it was not tuned. */
+  private List<String> proof() {
+    // The rule that did worse is shown, so that everybody sees by how much.
+    PolicyResult shown = report.chosenResult();
+    PolicyResult given = report.results().get(0);
+    PolicyResult.Comparison last = shown.last().comparison();
+    Confusion right = last.policy().confusion();
+    Map<String, Object> facts = facts();
+    facts.put("name", name(shown));
+    facts.put("given", name(given));
+    facts.put("lostRight", words.percent(right.recall()));
+    facts.put("backRight", words.percent(right.spared()));
+    facts.put("lost", right.lostFlagged() + right.lostUnflagged());
+    facts.put("back", right.backFlagged() + right.backUnflagged());
+    facts.put("value", value(last.policy().value()));
+    facts.put(
+        "error",
+        value(
+            shown == given
+                ? shown.errors().errorToGuess()
+                : shown.errors().errorToGiven()));
+    facts.put("givenValue", value(given.last().comparison().policy().value()));
+    facts.put("guess", value(last.guess().value()));
+    facts.put("money", words.money(shown.last().flaggedMoney().lost()));
+    facts.put("window", report.policy().rfm().windowDays());
+    List<String> sentences = new ArrayList<>();
+    sentences.add(words.say("proof", facts));
+    sentences.add(
+        words.say(
+            "proof." + report.scope().objective().name() + (shown == given ? ".given" : ""),
+            facts));
+    if (shown.last().flaggedMoney().lost() > 0) {
+      sentences.add(words.say("proof.money", facts));
+    }
+    if (report.verdict().kind() == Verdict.Kind.CHANGE
+        && !report.choice().orElseThrow().saysMore()) {
+      sentences.add(words.say("verdict.NO_MORE"));
+    }
+    return sentences;
+  }
+
+  private void floor(List<String> sentences) {
+    int earliest = RiskSetting.earliest(report.policy());
+    BacktestReport.Scope scope = report.scope();
+    if (earliest < scope.earliest()) {
+      sentences.add(
+          words.say(
+              "floor",
+              Map.of(
+                  "days",
+                  earliest,
+                  "earliest",
+                  scope.earliest(),
+                  "reason",
+                  words.say((scope.gap() + 1) / 2 >= scope.earliest() ? "floor.gap" : "floor.min"))));
+    }
+  }
+
+  /** The name of a result. */
+  String name(PolicyResult result) {
+    boolean given = report.results().indexOf(result) < report.scope().given();
+    return given
+        ? result.name()
+        : name(report.choice().orElseThrow().recommended().candidate());
+  }
+
+  /** The name of a candidate. */
+  String name(Candidate candidate) {
+    return switch (candidate.origin()) {
+      case GIVEN -> candidate.name();
+      case PRESET -> words.say("origin.preset", Map.of("preset", candidate.name()));
+      case TUNED ->
+          words.say(
+              "origin.tuned",
+              Map.of("method", words.say("method." + candidate.setting().method())));
+    };
+  }
+
+  /** When a setting puts customers at risk. */
+  String setting(RiskSetting setting) {
+    return words.say(
+        "setting." + setting.method(),
+        Map.of(
+            "days", setting.fixedDays(),
+            "factor", words.decimal(setting.factor(), 2),
+            "percent", words.percent(setting.percent() / 100),
+            "within", setting.withinDays()));
+  }
+
+  /** A value under the objective. */
+  String value(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    return report.scope().objective() instanceof Objective.Profit
+        ? words.money(Math.round(value))
+        : words.percent(value, 1);
+  }
+
+  /** A day in the policy's calendar. */
+  String date(int day) {
+    return words.date(report.policy().days().startOf(day) + Instants.DAY / 2);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lifesign.lab.backtest;
+
+import java.util.Optional;
+
+/**
+ * What a backtest recommends.
+ *
+ * @param kind what it comes to
+ * @param chosen the index, among the results, of the policy that was chosen where it was tuned
+ * @param auroc how well silence alone tells who comes back: the probability that a customer who
+ *     came back had been silent for less time than one who did not, over the cutoffs that were
+ *     tuned on, or else at the last one; NaN if everybody did the same
+ */
+public record Verdict(Kind kind, int chosen, double auroc) {
+
+  /** What a backtest comes to. */
+  public enum Kind {
+    /** Nobody came back in the last holdout. */
+    LOST,
+    /** Everybody came back in the last holdout. */
+    BACK,
+    /** The history is too short to tune on. */
+    EARLY,
+    /** No rule says more than the same guess for everybody. */
+    SILENT,
+    /** No rule does better than the given policy. */
+    KEEP,
+    /** One did better where it was tuned, and worse where it was not. */
+    WORSE,
+    /** Another rule does better. */
+    CHANGE
+  }
+
+  /**
+   * The verdict before the last holdout was looked at, except for whether it says anything.
+   *
+   * @param last the outcomes of the last holdout
+   * @param choice empty if it is too early to tune
+   * @param given how many policies were given; the choice's candidates begin with them
+   */
+  static Verdict of(Outcomes last, Optional<Choice> choice, int given, double auroc) {
+    if (last.back() == 0) {
+      return new Verdict(Kind.LOST, 0, auroc);
+    }
+    if (last.lost() == 0) {
+      return new Verdict(Kind.BACK, 0, auroc);
+    }
+    if (choice.isEmpty()) {
+      return new Verdict(Kind.EARLY, 0, auroc);
+    }
+    Choice made = choice.get();
+    int chosen = made.recommended().candidate().index();
+    if (chosen != 0) {
+      return new Verdict(Kind.CHANGE, Math.min(chosen, given), auroc);
+    }
+    return new Verdict(made.saysMore() ? Kind.KEEP : Kind.SILENT, 0, auroc);
+  }
+
+  /**
+   * The verdict after the recommended policy was judged by the last holdout.
+   *
+   * @param given the result of the first given policy
+   * @param recommended that of the recommended one
+   */
+  Verdict judged(PolicyResult given, PolicyResult recommended) {
+    double loss =
+        given.last().comparison().policy().value() - recommended.last().comparison().policy().value();
+    return kind == Kind.CHANGE && loss > recommended.errors().errorToGiven()
+        ? new Verdict(Kind.WORSE, chosen, auroc)
+        : this;
+  }
+
+  /** The index of the recommended policy among the results. */
+  public int recommended() {
+    return kind == Kind.WORSE ? 0 : chosen;
+  }
+}
