@@ -130,7 +130,10 @@ public final class FactCodec {
         evidence.orders(),
         nullable(evidence.entitledSince()),
         nullable(evidence.subscriptionEnd()),
-        evidence.alive().isPresent() ? evidence.alive().getAsDouble() : null);
+        evidence.alive().isPresent() ? evidence.alive().getAsDouble() : null,
+        evidence.returning().map(Evidence.Returning::probability).orElse(null),
+        evidence.returning().map(Evidence.Returning::within).orElse(null),
+        evidence.returning().map(Evidence.Returning::threshold).orElse(null));
   }
 
   private static Instant nullable(long instant) {

@@ -89,6 +89,15 @@ final class FactWriter {
     } else {
       Unions.nothing(out);
     }
+    if (evidence.returning().isPresent()) {
+      Unions.value(out, evidence.returning().get().probability());
+      Unions.value(out, evidence.returning().get().within());
+      Unions.value(out, evidence.returning().get().threshold());
+    } else {
+      Unions.nothing(out);
+      Unions.nothing(out);
+      Unions.nothing(out);
+    }
   }
 
   private void profile(Profile profile) throws IOException {

@@ -63,6 +63,8 @@ class FactFormatTest {
             "not silent",
             "probability read",
             "probability not read",
+            "return read",
+            "return not read",
             "profile with scores",
             "profile without scores",
             "profile with a model",
@@ -96,6 +98,7 @@ class FactFormatTest {
     seen.add(change.nextReview().isPresent() ? "with a review" : "without a review");
     seen.add(change.evidence().silence().since() == Instants.NEVER ? "not silent" : "silent");
     seen.add(change.evidence().alive().isPresent() ? "probability read" : "probability not read");
+    seen.add(change.evidence().returning().isPresent() ? "return read" : "return not read");
     check(FactFormat.STATUS_CHANGE, change);
   }
 

@@ -65,11 +65,28 @@ final class Explanation {
           default ->
               "this customer is at risk after "
                   + days(evidence.silence().threshold())
-                  + " of silence ("
+                  + " of silence"
+                  + evidence.returning().map(Explanation::returning).orElse("")
+                  + " ("
                   + evidence.orders()
                   + (evidence.orders() == 1 ? " order" : " orders")
                   + " in the loyalty window).";
         };
+  }
+
+  private static String returning(Evidence.Returning returning) {
+    return ", since the probability of a purchase within "
+        + days(returning.within())
+        + " is "
+        + percent(returning.probability())
+        + " then, and the threshold is "
+        + percent(returning.threshold());
+  }
+
+  /** Percent with at most one decimal, rounded half up. */
+  private static String percent(double probability) {
+    long tenths = Math.round(1_000 * probability);
+    return tenths % 10 == 0 ? tenths / 10 + " %" : tenths / 10 + "." + tenths % 10 + " %";
   }
 
   private static String next(NextReview next) {
@@ -83,7 +100,7 @@ final class Explanation {
   /** Days with one decimal, rounded half up; without a decimal if they are whole. */
   private static String days(long millis) {
     if (millis % Instants.DAY == 0) {
-      return millis / Instants.DAY + " days";
+      return millis == Instants.DAY ? "1 day" : millis / Instants.DAY + " days";
     }
     long tenths = Math.floorDiv(millis + Instants.DAY / 20, Instants.DAY / 10);
     return tenths / 10 + "." + tenths % 10 + " days";

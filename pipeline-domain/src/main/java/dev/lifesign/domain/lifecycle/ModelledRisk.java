@@ -2,6 +2,7 @@ package dev.lifesign.domain.lifecycle;
 
 import dev.lifesign.domain.customer.DaySet;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.time.LocalDays;
 import java.util.OptionalLong;
@@ -15,23 +16,60 @@ final class ModelledRisk {
   private ModelledRisk() {}
 
   /**
-   * The instant at which the probability of being alive has fallen to the policy's value, clamped
-   * to the policy's bounds; empty if it never falls under the model, or if there is no purchase.
+   * The instant that the policy's method gives, held within its bounds; empty if there is no
+   * purchase, or if the probability never falls to the policy's value.
    */
   static OptionalLong at(
       long since, DaySet days, Policy.Model model, Policy.Risk risk, LocalDays calendar) {
-    long repeats = days.size() - 1L;
-    if (days.size() == 0 || !model.purchases().mayHaveLeft(repeats)) {
+    if (days.size() == 0) {
       return OptionalLong.empty();
     }
+    if (risk.method() == RiskMethod.RETURN) {
+      Bounds bounds =
+          Bounds.of(since, days, risk.returning().min(), risk.returning().max(), calendar);
+      return OptionalLong.of(
+          bounds.hold(new ReturnFall(days, model, risk.returning(), calendar).firstMinute(bounds)));
+    }
+    if (!model.purchases().mayHaveLeft(days.size() - 1L)) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        Bounds.of(since, days, risk.model().min(), risk.model().max(), calendar)
+            .hold(aliveUntil(days, model, risk.model(), calendar)));
+  }
+
+  /** The instant at which the probability of being alive has fallen to the policy's value. */
+  private static double aliveUntil(
+      DaySet days, Policy.Model model, Policy.ModelRisk risk, LocalDays calendar) {
     double last = days.span() * (double) Instants.DAY / model.unit();
-    double age = model.purchases().aliveUntil(risk.model().alive(), repeats, last);
-    long lastDay = calendar.startOf(days.day(days.size() - 1));
-    long earliest = Instants.plus(lastDay, risk.model().min());
-    long latest = Instants.plus(lastDay, risk.model().max());
-    // A double is exact for the milliseconds of 280,000 years; beyond that the bound applies.
-    double modelled = calendar.startOf(days.day(0)) + Math.floor(age * model.unit() + 0.5);
-    long bounded = (long) Math.max((double) earliest, Math.min((double) latest, modelled));
-    return OptionalLong.of(Math.max(bounded, Instants.plus(since, risk.model().min())));
+    double age = model.purchases().aliveUntil(risk.alive(), days.size() - 1L, last);
+    return calendar.startOf(days.day(0)) + Math.floor(age * model.unit() + 0.5);
+  }
+
+  /**
+   * What a modelled instant is held within.
+   *
+   * @param earliest the last purchase day's start + min
+   * @param latest the last purchase day's start + max
+   * @param quiet the begin of silence + min, which prevails over both
+   */
+  record Bounds(long earliest, long latest, long quiet) {
+
+    static Bounds of(long since, DaySet days, long min, long max, LocalDays calendar) {
+      long lastDay = calendar.startOf(days.day(days.size() - 1));
+      return new Bounds(
+          Instants.plus(lastDay, min), Instants.plus(lastDay, max), Instants.plus(since, min));
+    }
+
+    /**
+     * The instant within the bounds.
+     *
+     * @param instant milliseconds since 1970; a double is exact for those of 280,000 years, and
+     *     beyond that the bound applies
+     */
+    long hold(double instant) {
+      long bounded = (long) Math.max((double) earliest, Math.min((double) latest, instant));
+      return Math.max(bounded, quiet);
+    }
   }
 }

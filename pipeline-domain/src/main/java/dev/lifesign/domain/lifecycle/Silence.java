@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param riskAt when the customer becomes at risk
  * @param dormantAt when the customer becomes dormant
  * @param churnAt when the customer churns
- * @param byModel whether riskAt is the purchase model's instant
+ * @param byModel whether riskAt is an instant that the purchase model gave
  */
 public record Silence(
     long since, long threshold, long riskAt, long dormantAt, long churnAt, boolean byModel) {
@@ -38,7 +38,7 @@ public record Silence(
   static Silence since(long since, DaySet purchaseDays, Policy policy) {
     Policy.Lifecycle lifecycle = policy.lifecycle();
     OptionalLong modelled =
-        since == Instants.NEVER || lifecycle.silence().risk().method() != RiskMethod.MODEL
+        since == Instants.NEVER || !lifecycle.silence().risk().method().needsModel()
             ? OptionalLong.empty()
             : policy
                 .model()

@@ -153,8 +153,10 @@ public record Policy(
    * @param fixed after the same silence for every customer
    * @param personal after a multiple of the customer's own mean gap
    * @param model when the probability of being alive has fallen to a value
+   * @param returning when the probability of a purchase within a time has fallen to a value
    */
-  public record Risk(RiskMethod method, long fixed, Personal personal, ModelRisk model) {}
+  public record Risk(
+      RiskMethod method, long fixed, Personal personal, ModelRisk model, ReturnRisk returning) {}
 
   /**
    * The risk method of the purchase model.
@@ -165,6 +167,18 @@ public record Policy(
    * @param max at risk no later than this after the last purchase day, unless min is later
    */
   public record ModelRisk(double alive, long min, long max) {}
+
+  /**
+   * The risk method that asks whether a customer will buy soon.
+   *
+   * @param within how soon, more than 0
+   * @param below the probability of a purchase within that time at which a customer is at risk,
+   *     between 0 and 1
+   * @param min at risk no earlier than this after the last purchase day, and after this much
+   *     silence
+   * @param max at risk no later than this after the last purchase day, unless min is later
+   */
+  public record ReturnRisk(long within, double below, long min, long max) {}
 
   /**
    * The predictive models.

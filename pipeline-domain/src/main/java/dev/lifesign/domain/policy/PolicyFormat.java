@@ -3,9 +3,9 @@ package dev.lifesign.domain.policy;
 import dev.lifesign.domain.document.Documents;
 import dev.lifesign.domain.document.Section;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Which policy files a build understands, as a number that grows with what can be written in them.
@@ -25,25 +25,32 @@ public final class PolicyFormat {
    */
   static final Map<String, Integer> SINCE =
       since(
-          2,
-          "language",
-          "language=en",
-          "language=fa",
-          "language=ar",
-          "calendar",
-          "calendar.zone",
-          "calendar.weekStart",
-          "calendar.weekStart=MONDAY",
-          "calendar.weekStart=TUESDAY",
-          "calendar.weekStart=WEDNESDAY",
-          "calendar.weekStart=THURSDAY",
-          "calendar.weekStart=FRIDAY",
-          "calendar.weekStart=SATURDAY",
-          "calendar.weekStart=SUNDAY",
-          "calendar.weekend",
-          "calendar.months",
-          "calendar.months=gregorian",
-          "calendar.months=persian");
+          List.of(
+              "language",
+              "language=en",
+              "language=fa",
+              "language=ar",
+              "calendar",
+              "calendar.zone",
+              "calendar.weekStart",
+              "calendar.weekStart=MONDAY",
+              "calendar.weekStart=TUESDAY",
+              "calendar.weekStart=WEDNESDAY",
+              "calendar.weekStart=THURSDAY",
+              "calendar.weekStart=FRIDAY",
+              "calendar.weekStart=SATURDAY",
+              "calendar.weekStart=SUNDAY",
+              "calendar.weekend",
+              "calendar.months",
+              "calendar.months=gregorian",
+              "calendar.months=persian"),
+          List.of(
+              "lifecycle.risk.method=return",
+              "lifecycle.risk.return",
+              "lifecycle.risk.return.within",
+              "lifecycle.risk.return.below",
+              "lifecycle.risk.return.min",
+              "lifecycle.risk.return.max"));
 
   /** The highest format that this build reads. */
   public static final int NEWEST =
@@ -65,8 +72,16 @@ public final class PolicyFormat {
         .orElse(FIRST);
   }
 
-  private static Map<String, Integer> since(int format, String... paths) {
-    return Arrays.stream(paths).collect(Collectors.toUnmodifiableMap(path -> path, any -> format));
+  /** What each format after the first has added, in their order. */
+  @SafeVarargs
+  private static Map<String, Integer> since(List<String>... added) {
+    Map<String, Integer> since = new HashMap<>();
+    for (int i = 0; i < added.length; i++) {
+      for (String path : added[i]) {
+        since.put(path, FIRST + 1 + i);
+      }
+    }
+    return Map.copyOf(since);
   }
 
   private static boolean uses(Section section, String path) {

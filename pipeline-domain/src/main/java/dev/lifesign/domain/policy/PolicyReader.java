@@ -212,17 +212,33 @@ public final class PolicyReader {
     ordered(personal, "max", own.max(), "min", own.min(), "the range would be empty");
     personal.close();
     Section model = section.section("model");
-    BigDecimal alive = model.positive("pAlive", new BigDecimal("0.5"));
-    if (alive.compareTo(BigDecimal.ONE) >= 0) {
-      model.fault("pAlive", "expected a probability between 0 and 1, but it is " + alive);
-    }
     Policy.ModelRisk byModel =
         new Policy.ModelRisk(
-            alive.doubleValue(), model.duration("min", "P7D"), model.duration("max", "P180D"));
+            probability(model, "pAlive"),
+            model.duration("min", "P7D"),
+            model.duration("max", "P180D"));
     ordered(model, "max", byModel.max(), "min", byModel.min(), "the range would be empty");
     model.close();
+    Section returning = section.section("return");
+    Policy.ReturnRisk byReturn =
+        new Policy.ReturnRisk(
+            returning.positiveDuration("within", "P90D"),
+            probability(returning, "below"),
+            returning.duration("min", "P7D"),
+            returning.duration("max", "P180D"));
+    ordered(returning, "max", byReturn.max(), "min", byReturn.min(), "the range would be empty");
+    returning.close();
     section.close();
-    return new Policy.Risk(method, fixed, own, byModel);
+    return new Policy.Risk(method, fixed, own, byModel, byReturn);
+  }
+
+  /** A probability between 0 and 1, both excluded; one half by default. */
+  private static double probability(Section section, String key) {
+    BigDecimal probability = section.positive(key, new BigDecimal("0.5"));
+    if (probability.compareTo(BigDecimal.ONE) >= 0) {
+      section.fault(key, "expected a probability between 0 and 1, but it is " + probability);
+    }
+    return probability.doubleValue();
   }
 
   private static Policy.SubscriptionTerms subscriptions(Section section) {
@@ -264,11 +280,11 @@ public final class PolicyReader {
             section.notNegative("discountRate", new BigDecimal("0.10")).doubleValue(),
             section.positiveDuration("horizon", "P365D"));
     section.close();
-    if (!present && risk.method() == RiskMethod.MODEL) {
+    if (!present && risk.method().needsModel()) {
       root.fault(
           "model",
-          "is required by lifecycle.risk.method: model, but it is missing; let lifesign fit write it,"
-              + " or choose fixed or personal");
+          "is required by lifecycle.risk.method: %s, but it is missing; let lifesign fit write it, or choose fixed or personal"
+              .formatted(lower(risk.method())));
     }
     return present ? Optional.of(model) : Optional.empty();
   }

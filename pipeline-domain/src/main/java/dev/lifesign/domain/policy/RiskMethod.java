@@ -7,5 +7,12 @@ public enum RiskMethod {
   /** After a multiple of the customer's own mean gap between purchase days. */
   PERSONAL,
   /** When the purchase model's probability of being alive falls to a value. */
-  MODEL
+  MODEL,
+  /** When the purchase model's probability of a purchase within a time falls to a value. */
+  RETURN;
+
+  /** Whether the method needs a purchase model. */
+  public boolean needsModel() {
+    return this == MODEL || this == RETURN;
+  }
 }

@@ -48,6 +48,25 @@ public record Prediction(
                 .alive(purchases(days, policy.model().get().unit(), at, policy.days())));
   }
 
+  /**
+   * The probability of a purchase soon; empty without a model, or without a purchase.
+   *
+   * @param within how soon, milliseconds
+   */
+  public static OptionalDouble purchaseWithin(
+      long within, Customer customer, Policy policy, long at) {
+    DaySet days = customer.commerce().purchaseDays();
+    if (policy.model().isEmpty() || days.size() == 0) {
+      return OptionalDouble.empty();
+    }
+    Policy.Model model = policy.model().get();
+    return OptionalDouble.of(
+        model
+            .purchases()
+            .purchaseWithin(
+                within / (double) model.unit(), purchases(days, model.unit(), at, policy.days())));
+  }
+
   /** The predictions; empty without a model, or without a purchase. */
   public static Optional<Prediction> of(Customer customer, Policy policy, long at) {
     DaySet days = customer.commerce().purchaseDays();

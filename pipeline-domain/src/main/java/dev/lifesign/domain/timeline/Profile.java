@@ -5,7 +5,6 @@ import dev.lifesign.domain.customer.SegmentState;
 import dev.lifesign.domain.lifecycle.ActivityType;
 import dev.lifesign.domain.lifecycle.Situation;
 import dev.lifesign.domain.policy.Policy;
-import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.scoring.RfmScore;
 import dev.lifesign.domain.scoring.ValueAtStake;
@@ -25,8 +24,8 @@ import java.util.Set;
  * @param rfm scores and segment; empty without a transaction in the window
  * @param prediction the predictions of the policy's models; empty without a model, or without a
  *     purchase
- * @param riskAt when silence puts the customer at risk under the model method; NEVER under another
- *     method, and for an entitled customer
+ * @param riskAt when silence puts the customer at risk under a method that needs a model; NEVER
+ *     under another method, and for an entitled customer
  * @param types activity types
  */
 public record Profile(
@@ -73,7 +72,7 @@ public record Profile(
   }
 
   private static long riskAt(Customer customer, Policy policy, long at) {
-    if (policy.lifecycle().silence().risk().method() != RiskMethod.MODEL) {
+    if (!policy.lifecycle().silence().risk().method().needsModel()) {
       return Instants.NEVER;
     }
     Situation now = Situation.of(customer, policy, at);

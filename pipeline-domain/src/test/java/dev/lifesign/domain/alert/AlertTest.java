@@ -179,6 +179,32 @@ class AlertTest {
                 + " 2024-01-31T00:00:00Z unless another event arrives.");
   }
 
+  @Test
+  void theExplanationSaysHowLikelyAPurchaseIsWhereThatDecides() {
+    timeline =
+        new Timeline(
+            Policies.of(
+                PolicyReader.read(
+                        """
+                        version: 1
+                        lifecycle:
+                          risk: { method: return, return: { within: P56D, below: 0.385 } }
+                          dormantAfter: P90D
+                        model: { r: 1, alpha: 4, a: 0.8, b: 2.5, spend: { p: 6, q: 4, v: 15 } }
+                        alerts: [{ id: at-risk, trigger: { status: AT_RISK } }]
+                        """)
+                    .policy()
+                    .orElseThrow()));
+    buy(0);
+    advance(80);
+    assertThat(facts.get(0).explanation())
+        .isEqualTo(
+            "No activity that counts for 61.5 days, since 2024-01-01T00:00:00Z; this customer is at"
+                + " risk after 61.5 days of silence, since the probability of a purchase within 56"
+                + " days is 38.5 % then, and the threshold is 38.5 % (1 order in the loyalty"
+                + " window). Next: DORMANT at 2024-03-31T00:00:00Z unless another event arrives.");
+  }
+
   private static Timeline timeline(String cooldown) {
     return new Timeline(
         Policies.of(PolicyReader.read(POLICY.formatted(cooldown)).policy().orElseThrow()));

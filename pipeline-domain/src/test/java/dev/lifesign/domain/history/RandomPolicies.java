@@ -66,6 +66,7 @@ public final class RandomPolicies {
             fixed: P%dD
             personal: { factor: %s, min: P%dD, max: P%dD }
             model: { pAlive: 0.%d, min: P%dD, max: P%dD }
+            return: { within: P%dD, below: 0.%d, min: P%dD, max: P%dD }
           usageRiskAfter: %s
           dormantAfter: P%dD
           atRiskFor: P%dD
@@ -96,11 +97,15 @@ public final class RandomPolicies {
             10 + random.nextInt(300),
             random.nextInt(90),
             random.nextBoolean() ? "null" : "P" + random.nextInt(100) + "D",
-            List.of("fixed", "personal", "model").get(random.nextInt(3)),
+            List.of("fixed", "personal", "model", "return").get(random.nextInt(4)),
             fixed,
             random.nextBoolean() ? "2.5" : "1.37",
             1 + random.nextInt(10),
             20 + random.nextInt(100),
+            1 + random.nextInt(9),
+            random.nextInt(10),
+            10 + random.nextInt(100),
+            1 + random.nextInt(120),
             1 + random.nextInt(9),
             random.nextInt(10),
             10 + random.nextInt(100),

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
 public final class Reference {
 
   private static final long DAY = 86_400_000L;
+  private static final long MINUTE = 60_000L;
 
   /** A row of status-changes.csv without detected_at. */
   public record Row(
@@ -432,6 +433,9 @@ public final class Reference {
   private Long modelledRisk(long silentSince) {
     Policy.Risk risk = policy.lifecycle().silence().risk();
     List<Long> days = purchaseDays();
+    if (risk.method() == RiskMethod.RETURN && !days.isEmpty()) {
+      return returnRisk(silentSince, days);
+    }
     if (risk.method() != RiskMethod.MODEL || days.isEmpty()) {
       return null;
     }
@@ -451,6 +455,44 @@ public final class Reference {
     at = Math.max(at, (double) (lastDay + risk.model().min()));
     at = Math.min(at, (double) (lastDay + risk.model().max()));
     return Math.max((long) at, silentSince + risk.model().min());
+  }
+
+  /** The first whole minute at which the probability has fallen, by bisection over minutes. */
+  private Long returnRisk(long silentSince, List<Long> days) {
+    Policy.ReturnRisk risk = policy.lifecycle().silence().risk().returning();
+    long lastDay = start(days.get(days.size() - 1));
+    long low = lastDay / MINUTE - 1;
+    long high = (lastDay + risk.max()) / MINUTE + 1;
+    while (high - low > 1) {
+      long middle = (low + high) / 2;
+      if (purchaseWithin(risk.within(), days, middle * MINUTE) <= risk.below()) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    long at = Math.max(high * MINUTE, lastDay + risk.min());
+    at = Math.min(at, lastDay + risk.max());
+    return Math.max(at, silentSince + risk.min());
+  }
+
+  /** The formula of semantics, taken literally; T is never before the last purchase day. */
+  private double purchaseWithin(long within, List<Long> days, long at) {
+    PurchaseModel model = policy.model().get().purchases();
+    int x = days.size() - 1;
+    double unit = policy.model().get().unit();
+    double last = (days.get(x) - days.get(0)) * DAY / unit;
+    double age = Math.max(last, (at - start(days.get(0))) / unit);
+    double w = within / unit;
+    double shape = model.r() + x;
+    double alive = 1;
+    if (x > 0 || model.family() == PurchaseModel.Family.MBG_NBD) {
+      double stayed =
+          model.family() == PurchaseModel.Family.MBG_NBD ? model.b() + x : model.b() + x - 1;
+      double silence = Math.pow((model.alpha() + age) / (model.alpha() + last), shape);
+      alive = 1 / (1 + model.a() / stayed * silence);
+    }
+    return alive * (1 - Math.pow((model.alpha() + age) / (model.alpha() + age + w), shape));
   }
 
   private long threshold() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ModelledRiskTest {
 
   private static final int FIRST = 19_700;
+  private static final long DAY = Instants.DAY;
   private static final long WEEK = 7 * Instants.DAY;
   private static final long NO_BOUND = 40_000 * Instants.DAY;
 
@@ -118,6 +119,7 @@ class ModelledRiskTest {
         RiskMethod.MODEL,
         30 * Instants.DAY,
         new Policy.Personal(BigDecimal.ONE, 0, 0),
-        new Policy.ModelRisk(alive, min, max));
+        new Policy.ModelRisk(alive, min, max),
+        new Policy.ReturnRisk(DAY, alive, min, max));
   }
 }

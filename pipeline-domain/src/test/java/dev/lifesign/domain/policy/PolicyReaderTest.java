@@ -174,6 +174,13 @@ class PolicyReaderTest {
         .isEqualTo(
             new Policy.ModelRisk(
                 0.4, Duration.ofDays(5).toMillis(), Duration.ofDays(90).toMillis()));
+    assertThat(policy.lifecycle().silence().risk().returning())
+        .isEqualTo(
+            new Policy.ReturnRisk(
+                Duration.ofDays(90).toMillis(),
+                0.5,
+                Duration.ofDays(7).toMillis(),
+                Duration.ofDays(180).toMillis()));
     Policy.Model model = policy.model().orElseThrow();
     assertThat(model.purchases())
         .isEqualTo(new PurchaseModel(PurchaseModel.Family.MBG_NBD, 0.5, 6, 0.9, 1.6));
@@ -187,6 +194,45 @@ class PolicyReaderTest {
         .extracting(Fault::path)
         .containsExactlyInAnyOrder(
             "model.alpha", "model.b", "model.spend.p", "model.spend.q", "model.spend.v");
+  }
+
+  @Test
+  void theProbabilityOfAPurchaseSoonIsARiskMethodThatNeedsAModel() {
+    String model =
+        "model: { r: 0.5, alpha: 6, a: 0.9, b: 1.6, spend: { p: 6.25, q: 3.74, v: 15.44 } }";
+    Policy policy =
+        PolicyReader.read(
+                """
+                version: 1
+                lifecycle: { risk: { method: return, return: { within: P60D, below: 0.3, min: P5D, max: P90D } } }
+                """
+                    + model)
+            .policy()
+            .orElseThrow();
+    assertThat(policy.lifecycle().silence().risk().method()).isEqualTo(RiskMethod.RETURN);
+    assertThat(policy.lifecycle().silence().risk().returning())
+        .isEqualTo(
+            new Policy.ReturnRisk(
+                Duration.ofDays(60).toMillis(),
+                0.3,
+                Duration.ofDays(5).toMillis(),
+                Duration.ofDays(90).toMillis()));
+    assertThat(PolicyReader.read("version: 1\nlifecycle: { risk: { method: return } }").faults())
+        .hasToString(
+            "[model: is required by lifecycle.risk.method: return, but it is missing; let lifesign fit write it, or choose fixed or personal]");
+    assertThat(
+            PolicyReader.read(
+                    """
+                    version: 1
+                    lifecycle: { risk: { return: { within: PT0S, below: 1, min: P9D, max: P8D, until: P1D } } }
+                    """)
+                .faults())
+        .extracting(Fault::path)
+        .containsExactlyInAnyOrder(
+            "lifecycle.risk.return.within",
+            "lifecycle.risk.return.below",
+            "lifecycle.risk.return.max",
+            "lifecycle.risk.return.until");
   }
 
   @Test

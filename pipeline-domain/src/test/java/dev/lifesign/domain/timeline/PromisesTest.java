@@ -11,6 +11,7 @@ import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.event.SubscriptionChange.Action;
 import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.lifecycle.Evidence;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
@@ -58,6 +59,38 @@ class PromisesTest {
     assertThat(published())
         .containsExactly(
             "NEW 0", "ACTIVE 5", "AT_RISK SILENCE 10", "DORMANT SILENCE 30", "CHURNED SILENCE 60");
+  }
+
+  @Test
+  void aCustomerIsAtRiskAtTheMinuteAtWhichAPurchaseSoonHasBecomeUnlikely() {
+    // 1 - (4 + T) / (4 + T + 8) = 0.39995 at T = 8 weeks and 25.2 minutes.
+    timeline =
+        new Timeline(
+            Policies.of(
+                PolicyReader.read(
+                        """
+                        version: 1
+                        lifecycle:
+                          newFor: P5D
+                          risk: { method: return, fixed: P10D, return: { within: P56D, below: 0.39995 } }
+                          dormantAfter: P90D
+                        model: { r: 1, alpha: 4, a: 0.8, b: 2.5, spend: { p: 6, q: 4, v: 15 } }
+                        """)
+                    .policy()
+                    .orElseThrow()));
+    buy(0);
+    advance(91);
+    assertThat(published())
+        .containsExactly("NEW 0", "ACTIVE 5", "AT_RISK MODEL 56", "DORMANT SILENCE 90");
+    StatusChange risk = published.get(2);
+    long minute = at(56) + 26 * 60_000;
+    assertThat(risk.effectiveAt()).isEqualTo(minute);
+    assertThat(NextStatus.of(published.get(1))).isEqualTo(new NextStatus("AT_RISK", minute));
+    Evidence.Returning returning = risk.evidence().returning().orElseThrow();
+    assertThat(returning.probability()).isBetween(0.39994, 0.39995);
+    assertThat(returning.within()).isEqualTo(56 * Instants.DAY);
+    assertThat(returning.threshold()).isEqualTo(0.39995);
+    assertThat(risk.evidence().alive()).hasValue(1);
   }
 
   @Test

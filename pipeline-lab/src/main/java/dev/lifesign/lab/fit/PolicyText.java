@@ -51,9 +51,7 @@ public final class PolicyText {
   /** Sets the silence that puts every customer at risk. */
   public PolicyText fixed(int days) {
     risk().put("fixed", "P" + days + "D");
-    ObjectNode lifecycle = root.withObjectProperty("lifecycle");
-    atLeast(lifecycle, "dormantAfter", "P90D", days);
-    atLeast(lifecycle, "churnAfter", "P180D", days);
+    inactiveAfter(days);
     return this;
   }
 
@@ -69,11 +67,40 @@ public final class PolicyText {
     return this;
   }
 
+  /**
+   * Sets when a customer who will hardly buy soon is at risk.
+   *
+   * @param within how soon, more than 0
+   * @param below the probability of a purchase within that time, between 0 and 1
+   */
+  public PolicyText returning(Duration within, double below) {
+    ObjectNode section = risk().withObjectProperty("return");
+    section.put("within", iso(within));
+    section.put("below", BigDecimal.valueOf(below));
+    return this;
+  }
+
+  /**
+   * Raises the shortest silence that is a risk under the methods {@code personal}, {@code model}
+   * and {@code return}, where it is shorter, and what must not be shorter than it.
+   *
+   * @param days 0 or more
+   */
+  public PolicyText riskMin(int days) {
+    for (String method : List.of("personal", "model", "return")) {
+      ObjectNode section = risk().withObjectProperty(method);
+      atLeast(section, "min", "P7D", days);
+      atLeast(section, "max", "P180D", days);
+    }
+    inactiveAfter(days);
+    return this;
+  }
+
   /** Sets the models. */
   public PolicyText model(PurchaseModel model, Duration unit, SpendModel spend) {
     ObjectNode section = root.withObjectProperty("model");
     section.put("family", model.family().name());
-    section.put("unit", unit.toHours() % 24 == 0 ? "P" + unit.toDays() + "D" : unit.toString());
+    section.put("unit", iso(unit));
     section.put("r", rounded(model.r()));
     section.put("alpha", rounded(model.alpha()));
     section.put("a", rounded(model.a()));
@@ -134,6 +161,19 @@ public final class PolicyText {
 
   private ObjectNode risk() {
     return root.withObjectProperty("lifecycle").withObjectProperty("risk");
+  }
+
+  /** Raises the silences after which a customer is inactive where they are shorter. */
+  private void inactiveAfter(int days) {
+    ObjectNode lifecycle = root.withObjectProperty("lifecycle");
+    atLeast(lifecycle, "dormantAfter", "P90D", days);
+    atLeast(lifecycle, "churnAfter", "P180D", days);
+  }
+
+  private static String iso(Duration duration) {
+    return duration.equals(Duration.ofDays(duration.toDays()))
+        ? "P" + duration.toDays() + "D"
+        : duration.toString();
   }
 
   private static void atLeast(ObjectNode node, String key, String defaultValue, int days) {

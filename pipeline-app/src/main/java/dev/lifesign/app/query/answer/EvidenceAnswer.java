@@ -18,13 +18,15 @@ import java.time.Instant;
  * @param subscriptionEnd the latest end of a subscription; null if there is none, or if the
  *     customer is entitled
  * @param probabilityAlive the probability that the customer has not left; null if no model was used
+ * @param returning the probability of a purchase soon; null unless the method return decides
  */
 record EvidenceAnswer(
     @JsonUnwrapped SilenceAnswer silence,
     long orders,
     Instant entitledSince,
     Instant subscriptionEnd,
-    @JsonProperty("pAlive") BigDecimal probabilityAlive) {
+    @JsonProperty("pAlive") BigDecimal probabilityAlive,
+    @JsonProperty("return") ReturnAnswer returning) {
 
   /**
    * What silence leads to, and when.
@@ -46,12 +48,30 @@ record EvidenceAnswer(
     }
   }
 
+  /**
+   * The probability that the method {@code return} reads.
+   *
+   * @param probability of a purchase within that time
+   * @param within how soon
+   * @param below the probability at which the customer is at risk
+   */
+  record ReturnAnswer(BigDecimal probability, Duration within, BigDecimal below) {
+
+    static ReturnAnswer of(Evidence.Returning returning) {
+      return new ReturnAnswer(
+          Rounding.probability(returning.probability()),
+          Duration.ofMillis(returning.within()),
+          Rounding.probability(returning.threshold()));
+    }
+  }
+
   static EvidenceAnswer of(Evidence evidence) {
     return new EvidenceAnswer(
         SilenceAnswer.of(evidence.silence()),
         evidence.orders(),
         Rounding.instant(evidence.entitledSince()),
         Rounding.instant(evidence.subscriptionEnd()),
-        evidence.alive().isPresent() ? Rounding.probability(evidence.alive().getAsDouble()) : null);
+        evidence.alive().isPresent() ? Rounding.probability(evidence.alive().getAsDouble()) : null,
+        evidence.returning().map(ReturnAnswer::of).orElse(null));
   }
 }
