@@ -32,7 +32,8 @@ final class ObjectiveOptions {
   @Option(
       names = "--contact-cost",
       paramLabel = "MONEY",
-      description = "what it costs to contact a customer, such as 1.50 in the policy's base currency")
+      description =
+          "what it costs to contact a customer, such as 1.50 in the policy's base currency")
   private Double contactCost;
 
   @Option(
@@ -82,7 +83,8 @@ final class ObjectiveOptions {
       case accuracy -> new Objective.Accuracy();
       case profit -> {
         if (contactCost < 0) {
-          throw new UserError("--contact-cost is negative; set it to what contacting a customer costs");
+          throw new UserError(
+              "--contact-cost is negative; set it to what contacting a customer costs");
         }
         share("--margin", margin);
         share("--save-rate", saveRate);
@@ -93,7 +95,8 @@ final class ObjectiveOptions {
 
   private static void share(String option, double value) {
     if (!(value > 0 && value <= 1)) {
-      throw new UserError("%s is %s; set it to a share above 0 and up to 1".formatted(option, value));
+      throw new UserError(
+          "%s is %s; set it to a share above 0 and up to 1".formatted(option, value));
     }
   }
 

@@ -46,9 +46,7 @@ public final class BacktestMain {
     new Backtesting(
             new JsonLinesFile(history),
             Map.of("retail", policy),
-            OptionalLong.empty(),
-            HOLDOUT_DAYS,
-            1)
+            Backtesting.Plan.of(OptionalLong.empty(), HOLDOUT_DAYS))
         .run(total -> {}, steps -> {}, line -> {});
     return (System.nanoTime() - begin) / NANOS;
   }

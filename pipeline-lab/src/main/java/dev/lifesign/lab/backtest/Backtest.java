@@ -81,8 +81,7 @@ final class Backtest {
    * @param next the next shard that no thread has taken
    */
   private List<PolicyCounts> replay(Shards shards, AtomicInteger next, IntConsumer replayed) {
-    List<PolicyRun> runs =
-        PolicyRun.of(policies, variants, cuts, end);
+    List<PolicyRun> runs = PolicyRun.of(policies, variants, cuts, end);
     for (int i = next.getAndIncrement(); i < shards.count(); i = next.getAndIncrement()) {
       shards
           .customers(i)

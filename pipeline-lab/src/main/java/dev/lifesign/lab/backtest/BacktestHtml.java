@@ -3,6 +3,7 @@ package dev.lifesign.lab.backtest;
 import dev.lifesign.domain.customer.Status;
 import dev.lifesign.lab.chart.Chart;
 import dev.lifesign.lab.fit.Tracking;
+import dev.lifesign.lab.words.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,12 @@ final class BacktestHtml {
       """;
 
   private final BacktestReport report;
+  private final Sentences sentences;
   private final StringBuilder html = new StringBuilder(HEAD);
 
   private BacktestHtml(BacktestReport report) {
     this.report = report;
+    this.sentences = new Sentences(report, Words.of(report.policy(), BacktestReport.class));
   }
 
   static String of(BacktestReport report) {
@@ -52,20 +55,8 @@ final class BacktestHtml {
   }
 
   private void summary() {
-    add(
-        "<h1>What these policies would have predicted</h1><p class='soft'>%s</p>",
-        text(report.history()));
-    add("<p class='verdict'>%s</p>", text(report.verdict()));
-    add(
-        "<div class='wide'><table><tr><th>method</th><th>best setting</th><th>accuracy where tuned</th></tr>");
-    for (Recommendation.Tried each : report.recommendation().tried()) {
-      add(
-          "<tr><td>%s</td><td>%s</td><td>%s</td></tr>",
-          each.method().name().toLowerCase(Locale.ROOT),
-          text(each.setting()),
-          percent(each.accuracy()));
-    }
-    add("</table></div>");
+    add("<h1>%s</h1><p class='soft'>%s</p>", "Backtest", text(sentences.history()));
+    add("<p class='verdict'>%s</p>", text(String.join(" ", sentences.verdict())));
   }
 
   private void policies() {
@@ -74,7 +65,7 @@ final class BacktestHtml {
       PolicyResult.Fold any = report.results().get(0).folds().get(fold);
       add(
           "<h2>Customers at the cutoff of %s, judged by the %d days after it</h2>",
-          date(any.cutoff()), report.holdoutDays());
+          date(any.cutoff()), report.scope().holdoutDays());
       add(
           "<p class='soft'>Lost: no transaction in the holdout. Predicted lost: AT_RISK, DORMANT or CHURNED at the cutoff. Accuracy: the share of all customers whose prediction was right.</p>");
       if (fold < folds - 1) {
@@ -84,12 +75,12 @@ final class BacktestHtml {
       add(
           "<div class='wide'><table><tr><th>policy</th><th>alerts per week</th><th>customers</th><th>predicted lost</th><th>came back</th><th>accuracy</th><th>precision</th><th>recall</th><th>F1</th><th>AUROC</th><th>log-loss</th><th>at stake</th><th>false alarms</th></tr>");
       for (int i = 0; i < report.results().size(); i++) {
-        row(report.results().get(i), fold, i == report.recommended());
+        row(report.results().get(i), fold, i == report.verdict().recommended());
       }
       baseline(
-          "best fixed threshold, " + any.comparison().threshold() + " days",
-          any.comparison().byThreshold());
-      baseline("majority baseline", any.comparison().byMajority());
+          "best fixed silence in hindsight, " + any.comparison().fixedDays() + " days",
+          any.comparison().fixed().confusion());
+      baseline("majority baseline", any.comparison().guess().confusion());
       add("</table></div>");
     }
     add(
@@ -98,7 +89,7 @@ final class BacktestHtml {
 
   private void row(PolicyResult result, int index, boolean best) {
     PolicyResult.Fold fold = result.folds().get(index);
-    Confusion c = fold.comparison().policy();
+    Confusion c = fold.comparison().policy().confusion();
     add(
         "<tr%s><td>%s</td><td>%s</td><td>%,d</td><td>%,d</td><td>%,d</td><td>%s</td><td>%s</td><td>%s</td><td>%.3f</td><td>%s</td><td>%.3f</td><td>%,d</td><td>%,d</td></tr>",
         best ? " class='best'" : "",
@@ -113,8 +104,8 @@ final class BacktestHtml {
         c.f1(),
         number(fold.probabilities().auroc()),
         fold.probabilities().logLoss(),
-        fold.flaggedMoney().lost() / report.minorUnits(),
-        fold.flaggedMoney().back() / report.minorUnits());
+        fold.flaggedMoney().lost() / report.policy().currency().minorUnits(),
+        fold.flaggedMoney().back() / report.policy().currency().minorUnits());
   }
 
   private static String number(double value) {
@@ -267,7 +258,7 @@ final class BacktestHtml {
   }
 
   private String date(long instant) {
-    return LocalDate.ofEpochDay(report.days().dayOf(instant)).toString();
+    return LocalDate.ofEpochDay(report.policy().days().dayOf(instant)).toString();
   }
 
   private static String percent(double share) {

@@ -39,8 +39,7 @@ public final class BacktestText {
     line("");
     line(
         "Judged by the %,d days after %s, which were not used for choosing:",
-        report.scope().holdoutDays(),
-        sentences.date(report.policy().days().dayOf(any.cutoff())));
+        report.scope().holdoutDays(), sentences.date(report.policy().days().dayOf(any.cutoff())));
     line(
         "  %-" + NAME + "s %9s %7s %9s %9s %9s %7s %8s",
         "policy",
@@ -54,7 +53,7 @@ public final class BacktestText {
     for (PolicyResult result : report.results()) {
       PolicyResult.Fold fold = result.last();
       row(
-          (result == report.recommendedResult() ? "* " : "  ") + result.name(),
+          (result.equals(report.recommendedResult()) ? "* " : "  ") + result.name(),
           "%.1f".formatted(fold.alertsPerWeek()),
           fold.comparison().policy(),
           number(fold.probabilities().auroc()));
@@ -95,7 +94,7 @@ public final class BacktestText {
               for (Choice.Weighed each : choice.weighed()) {
                 line(
                     "%s%-" + NAME + "s %8s  %s%s",
-                    each == choice.recommended() ? "* " : "  ",
+                    each.equals(choice.recommended()) ? "* " : "  ",
                     each.candidate().label(),
                     sentences.value(each.value()),
                     sentences.setting(each.candidate().setting()),
@@ -106,7 +105,7 @@ public final class BacktestText {
 
   private void paragraph(String sentence) {
     StringBuilder line = new StringBuilder();
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH) {
         line("%s", line.toString().stripTrailing());
         line.setLength(0);

@@ -111,8 +111,7 @@ public final class Backtesting {
     requireLong(history, lastCutoff);
     Rhythm rhythm = Rhythm.of(history, lastCutoff);
     Cuts cuts =
-        Cuts.of(
-            end, plan.holdoutDays(), plan.folds(), rhythm.ready(), base.policy().calendar());
+        Cuts.of(end, plan.holdoutDays(), plan.folds(), rhythm.ready(), base.policy().calendar());
     CompletableFuture<Models> models =
         CompletableFuture.supplyAsync(() -> Models.of(history, base.policy(), cuts));
     int earliest = Math.max(plan.limits().minDays(), rhythm.halfGap());
@@ -139,8 +138,7 @@ public final class Backtesting {
           new Backtest(List.of(chosen.policy().policy()), List.of(), judged, end)
               .run(shards, step)
               .get(0);
-      results.add(
-          Judge.judge(chosen.label(), judged, counts, atLast, plan.objective()));
+      results.add(Judge.judge(chosen.label(), judged, counts, atLast, plan.objective()));
     } else {
       step.accept((int) Math.min(Integer.MAX_VALUE, events.sum()));
     }
@@ -173,8 +171,7 @@ public final class Backtesting {
       throw new UserError(
           "Expected a history of more than %d days (a holdout per fold and one before them), but it begins on %s; shorten --holdout or lower --folds"
               .formatted(
-                  (plan.folds() + 1) * plan.holdoutDays(),
-                  LocalDate.ofEpochDay(history.first())));
+                  (plan.folds() + 1) * plan.holdoutDays(), LocalDate.ofEpochDay(history.first())));
     }
   }
 
@@ -187,11 +184,7 @@ public final class Backtesting {
       int fixed = RiskSetting.of(Presets.policy(name)).fixedDays();
       PolicyFile preset =
           PolicyFile.of(text.fixed(Math.max(fixed, earliest)).text(), "the preset " + name);
-      if (!preset
-          .policy()
-          .lifecycle()
-          .silence()
-          .equals(base.policy().lifecycle().silence())) {
+      if (!preset.policy().lifecycle().silence().equals(base.policy().lifecycle().silence())) {
         presets.put(name, preset);
       }
     }
@@ -234,9 +227,7 @@ public final class Backtesting {
               Candidate.Origin.PRESET,
               preset.getKey(),
               preset.getValue(),
-              base.stream()
-                  .map(each -> GroupSums.of(each, i -> each.flaggedBy(bit, i)))
-                  .toList(),
+              base.stream().map(each -> GroupSums.of(each, i -> each.flaggedBy(bit, i))).toList(),
               Double.NaN));
     }
     new Tuning(

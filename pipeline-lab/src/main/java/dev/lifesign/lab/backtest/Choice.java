@@ -49,7 +49,8 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, boolean sa
         candidates.stream()
             .mapToDouble(
                 each ->
-                    Value.of(objective, each.flagged().stream().map(GroupSums::total).toList(), all))
+                    Value.of(
+                        objective, each.flagged().stream().map(GroupSums::total).toList(), all))
             .toArray();
     boolean[] allowed = new boolean[values.length];
     for (int i = 0; i < allowed.length; i++) {
@@ -79,8 +80,7 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, boolean sa
         order.stream()
             .map(
                 i ->
-                    new Weighed(
-                        candidates.get(i), values[i], bootstrap.error(best, i), allowed[i]))
+                    new Weighed(candidates.get(i), values[i], bootstrap.error(best, i), allowed[i]))
             .toList(),
         order.indexOf(chosen),
         guess,

@@ -2,7 +2,6 @@ package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.policy.PolicyCalendar;
 import dev.lifesign.domain.time.Instants;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -39,8 +38,7 @@ record Cuts(List<Cut> list, int holdoutDays, PolicyCalendar calendar) {
    * @param folds how many consecutive holdouts are judged, 1 or more
    * @param ready the first day on which enough is known to tune on; empty if it never is
    */
-  static Cuts of(
-      long end, int holdoutDays, int folds, OptionalInt ready, PolicyCalendar calendar) {
+  static Cuts of(long end, int holdoutDays, int folds, OptionalInt ready, PolicyCalendar calendar) {
     int last = calendar.days().dayOf(end) - holdoutDays;
     SortedSet<Integer> judged = new TreeSet<>();
     for (int back = 0; back < folds; back++) {
@@ -52,9 +50,7 @@ record Cuts(List<Cut> list, int holdoutDays, PolicyCalendar calendar) {
     // What came of similar customers there gives the first judged cutoff its probabilities.
     all.add(judged.first() - holdoutDays);
     return new Cuts(
-        all.stream()
-            .map(day -> new Cut(day, tuning.contains(day), judged.contains(day)))
-            .toList(),
+        all.stream().map(day -> new Cut(day, tuning.contains(day), judged.contains(day))).toList(),
         holdoutDays,
         calendar);
   }
@@ -94,10 +90,7 @@ record Cuts(List<Cut> list, int holdoutDays, PolicyCalendar calendar) {
   /** The last cutoff whose holdout had ended at a judged one. */
   int before(int judged) {
     int day = list.get(judged).day() - holdoutDays;
-    return IntStream.range(0, size())
-        .filter(i -> list.get(i).day() <= day)
-        .max()
-        .orElseThrow();
+    return IntStream.range(0, size()).filter(i -> list.get(i).day() <= day).max().orElseThrow();
   }
 
   /** The instant of a cutoff. */
@@ -130,7 +123,9 @@ record Cuts(List<Cut> list, int holdoutDays, PolicyCalendar calendar) {
     return calendar.weekOf(calendar.days().dayOf(instant));
   }
 
-  /** The same cutoffs, of which nothing is remembered but those that are judged and the ones before. */
+  /**
+   * The same cutoffs, of which nothing is remembered but those that are judged and the ones before.
+   */
   Cuts judgedOnly() {
     SortedSet<Integer> keep = new TreeSet<>();
     for (int cut : judged()) {

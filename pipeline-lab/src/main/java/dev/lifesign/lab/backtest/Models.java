@@ -55,7 +55,7 @@ record Models(Fit last, List<Fit> tuning) {
   private static Fit fit(
       History history, Policy policy, int day, List<PurchaseModel.Family> families) {
     return Fit.of(
-        history.customers(), families, day, UNIT.toDays(), policy.currency().minorUnits());
+        history.customers(), families, day, (double) UNIT.toDays(), policy.currency().minorUnits());
   }
 
   /** Why the methods with a model are not among the candidates; empty if they are. */

@@ -33,10 +33,7 @@ public sealed interface Objective {
 
     @Override
     public double of(Outcomes flagged, Outcomes all) {
-      return (1
-              + flagged.lost() / (double) all.lost()
-              - flagged.back() / (double) all.back())
-          / 2;
+      return (1 + flagged.lost() / (double) all.lost() - flagged.back() / (double) all.back()) / 2;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Observations {
 
   /** What a rule of silence reads; no such rule decides where the purchase days are negative. */
   private long[] nows = new long[INITIAL_CAPACITY];
+
   private long[] sinces = new long[INITIAL_CAPACITY];
   private int[] purchaseDays = new int[INITIAL_CAPACITY];
   private int[] firstDays = new int[INITIAL_CAPACITY];

@@ -29,7 +29,9 @@ final class PolicyRun {
 
   private final Policy policy;
 
-  /** The same policy with other rules of silence, of which only the statuses at the cutoffs count. */
+  /**
+   * The same policy with other rules of silence, of which only the statuses at the cutoffs count.
+   */
   private final List<Policy> variants;
 
   private final Cuts cuts;
@@ -63,8 +65,7 @@ final class PolicyRun {
    * @param timeline the policy's timeline
    * @param end the end of the history, exclusive
    */
-  private PolicyRun(
-      Policy policy, List<Policy> variants, Timeline timeline, Cuts cuts, long end) {
+  private PolicyRun(Policy policy, List<Policy> variants, Timeline timeline, Cuts cuts, long end) {
     this.policy = policy;
     this.variants = List.copyOf(variants);
     this.cuts = cuts;
@@ -82,12 +83,13 @@ final class PolicyRun {
    *
    * @param variants of the first policy, which differ in their rules of silence
    */
-  static List<PolicyRun> of(
-      List<Policy> policies, List<Policy> variants, Cuts cuts, long end) {
+  static List<PolicyRun> of(List<Policy> policies, List<Policy> variants, Cuts cuts, long end) {
     List<Timeline> timelines =
         Timeline.sideBySide(policies.stream().map(Policy::unscored).toList());
     return IntStream.range(0, timelines.size())
-        .mapToObj(i -> new PolicyRun(
+        .mapToObj(
+            i ->
+                new PolicyRun(
                     policies.get(i), i == 0 ? variants : List.of(), timelines.get(i), cuts, end))
         .toList();
   }
@@ -227,8 +229,7 @@ final class PolicyRun {
     int flagged = 0;
     for (int i = 0; i < variants.size(); i++) {
       Policy variant = variants.get(i);
-      Status status =
-          StatusTable.assess(each, variant, Situation.of(each, variant, now)).status();
+      Status status = StatusTable.assess(each, variant, Situation.of(each, variant, now)).status();
       flagged |= Observations.isLost(status) ? 1 << i : 0;
     }
     return flagged;

@@ -46,7 +46,9 @@ record Rhythm(OptionalInt gap, OptionalInt ready) {
         firsts.length < BUYERS
             ? OptionalInt.empty()
             : OptionalInt.of(
-                Math.max(first + GAPS * gap.orElse(0), Arrays.stream(firsts, 0, BUYERS).max().orElseThrow() + 1)));
+                Math.max(
+                    first + GAPS * gap.orElse(0),
+                    Arrays.stream(firsts, 0, BUYERS).max().orElseThrow() + 1)));
   }
 
   private static OptionalInt median(int[] counts, long count) {

@@ -26,7 +26,9 @@ public record RiskSetting(
         days(risk.fixed()),
         risk.personal().factor().doubleValue(),
         PERCENT
-            * (risk.method() == RiskMethod.RETURN ? risk.returning().below() : risk.model().alive()),
+            * (risk.method() == RiskMethod.RETURN
+                ? risk.returning().below()
+                : risk.model().alive()),
         days(risk.returning().within()));
   }
 

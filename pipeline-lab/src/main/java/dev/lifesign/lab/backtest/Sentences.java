@@ -71,6 +71,7 @@ final class Sentences {
   /** How right the recommended policy was where it was not tuned. */
   private List<String> proof() {
     // The rule that did worse is shown, so that everybody sees by how much.
+    boolean isFirst = report.verdict().chosen() == 0;
     PolicyResult shown = report.chosenResult();
     PolicyResult given = report.results().get(0);
     PolicyResult.Comparison last = shown.last().comparison();
@@ -84,11 +85,7 @@ final class Sentences {
     facts.put("back", right.backFlagged() + right.backUnflagged());
     facts.put("value", value(last.policy().value()));
     facts.put(
-        "error",
-        value(
-            shown == given
-                ? shown.errors().errorToGuess()
-                : shown.errors().errorToGiven()));
+        "error", value(isFirst ? shown.errors().errorToGuess() : shown.errors().errorToGiven()));
     facts.put("givenValue", value(given.last().comparison().policy().value()));
     facts.put("guess", value(last.guess().value()));
     facts.put("money", words.money(shown.last().flaggedMoney().lost()));
@@ -96,9 +93,7 @@ final class Sentences {
     List<String> sentences = new ArrayList<>();
     sentences.add(words.say("proof", facts));
     sentences.add(
-        words.say(
-            "proof." + report.scope().objective().name() + (shown == given ? ".given" : ""),
-            facts));
+        words.say("proof." + report.scope().objective().name() + (isFirst ? ".given" : ""), facts));
     if (shown.last().flaggedMoney().lost() > 0) {
       sentences.add(words.say("proof.money", facts));
     }
@@ -122,16 +117,15 @@ final class Sentences {
                   "earliest",
                   scope.earliest(),
                   "reason",
-                  words.say((scope.gap() + 1) / 2 >= scope.earliest() ? "floor.gap" : "floor.min"))));
+                  words.say(
+                      (scope.gap() + 1) / 2 >= scope.earliest() ? "floor.gap" : "floor.min"))));
     }
   }
 
   /** The name of a result. */
   String name(PolicyResult result) {
     boolean given = report.results().indexOf(result) < report.scope().given();
-    return given
-        ? result.name()
-        : name(report.choice().orElseThrow().recommended().candidate());
+    return given ? result.name() : name(report.choice().orElseThrow().recommended().candidate());
   }
 
   /** The name of a candidate. */

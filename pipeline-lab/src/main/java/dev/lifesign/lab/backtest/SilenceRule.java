@@ -72,7 +72,7 @@ interface SilenceRule {
   record Fixed(List<Integer> days) implements SilenceRule {
 
     /** Keeps its own copy. */
-    Fixed {
+    public Fixed {
       days = List.copyOf(days);
     }
 
@@ -103,7 +103,7 @@ interface SilenceRule {
     private static final int PARTS = 4;
 
     /** Keeps its own copy. */
-    Personal {
+    public Personal {
       quarters = List.copyOf(quarters);
     }
 
@@ -156,8 +156,7 @@ interface SilenceRule {
     /** The instant, in milliseconds, at which the probability of being alive falls to a value. */
     double aliveUntil(double alive, Silent customer) {
       return calendar.startOf(customer.first())
-          + Math.floor(
-              model.aliveUntil(alive, customer.days() - 1L, last(customer)) * unit + 0.5);
+          + Math.floor(model.aliveUntil(alive, customer.days() - 1L, last(customer)) * unit + 0.5);
     }
   }
 
@@ -171,7 +170,7 @@ interface SilenceRule {
     private static final double PERCENT = 100;
 
     /** Keeps its own copy. */
-    Alive {
+    public Alive {
       percents = List.copyOf(percents);
     }
 
@@ -191,8 +190,7 @@ interface SilenceRule {
       long lastDay = by.calendar().startOf(customer.last());
       return Instants.plus(customer.since(), bounds.min()) <= customer.now()
           && Instants.plus(lastDay, bounds.min()) <= customer.now()
-          && (modelled <= customer.now()
-              || Instants.plus(lastDay, bounds.max()) <= customer.now());
+          && (modelled <= customer.now() || Instants.plus(lastDay, bounds.max()) <= customer.now());
     }
   }
 
@@ -202,13 +200,14 @@ interface SilenceRule {
    * @param within the duration, milliseconds
    * @param percents the probabilities, ascending
    */
-  record Return(Modelled by, long within, Bounds bounds, List<Integer> percents) implements SilenceRule {
+  record Return(Modelled by, long within, Bounds bounds, List<Integer> percents)
+      implements SilenceRule {
 
     private static final double PERCENT = 100;
     private static final long MINUTE = 60_000;
 
     /** Keeps its own copy. */
-    Return {
+    public Return {
       percents = List.copyOf(percents);
     }
 

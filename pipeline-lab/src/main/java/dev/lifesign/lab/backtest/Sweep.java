@@ -6,7 +6,9 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** What became of the customers whom each setting of a rule of silence predicts lost, per cutoff. */
+/**
+ * What became of the customers whom each setting of a rule of silence predicts lost, per cutoff.
+ */
 final class Sweep {
 
   private static final long WEEK = 7 * Instants.DAY;
@@ -32,8 +34,7 @@ final class Sweep {
    * @param cuts the customers at each cutoff
    * @param included which of the customers whose status silence decides
    */
-  static Sweep of(
-      List<SilenceRule> rules, List<Observations> cuts, Predicate<Silent> included) {
+  static Sweep of(List<SilenceRule> rules, List<Observations> cuts, Predicate<Silent> included) {
     Outcomes[][] flagged = new Outcomes[cuts.size()][];
     long[][] newly = new long[cuts.size()][];
     IntStream.range(0, cuts.size())
@@ -88,7 +89,10 @@ final class Sweep {
 
   /** How many customers a setting puts at risk per week, over all cutoffs. */
   double newlyPerWeek(int setting) {
-    return IntStream.range(0, newly.length).mapToLong(cut -> newly[cut][setting]).average().orElse(0);
+    return IntStream.range(0, newly.length)
+        .mapToLong(cut -> newly[cut][setting])
+        .average()
+        .orElse(0);
   }
 
   /**

@@ -86,8 +86,7 @@ final class Tuning {
 
   private Candidate fixed() {
     return tuned(
-        same(new SilenceRule.Nobody()),
-        (index, days) -> text(RiskMethod.FIXED, days).text());
+        same(new SilenceRule.Nobody()), (index, days) -> text(RiskMethod.FIXED, days).text());
   }
 
   private Candidate personal() {
@@ -105,8 +104,7 @@ final class Tuning {
     return tuned(
         modelled(models, by -> new SilenceRule.Alive(by, bounds(now.min(), now.max()), percents)),
         (index, days) ->
-            withModel(
-                text(RiskMethod.MODEL, days).alive(percents.get(index) / PERCENT), models));
+            withModel(text(RiskMethod.MODEL, days).alive(percents.get(index) / PERCENT), models));
   }
 
   private Candidate returning(Models models) {
@@ -129,7 +127,8 @@ final class Tuning {
     return Collections.nCopies(customers.size(), rule);
   }
 
-  private List<SilenceRule> modelled(Models models, Function<SilenceRule.Modelled, SilenceRule> make) {
+  private List<SilenceRule> modelled(
+      Models models, Function<SilenceRule.Modelled, SilenceRule> make) {
     return models.tuning().stream()
         .map(Fit::best)
         .map(
@@ -164,6 +163,7 @@ final class Tuning {
                                 : fixed.get(cut).isAtRisk(othersBest, silent)))
             .toList();
     return new Candidate(
+        0,
         Candidate.Origin.TUNED,
         "",
         PolicyFile.of(tuned, "a tuned policy"),

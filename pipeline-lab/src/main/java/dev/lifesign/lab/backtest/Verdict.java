@@ -64,7 +64,8 @@ public record Verdict(Kind kind, int chosen, double auroc) {
    */
   Verdict judged(PolicyResult given, PolicyResult recommended) {
     double loss =
-        given.last().comparison().policy().value() - recommended.last().comparison().policy().value();
+        given.last().comparison().policy().value()
+            - recommended.last().comparison().policy().value();
     return kind == Kind.CHANGE && loss > recommended.errors().errorToGiven()
         ? new Verdict(Kind.WORSE, chosen, auroc)
         : this;

@@ -149,15 +149,18 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
       return Optional.empty();
     }
     BacktestReport report =
-        new Backtesting(file, Map.of("as opened", base), OptionalLong.of(until), holdout, 1)
+        new Backtesting(
+                file,
+                Map.of("as opened", base),
+                Backtesting.Plan.of(OptionalLong.of(until), holdout))
             .run(total -> {}, step -> {}, unreadable -> {});
-    PolicyResult.Fold fold = report.results().get(report.recommended()).last();
+    PolicyResult.Fold fold = report.recommendedResult().last();
     return Optional.of(
         new Overview.Tested(
             fold.cutoff(),
             holdout,
-            fold.comparison().policy().all(),
-            fold.comparison().policy().accuracy(),
-            fold.comparison().byMajority().accuracy()));
+            fold.comparison().policy().confusion().all(),
+            fold.comparison().policy().confusion().accuracy(),
+            fold.comparison().guess().confusion().accuracy()));
   }
 }
