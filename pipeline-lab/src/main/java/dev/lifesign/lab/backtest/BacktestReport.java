@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param choice how it was chosen; empty if it is too early to tune
  * @param verdict what is recommended
  * @param recommended the text of the recommended policy
+ * @param returned how many came back, at the last cutoff and at those that were tuned on
  * @param tracking the tracking of the better purchase model, fitted to what was known at the last
  *     cutoff; empty if there is none
  * @param whyNoModel why the methods with a model were not tried; empty if they were
@@ -25,6 +26,7 @@ public record BacktestReport(
     Optional<Choice> choice,
     Verdict verdict,
     String recommended,
+    Returned returned,
     Optional<Tracking> tracking,
     Optional<String> whyNoModel) {
 

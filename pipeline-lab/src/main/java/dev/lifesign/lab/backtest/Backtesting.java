@@ -115,15 +115,15 @@ public final class Backtesting {
     CompletableFuture<Models> models =
         CompletableFuture.supplyAsync(() -> Models.of(history, base.policy(), cuts));
     int earliest = Math.max(plan.limits().minDays(), rhythm.halfGap());
-    Map<String, PolicyFile> presets = presets(base, earliest);
+    List<Variant> variants = variants(earliest);
     List<PolicyCounts> replayed =
         new Backtest(
                 policies.stream().map(PolicyFile::policy).toList(),
-                presets.values().stream().map(PolicyFile::policy).toList(),
+                variants.stream().map(each -> each.file().policy()).toList(),
                 cuts,
                 end)
             .run(shards, step);
-    Optional<Choice> choice = choice(replayed, presets, cuts, earliest, models.join());
+    Optional<Choice> choice = choice(replayed, variants, cuts, earliest, models.join());
     Observations atLast = replayed.get(0).observations(cuts.size() - 1);
     Verdict verdict =
         Verdict.of(atLast.outcomes(), choice, policies.size(), auroc(replayed.get(0), cuts));
@@ -162,6 +162,12 @@ public final class Backtesting {
         last.recommended() < policies.size()
             ? policies.get(last.recommended()).text()
             : choice.orElseThrow().recommended().candidate().policy().text(),
+        Returned.of(
+            Arrays.stream(cuts.tuning())
+                .mapToObj(replayed.get(0)::observations)
+                .map(Observations::outcomes)
+                .toList(),
+            atLast.outcomes()),
         tracking(history, models.join()),
         models.join().whyNone());
   }
@@ -175,29 +181,41 @@ public final class Backtesting {
     }
   }
 
-  /** The given policy with the rules of silence of each preset that differ from its own. */
-  private static Map<String, PolicyFile> presets(PolicyFile base, int earliest) {
-    Map<String, PolicyFile> presets = new LinkedHashMap<>();
+  /** The first given policy with other rules of silence. */
+  private record Variant(Candidate.Origin origin, String name, PolicyFile file) {}
+
+  /** The first given policy within the limits, and with the rules of silence of each preset. */
+  private List<Variant> variants(int earliest) {
+    PolicyFile base = policies.get(0);
+    List<Variant> variants = new ArrayList<>();
+    if (RiskSetting.earliest(base.policy()) < earliest) {
+      variants.add(
+          new Variant(
+              Candidate.Origin.RAISED, names.get(0), raised(PolicyText.of(base.text()), earliest)));
+    }
     for (String name : Presets.NAMES) {
-      PolicyText text =
-          PolicyText.of(base.text()).silence(PolicyText.of(Presets.text(name))).riskMin(earliest);
-      int fixed = RiskSetting.of(Presets.policy(name)).fixedDays();
       PolicyFile preset =
-          PolicyFile.of(text.fixed(Math.max(fixed, earliest)).text(), "the preset " + name);
-      if (!preset.policy().lifecycle().silence().equals(base.policy().lifecycle().silence())) {
-        presets.put(name, preset);
+          raised(PolicyText.of(base.text()).silence(PolicyText.of(Presets.text(name))), earliest);
+      Policy.Silence silence = preset.policy().lifecycle().silence();
+      if (!silence.equals(base.policy().lifecycle().silence())
+          && variants.stream()
+              .noneMatch(each -> each.file().policy().lifecycle().silence().equals(silence))) {
+        variants.add(new Variant(Candidate.Origin.PRESET, name, preset));
       }
     }
-    return presets;
+    return variants;
+  }
+
+  private static PolicyFile raised(PolicyText text, int earliest) {
+    String bounded = text.riskMin(earliest).text();
+    int fixed = RiskSetting.of(PolicyFile.of(bounded, "the policy").policy()).fixedDays();
+    return PolicyFile.of(
+        PolicyText.of(bounded).fixed(Math.max(fixed, earliest)).text(), "the policy");
   }
 
   /** The choice among all candidates; empty if it is too early to tune. */
   private Optional<Choice> choice(
-      List<PolicyCounts> replayed,
-      Map<String, PolicyFile> presets,
-      Cuts cuts,
-      int earliest,
-      Models models) {
+      List<PolicyCounts> replayed, List<Variant> variants, Cuts cuts, int earliest, Models models) {
     List<Observations> base =
         Arrays.stream(cuts.tuning()).mapToObj(replayed.get(0)::observations).toList();
     if (base.stream().noneMatch(each -> plan.objective().isDefined(each.outcomes()))) {
@@ -218,17 +236,21 @@ public final class Backtesting {
                   .toList(),
               counts.alertsPerWeek()));
     }
-    int variant = 0;
-    for (Map.Entry<String, PolicyFile> preset : presets.entrySet()) {
-      int bit = variant++;
+    for (int i = 0; i < variants.size(); i++) {
+      int variant = i;
       candidates.add(
           new Candidate(
               candidates.size(),
-              Candidate.Origin.PRESET,
-              preset.getKey(),
-              preset.getValue(),
-              base.stream().map(each -> GroupSums.of(each, i -> each.flaggedBy(bit, i))).toList(),
-              Double.NaN));
+              variants.get(i).origin(),
+              variants.get(i).name(),
+              variants.get(i).file(),
+              base.stream()
+                  .map(each -> GroupSums.of(each, any -> each.flaggedBy(variant, any)))
+                  .toList(),
+              // The same rules, a little later: hardly more alerts, perhaps fewer.
+              variants.get(i).origin() == Candidate.Origin.RAISED
+                  ? replayed.get(0).alertsPerWeek()
+                  : Double.NaN));
     }
     new Tuning(
             policies.get(0),

@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param index its place among the candidates; those that were given come first, in their order
  * @param origin where it comes from
- * @param name the name of a given policy or of a preset; empty for a method that was tuned
+ * @param name the name of a policy that was given, or of a preset; empty for a method that was
+ *     tuned
  * @param policy the policy
  * @param flagged the customers whom it predicts lost, per cutoff that is tuned on
  * @param alertsPerWeek how many alerts it would raise per week; NaN if that was not estimated
@@ -31,6 +32,8 @@ public record Candidate(
   public enum Origin {
     /** A policy that was given: nothing would change. */
     GIVEN,
+    /** A given policy with the shortest silences made longer, since it is outside the limits. */
+    RAISED,
     /** The rules of silence of a preset. */
     PRESET,
     /** A method that was tuned on the history. */
@@ -51,6 +54,7 @@ public record Candidate(
   public String label() {
     return switch (origin) {
       case GIVEN -> name;
+      case RAISED -> name + ", within the limits";
       case PRESET -> "preset: " + name;
       case TUNED -> "tuned: " + setting().method().name().toLowerCase(Locale.ROOT);
     };

@@ -11,9 +11,29 @@ import java.util.stream.IntStream;
  * @param weighed every candidate, the best first
  * @param chosen the index of the recommended one
  * @param guess the value of the best guess that is the same for every customer
- * @param saysMore whether the best candidate is better than that guess by more than chance
+ * @param toGuess how the recommended candidate compares with that guess
  */
-public record Choice(List<Weighed> weighed, int chosen, double guess, boolean saysMore) {
+public record Choice(List<Weighed> weighed, int chosen, double guess, ToGuess toGuess) {
+
+  /** How a candidate compares with the best guess that is the same for every customer. */
+  public enum ToGuess {
+    /** Better by more than two standard errors: that silence says anything needs some proof. */
+    BETTER,
+    /** As good. */
+    EQUAL,
+    /** Worse by more than a standard error. */
+    WORSE;
+
+    /**
+     * The comparison.
+     *
+     * @param difference how much better the candidate is
+     * @param error the standard error of that
+     */
+    static ToGuess of(double difference, double error) {
+      return difference > 2 * error ? BETTER : difference < -error ? WORSE : EQUAL;
+    }
+  }
 
   /** Keeps its own copy. */
   public Choice {
@@ -26,9 +46,11 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, boolean sa
    * @param candidate the candidate
    * @param value its value under the objective
    * @param error the standard error of its difference from the best candidate
+   * @param errorToGiven the standard error of its difference from the first given policy
    * @param allowed whether it keeps to the limits
    */
-  public record Weighed(Candidate candidate, double value, double error, boolean allowed) {}
+  public record Weighed(
+      Candidate candidate, double value, double error, double errorToGiven, boolean allowed) {}
 
   /**
    * Chooses.
@@ -80,11 +102,23 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, boolean sa
         order.stream()
             .map(
                 i ->
-                    new Weighed(candidates.get(i), values[i], bootstrap.error(best, i), allowed[i]))
+                    new Weighed(
+                        candidates.get(i),
+                        values[i],
+                        bootstrap.error(best, i),
+                        bootstrap.error(i, 0),
+                        allowed[i]))
             .toList(),
         order.indexOf(chosen),
         guess,
-        values[best] - guess > bootstrap.errorToGuess(best));
+        ToGuess.of(values[chosen] - guess, bootstrap.errorToGuess(chosen)));
+  }
+
+  /** Whether the recommended candidate is better than the first given policy by more than chance. */
+  boolean isBetterThanGiven() {
+    Weighed given =
+        weighed.stream().filter(each -> each.candidate().index() == 0).findFirst().orElseThrow();
+    return recommended().value() - given.value() > recommended().errorToGiven();
   }
 
   /** The recommended candidate. */

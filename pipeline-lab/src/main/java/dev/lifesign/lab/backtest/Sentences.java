@@ -33,13 +33,14 @@ final class Sentences {
   /** What is recommended, what it would have brought, and how sure that is. */
   List<String> verdict() {
     List<String> sentences = new ArrayList<>();
-    sentences.add(words.say("verdict." + report.verdict().kind(), facts()));
+    sentences.add(headline());
     switch (report.verdict().kind()) {
       case LOST, BACK, EARLY -> {
         // There is nothing to prove.
       }
-      case SILENT, KEEP, WORSE, CHANGE -> {
+      case SILENT, KEEP, WORSE, WORSE_THAN_GUESS, CHANGE -> {
         sentences.addAll(proof());
+        season(sentences);
         floor(sentences);
       }
     }
@@ -48,7 +49,12 @@ final class Sentences {
 
   /** The verdict alone. */
   String headline() {
-    return words.say("verdict." + report.verdict().kind(), facts());
+    String key = "verdict." + report.verdict().kind();
+    return words.say(
+        report.verdict().kind() == Verdict.Kind.SILENT
+            ? key + "." + report.scope().objective().name()
+            : key,
+        facts());
   }
 
   private Map<String, Object> facts() {
@@ -61,10 +67,16 @@ final class Sentences {
     facts.put("buyers", Rhythm.BUYERS);
     facts.put("cutoffs", scope.cutoffs());
     facts.put("auroc", words.decimal(report.verdict().auroc(), 2));
-    facts.put("name", name(report.recommendedResult()));
-    facts.put(
-        "setting",
-        report.choice().map(made -> setting(made.recommended().candidate().setting())).orElse(""));
+    facts.put("given", report.results().get(0).name());
+    facts.put("guess", report.choice().map(made -> value(made.guess())).orElse(""));
+    report
+        .choice()
+        .map(made -> made.recommended().candidate())
+        .ifPresent(
+            chosen -> {
+              facts.put("name", name(chosen));
+              facts.put("setting", setting(chosen.setting()));
+            });
     return facts;
   }
 
@@ -77,8 +89,10 @@ final class Sentences {
     PolicyResult.Comparison last = shown.last().comparison();
     Confusion right = last.policy().confusion();
     Map<String, Object> facts = facts();
-    facts.put("name", name(shown));
-    facts.put("given", name(given));
+    facts.put("name", isFirst
+            ? given.name()
+            : words.say(
+                report.verdict().kind() == Verdict.Kind.CHANGE ? "proof.this" : "proof.that"));
     facts.put("lostRight", words.percent(right.recall()));
     facts.put("backRight", words.percent(right.spared()));
     facts.put("lost", right.lostFlagged() + right.lostUnflagged());
@@ -98,10 +112,21 @@ final class Sentences {
       sentences.add(words.say("proof.money", facts));
     }
     if (report.verdict().kind() == Verdict.Kind.CHANGE
-        && !report.choice().orElseThrow().saysMore()) {
+        && report.choice().orElseThrow().toGuess() != Choice.ToGuess.BETTER) {
       sentences.add(words.say("verdict.NO_MORE"));
     }
     return sentences;
+  }
+
+  /** Whether more or fewer came back than where the rules were tuned. */
+  private void season(List<String> sentences) {
+    Returned returned = report.returned();
+    if (returned.isApart()) {
+      Map<String, Object> facts = facts();
+      facts.put("earlier", words.percent(returned.earlier()));
+      facts.put("last", words.percent(returned.last()));
+      sentences.add(words.say("season", facts));
+    }
   }
 
   private void floor(List<String> sentences) {
@@ -132,6 +157,7 @@ final class Sentences {
   String name(Candidate candidate) {
     return switch (candidate.origin()) {
       case GIVEN -> candidate.name();
+      case RAISED -> words.say("origin.raised", Map.of("given", candidate.name()));
       case PRESET -> words.say("origin.preset", Map.of("preset", candidate.name()));
       case TUNED ->
           words.say(
@@ -148,7 +174,9 @@ final class Sentences {
             "days", setting.fixedDays(),
             "factor", words.decimal(setting.factor(), 2),
             "percent", words.percent(setting.percent() / 100),
-            "within", setting.withinDays()));
+            "within", setting.withinDays(),
+            "min", setting.minDays(),
+            "max", setting.maxDays()));
   }
 
   /** A value under the objective. */

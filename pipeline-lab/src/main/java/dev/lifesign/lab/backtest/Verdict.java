@@ -25,8 +25,10 @@ public record Verdict(Kind kind, int chosen, double auroc) {
     SILENT,
     /** No rule does better than the given policy. */
     KEEP,
-    /** One did better where it was tuned, and worse where it was not. */
+    /** One did better where it was tuned, and worse than the given policy where it was not. */
     WORSE,
+    /** One did better where it was tuned, and worse than the guess where it was not. */
+    WORSE_THAN_GUESS,
     /** Another rule does better. */
     CHANGE
   }
@@ -50,10 +52,18 @@ public record Verdict(Kind kind, int chosen, double auroc) {
     }
     Choice made = choice.get();
     int chosen = made.recommended().candidate().index();
-    if (chosen != 0) {
-      return new Verdict(Kind.CHANGE, Math.min(chosen, given), auroc);
+    if (chosen == 0) {
+      return new Verdict(
+          made.toGuess() == Choice.ToGuess.BETTER ? Kind.KEEP : Kind.SILENT, 0, auroc);
     }
-    return new Verdict(made.saysMore() ? Kind.KEEP : Kind.SILENT, 0, auroc);
+    // Where no rule that keeps to the limits says as much as a guess, none is worth a change; nor is
+    // one that says no more, only to keep to the limits.
+    boolean useless =
+        made.toGuess() == Choice.ToGuess.WORSE
+            || (made.toGuess() == Choice.ToGuess.EQUAL && !made.isBetterThanGiven());
+    return useless
+        ? new Verdict(Kind.SILENT, 0, auroc)
+        : new Verdict(Kind.CHANGE, Math.min(chosen, given), auroc);
   }
 
   /**
@@ -63,16 +73,21 @@ public record Verdict(Kind kind, int chosen, double auroc) {
    * @param recommended that of the recommended one
    */
   Verdict judged(PolicyResult given, PolicyResult recommended) {
-    double loss =
-        given.last().comparison().policy().value()
-            - recommended.last().comparison().policy().value();
-    return kind == Kind.CHANGE && loss > recommended.errors().errorToGiven()
-        ? new Verdict(Kind.WORSE, chosen, auroc)
+    PolicyResult.Comparison last = recommended.last().comparison();
+    double loss = given.last().comparison().policy().value() - last.policy().value();
+    if (kind != Kind.CHANGE) {
+      return this;
+    }
+    if (loss > recommended.errors().errorToGiven()) {
+      return new Verdict(Kind.WORSE, chosen, auroc);
+    }
+    return last.guess().value() - last.policy().value() > recommended.errors().errorToGuess()
+        ? new Verdict(Kind.WORSE_THAN_GUESS, chosen, auroc)
         : this;
   }
 
   /** The index of the recommended policy among the results. */
   public int recommended() {
-    return kind == Kind.WORSE ? 0 : chosen;
+    return kind == Kind.WORSE || kind == Kind.WORSE_THAN_GUESS ? 0 : chosen;
   }
 }

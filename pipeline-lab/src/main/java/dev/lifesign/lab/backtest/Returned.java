@@ -1,0 +1,27 @@
+package dev.lifesign.lab.backtest;
+
+import java.util.List;
+
+/**
+ * The shares of the customers who came back within a holdout.
+ *
+ * @param earlier over the cutoffs that were tuned on; NaN if there are none
+ * @param last at the last cutoff
+ */
+public record Returned(double earlier, double last) {
+
+  private static final double APART = 1 / 3.0;
+
+  static Returned of(List<Outcomes> earlier, Outcomes last) {
+    return new Returned(share(earlier.stream().reduce(Outcomes.NONE, Outcomes::plus)), share(last));
+  }
+
+  private static double share(Outcomes all) {
+    return all.back() / (double) all.size();
+  }
+
+  /** Whether they differ by more than a third, as where there is a trend or a season. */
+  public boolean isApart() {
+    return Math.abs(last - earlier) > APART * Math.max(last, earlier);
+  }
+}
