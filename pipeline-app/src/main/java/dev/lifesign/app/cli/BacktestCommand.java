@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,13 @@ final class BacktestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private EventFiles events;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description =
+          "the end of the history: what arrives then or later is left out. An instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: the end of the day of the last purchase)")
+  private Optional<String> until;
 
   @Option(
       names = "--policy",
@@ -99,20 +107,20 @@ final class BacktestCommand implements Callable<Integer> {
 
   private int run(EventFiles opened, Map<String, PolicyFile> files) {
     Policy first = files.values().iterator().next().policy();
-    OptionalLong until = opened.until(first.calendar().zone());
+    OptionalLong end = UntilTime.read(until, first.calendar().zone());
     EventFile file = opened.open(first);
     long[] steps = {0};
     BacktestReport report;
     try (ReadProgress progress = new ReadProgress("Backtest")) {
       report =
-          new Backtesting(file, files, until, Math.toIntExact(holdout.toDays()), folds)
+          new Backtesting(file, files, end, Math.toIntExact(holdout.toDays()), folds)
               .run(total -> steps[0] = total, progress::step, refusals::add);
     }
     Backtesting.write(report, out);
     print(report);
     // A step is a line read or an event, and a line is an event or refused.
     long read = (steps[0] + refusals.count()) / 2;
-    return RefusedLines.tell(refusals, file, read, spec.commandLine().getErr());
+    return RefusedLines.print(refusals, file, read, spec.commandLine().getErr());
   }
 
   private void print(BacktestReport report) {

@@ -30,14 +30,13 @@ class CasesTest {
   private record Outcome(Path out, String printed, int exit) {
 
     List<String> rows(String folder, String file) throws IOException {
-      Path path = Path.of(out + folder).resolve(file);
-      return Files.exists(path) ? Files.readAllLines(path) : List.of();
+      return Files.readAllLines(Path.of(out + folder).resolve(file));
     }
 
     /** The values of a column of profiles.csv, by customer. */
     Map<String, String> profiles(String folder, String column) throws IOException {
       List<String> rows = rows(folder, "profiles.csv");
-      int index = rows.isEmpty() ? 0 : List.of(rows.get(0).split(",", -1)).indexOf(column);
+      int index = List.of(rows.get(0).split(",", -1)).indexOf(column);
       Map<String, String> values = new TreeMap<>();
       rows.stream()
           .skip(1)

@@ -69,9 +69,13 @@ public final class ReplayCounts {
     return refusals.count();
   }
 
-  /** Whether more than half was refused. */
-  public boolean areMostRefused() {
-    return refusals.areMostOf(events() + refusals.count());
+  /**
+   * Whether more than half of the file was refused.
+   *
+   * @param file the file, after it was read
+   */
+  public boolean areMostRefused(EventFile file) {
+    return refusals.areMostOf(file, events() + refusals.count());
   }
 
   /** The number of events that were not refused. */
