@@ -13,6 +13,7 @@ import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.mapping.MappingFile;
 import dev.lifesign.lab.mapping.MappingGuess;
 import dev.lifesign.lab.open.FileFacts;
+import dev.lifesign.lab.open.LineCounts;
 import dev.lifesign.lab.open.OpenedFile;
 import dev.lifesign.lab.open.OverviewHtml;
 import dev.lifesign.lab.open.OverviewText;
@@ -21,7 +22,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -251,11 +251,12 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private void show(OpenedFile opened, EventFile events, OpenSource source) {
-    List<String> leftOut = leftOut(opened, events);
+    LineCounts lines =
+        LineCounts.of(opened.results().counts(), events, opened.overview().totals().until());
     Path folder = out == null ? folderFor(file) : out;
-    write(opened, events, source, leftOut, folder);
+    write(opened, events, source, lines, folder);
     PrintWriter print = spec.commandLine().getOut();
-    print.print(OverviewText.of(opened.overview(), leftOut));
+    print.print(OverviewText.of(opened.overview(), lines));
     print.printf("%nThe page: %s%n", folder.resolve("customers.html"));
     print.flush();
   }
@@ -268,11 +269,11 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private static void write(
-      OpenedFile opened, EventFile events, OpenSource source, List<String> leftOut, Path folder) {
+      OpenedFile opened, EventFile events, OpenSource source, LineCounts lines, Path folder) {
     opened.results().write(folder, events);
     try {
       Files.writeString(
-          folder.resolve("customers.html"), OverviewHtml.of(opened.overview(), leftOut));
+          folder.resolve("customers.html"), OverviewHtml.of(opened.overview(), lines));
       Files.writeString(
           folder.resolve("policy.yaml"), "# Written by lifesign open.\n" + opened.policy().text());
       if (source.table().isPresent()) {
@@ -284,10 +285,6 @@ final class OpenCommand implements Callable<Integer> {
               .formatted(folder, e.getMessage()),
           e);
     }
-  }
-
-  private static List<String> leftOut(OpenedFile opened, EventFile events) {
-    return opened.results().counts().leftOut(events, opened.overview().totals().until());
   }
 
   private void say(String format, Object... arguments) {

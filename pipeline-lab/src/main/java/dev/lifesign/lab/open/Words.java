@@ -86,6 +86,12 @@ final class Words {
     return say("status." + status.name());
   }
 
+  /** A segment of the policy; one of the default segments in its language, any other as it is. */
+  String segment(String name) {
+    String key = "segment." + name.replaceAll("[^A-Za-z]+", "");
+    return patterns.containsKey(key) ? say(key) : name;
+  }
+
   String number(long number) {
     return NumberFormat.getIntegerInstance(locale).format(number);
   }
