@@ -203,7 +203,7 @@ class CasesTest {
   }
 
   @Test
-  void aHeaderThatContradictsTheColumnsIsTold() throws Exception {
+  void aHeaderThatContradictsTheColumnsIsReported() throws Exception {
     String name = "33-header-option";
     assertThat(run(name).printed())
         .contains("customer is a name, but header is false")
@@ -211,7 +211,7 @@ class CasesTest {
   }
 
   @Test
-  void whatArrivesTooLateIsTold() throws Exception {
+  void whatArrivesTooLateIsReported() throws Exception {
     String name = "34-left-out";
     Outcome outcome = run(name);
     assertThat(outcome.printed())
