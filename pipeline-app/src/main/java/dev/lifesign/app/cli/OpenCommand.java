@@ -17,6 +17,7 @@ import dev.lifesign.lab.open.LineCounts;
 import dev.lifesign.lab.open.OpenedFile;
 import dev.lifesign.lab.open.OverviewHtml;
 import dev.lifesign.lab.open.OverviewText;
+import dev.lifesign.lab.value.CurrencyWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -146,9 +147,9 @@ final class OpenCommand implements Callable<Integer> {
     Optional<String> known =
         given
             .map(file -> file.policy().currency().base())
-            .or(() -> Optional.ofNullable(currency).map(code -> code.toUpperCase(Locale.ROOT)));
-    OpenSource source =
-        source(path, given.map(file -> file.policy().calendar().zone()).orElseGet(this::zone));
+            .or(() -> Optional.ofNullable(currency).map(OpenCommand::code));
+    ZoneId days = given.map(file -> file.policy().calendar().zone()).orElseGet(this::zone);
+    OpenSource source = source(path, days);
     long now = System.currentTimeMillis();
     EventFile surveyed = source.events(known.orElse(FileFacts.NO_CURRENCY));
     FileFacts facts = FileFacts.of(surveyed, now);
@@ -164,7 +165,7 @@ final class OpenCommand implements Callable<Integer> {
       say("The currency is taken to be %s; set another with --currency", base);
     }
     int exit = reportIfMostIsRefused(facts, events);
-    if (!isAgreed(source, facts, base)) {
+    if (!isAgreed(source, facts, base, days)) {
       say("Nothing was written. Correct the mapping and open the file with --mapping FILE:");
       say("  lifesign mapping guess %s > mapping.yaml", file);
       return ExitCodes.OK;
@@ -220,6 +221,15 @@ final class OpenCommand implements Callable<Integer> {
                         .formatted(name)));
   }
 
+  private static String code(String currency) {
+    String code = currency.toUpperCase(Locale.ROOT);
+    if (!CurrencyWords.isCode(code)) {
+      throw new UserError(
+          "--currency is %s; set it to a code of ISO 4217 such as EUR".formatted(currency));
+    }
+    return code;
+  }
+
   private OpenSource source(Path path, ZoneId days) {
     String name = InputFiles.name(file);
     if (OpenSource.isJsonLines(path, name)) {
@@ -240,12 +250,12 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   /** Shows the first orders of a guessed mapping, and asks whether they are right. */
-  private boolean isAgreed(OpenSource source, FileFacts facts, String base) {
+  private boolean isAgreed(OpenSource source, FileFacts facts, String base, ZoneId days) {
     if (source.table().isEmpty() || mapping != null) {
       return true;
     }
     say("%nThe first orders:%n");
-    FirstOrders.of(facts, base).forEach(order -> say("  %s", order));
+    FirstOrders.of(facts, base, days).forEach(order -> say("  %s", order));
     say("");
     return yes || isPiped() || confirmation.test("Is this right?");
   }

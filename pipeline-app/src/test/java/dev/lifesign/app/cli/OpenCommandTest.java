@@ -31,7 +31,7 @@ class OpenCommandTest {
     assertThat(cli.err())
         .contains("customer: Email")
         .contains("The first orders:")
-        .contains("2024-01-01T00:00:00Z  early0@example.org");
+        .contains("2024-01-01 00:00  early0@example.org");
     assertThat(cli.out())
         .contains("Your customers on December 30, 2024")
         .contains("orders.csv: 60 customers with 300 orders worth €6,000")
@@ -181,6 +181,20 @@ class OpenCommandTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  @Test
+  void theFirstOrdersShowTheTimesOfTheZone() throws IOException {
+    Cli cli = open(orders("customer,date,total", "a,2024-01-01,10"), "--zone", "Asia/Tehran");
+    assertThat(cli.err()).contains("  2024-01-01 00:00  a ");
+  }
+
+  @Test
+  void aCurrencyIsACode() throws IOException {
+    Cli cli = open(orders("customer,date,total", "a,2024-01-01,10"), "--currency", "EURO");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err())
+        .isEqualTo("--currency is EURO; set it to a code of ISO 4217 such as EUR\n");
   }
 
   @Test

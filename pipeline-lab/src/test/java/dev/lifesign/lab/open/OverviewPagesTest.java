@@ -93,9 +93,9 @@ class OverviewPagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "en, 'Read: 1,000. Used: 900, of which late: 3. Duplicates: 5. Left out: 60. Refused: 35.'",
-    "fa, 'خوانده‌شده: ۱٬۰۰۰. به‌کاررفته: ۹۰۰، از این میان با تأخیر: ۳. تکراری: ۵.'",
-    "ar, 'استُبعد: 60. رُفض: 35.'"
+    "en, 'Read: 1,000 rows. Used: 900 events, 3 of them late. Duplicates: 5. Left out: 60. Refused: 35.'",
+    "fa, 'خوانده‌شده: ۱٬۰۰۰ ردیف. به‌کاررفته: ۹۰۰ رویداد، ۳ رویداد با تأخیر. تکراری: ۵.'",
+    "ar, 'استُعمل: 900 حدث، منها 3 متأخرة. مكرر: 5. استُبعد: 60. رُفض: 35.'"
   })
   void theLinesAreCountedInTheLanguageOfThePolicy(String language, String counts) {
     LineCounts lines = new LineCounts(1_000, 900, 3, 5, 60, 35, List.of("Refused, dates: 35"));
