@@ -1,14 +1,10 @@
 package dev.lifesign.app.cli;
 
 import dev.lifesign.domain.policy.Currencies;
-import dev.lifesign.domain.policy.PolicyCalendar;
-import dev.lifesign.domain.policy.PolicyLocale.Language;
-import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.file.Refusals;
-import dev.lifesign.lab.fit.PolicyText;
 import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.mapping.MappingFile;
 import dev.lifesign.lab.mapping.MappingGuess;
@@ -17,18 +13,17 @@ import dev.lifesign.lab.open.LineCounts;
 import dev.lifesign.lab.open.OpenedFile;
 import dev.lifesign.lab.open.OverviewHtml;
 import dev.lifesign.lab.open.OverviewText;
-import dev.lifesign.lab.value.CurrencyWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -82,23 +77,7 @@ final class OpenCommand implements Callable<Integer> {
       description = "the policy (default: the preset retail, with models fitted to the file)")
   private Path policy;
 
-  @Option(
-      names = "--currency",
-      paramLabel = "CODE",
-      description = "the currency of the page (default: that of most orders, or USD)")
-  private String currency;
-
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      description = "the time zone of your days, such as Europe/Paris (default: UTC)")
-  private String zone;
-
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      description = "en (default), fa, with the calendar of Iran, or ar")
-  private Language language;
+  @Mixin private ShopOptions shop;
 
   @Option(
       names = "--out",
@@ -127,7 +106,7 @@ final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (policy != null && (currency != null || zone != null || language != null)) {
+    if (policy != null && shop.areGiven()) {
       throw new UserError(
           "--policy is given with --currency, --zone or --language; set these in the policy instead");
     }
@@ -144,42 +123,41 @@ final class OpenCommand implements Callable<Integer> {
 
   private int open(Path path) {
     Optional<PolicyFile> given = Optional.ofNullable(policy).map(PolicyFile::read);
-    Optional<String> known =
-        given
-            .map(file -> file.policy().currency().base())
-            .or(() -> Optional.ofNullable(currency).map(OpenCommand::code));
-    ZoneId days = given.map(file -> file.policy().calendar().zone()).orElseGet(this::zone);
+    Optional<String> known = given.map(text -> text.policy().currency().base()).or(shop::currency);
+    ZoneId days = given.map(text -> text.policy().calendar().zone()).orElseGet(shop::zone);
     OpenSource source = source(path, days);
     long now = System.currentTimeMillis();
-    EventFile surveyed = source.events(known.orElse(FileFacts.NO_CURRENCY));
-    FileFacts facts = FileFacts.of(surveyed, now);
+    EventFile read = source.events(known.orElse(FileFacts.NO_CURRENCY));
+    FileFacts facts = FileFacts.of(read, now);
     if (facts.events() == 0) {
-      return nobody(facts, surveyed);
+      return nobody(facts, read);
     }
     String base = known.or(facts::currency).orElse(DEFAULT_CURRENCY);
-    EventFile events = source.events(base);
     if (facts.lacksCurrency() && hasOtherDigits(base)) {
-      facts = FileFacts.of(events, now);
+      read = source.events(base);
+      facts = FileFacts.of(read, now);
     }
     if (known.isEmpty() && facts.currency().isEmpty()) {
       say("The currency is taken to be %s; set another with --currency", base);
     }
-    int exit = reportIfMostIsRefused(facts, events);
+    int exit = reportIfMostIsRefused(facts, read);
     if (!isAgreed(source, facts, base, days)) {
       say("Nothing was written. Correct the mapping and open the file with --mapping FILE:");
       say("  lifesign mapping guess %s > mapping.yaml", file);
       return ExitCodes.OK;
     }
-    show(OpenedFile.of(events, given.orElseGet(() -> preset(base)), facts.end()), events, source);
+    EventFile events = source.events(base);
+    PolicyFile start = given.orElseGet(() -> shop.policy(base));
+    show(OpenedFile.of(events, start, facts.end()), events, source);
     return exit;
   }
 
-  private int nobody(FileFacts facts, EventFile events) {
-    facts.refusals().sentences(events).forEach(sentence -> say("%s", sentence));
-    events.notes().sentences(events).forEach(sentence -> say("%s", sentence));
+  private int nobody(FileFacts facts, EventFile read) {
+    facts.refusals().sentences(read).forEach(sentence -> say("%s", sentence));
+    read.notes().sentences(read).forEach(sentence -> say("%s", sentence));
     say(
         "No order was found in %s; say what its columns mean with --mapping (lifesign mapping guess %s writes one to start with)",
-        events.name(), isPiped() ? "FILE" : file);
+        read.name(), isPiped() ? "FILE" : file);
     return ExitCodes.FAULTS;
   }
 
@@ -188,46 +166,17 @@ final class OpenCommand implements Callable<Integer> {
     return Currencies.digits(currency) != Currencies.digits(FileFacts.NO_CURRENCY);
   }
 
-  private int reportIfMostIsRefused(FileFacts facts, EventFile events) {
+  private int reportIfMostIsRefused(FileFacts facts, EventFile read) {
     Refusals refusals = facts.refusals();
-    boolean most = refusals.areMostOf(events, facts.events() + refusals.count());
+    boolean most = refusals.areMostOf(read, facts.events() + refusals.count());
     if (most) {
-      refusals.sentences(events).forEach(sentence -> say("%s", sentence));
+      refusals.sentences(read).forEach(sentence -> say("%s", sentence));
     }
-    return RefusedLines.exitCode(most, events, spec.commandLine().getErr());
+    return RefusedLines.exitCode(most, read, spec.commandLine().getErr());
   }
 
   private boolean isPiped() {
     return file.equals(InputFiles.STDIN);
-  }
-
-  private PolicyFile preset(String base) {
-    PolicyText text = PolicyText.of(Presets.text("retail"));
-    text.currency(base);
-    text.locale(language == null ? Language.EN : language, zone == null ? "UTC" : zone);
-    if (language == Language.FA) {
-      text.persianCalendar();
-    }
-    return PolicyFile.of(text.text(), "the preset retail");
-  }
-
-  private ZoneId zone() {
-    String name = zone == null ? "UTC" : zone;
-    return PolicyCalendar.zone(name)
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "--zone is %s; set it to a time zone such as Europe/Paris or Asia/Tehran"
-                        .formatted(name)));
-  }
-
-  private static String code(String currency) {
-    String code = currency.toUpperCase(Locale.ROOT);
-    if (!CurrencyWords.isCode(code)) {
-      throw new UserError(
-          "--currency is %s; set it to a code of ISO 4217 such as EUR".formatted(currency));
-    }
-    return code;
   }
 
   private OpenSource source(Path path, ZoneId days) {

@@ -105,6 +105,22 @@ class OpenCommandTest {
   }
 
   @Test
+  void rowsOfOneOrderCountAsRowsWhereSomeAreRefused() throws IOException {
+    Cli cli =
+        open(
+            orders(
+                "customer,date,order,total",
+                "a,2024-01-01,1,10",
+                "a,2024-01-01,1,10",
+                "a,2024-01-01,1,10",
+                "b,soon,2,10",
+                "c,soon,3,10"));
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(cli.err()).doesNotContain("was refused");
+    assertThat(cli.out()).contains("Read: 5 rows. Used: 1 event. ").contains("Refused: 2.");
+  }
+
+  @Test
   void aRowWithoutACurrencyHasThatOfMostOrders() throws IOException {
     Cli cli =
         open(
