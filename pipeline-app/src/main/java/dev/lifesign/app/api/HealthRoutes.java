@@ -17,7 +17,7 @@ public final class HealthRoutes implements Routes {
   private final TaskProgress tasks;
 
   /**
-   * Routes that tell the health of this process.
+   * Routes that report the health of this process.
    *
    * @param readiness as of now
    * @param tasks how far its tasks have come

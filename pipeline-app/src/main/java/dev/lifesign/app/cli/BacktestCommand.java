@@ -54,6 +54,13 @@ final class BacktestCommand implements Callable<Integer> {
   @Mixin private EventFiles events;
 
   @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description =
+          "the end of the history: what arrives then or later is left out. An instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: the end of the day of the last purchase)")
+  private Optional<String> until;
+
+  @Option(
       names = "--policy",
       required = true,
       paramLabel = "FILE",
@@ -105,14 +112,14 @@ final class BacktestCommand implements Callable<Integer> {
 
   private int run(EventFiles opened, Map<String, PolicyFile> files) {
     Policy first = files.values().iterator().next().policy();
-    OptionalLong until = opened.until(first.calendar().zone());
+    OptionalLong end = UntilTime.read(until, first.calendar().zone());
     EventFile file = opened.open(first);
     Backtesting backtesting =
         new Backtesting(
             file,
             files,
             new Backtesting.Plan(
-                until,
+                end,
                 Math.toIntExact(holdout.toDays()),
                 folds,
                 objective.chosen(first.currency()),
@@ -126,6 +133,6 @@ final class BacktestCommand implements Callable<Integer> {
     print.print(BacktestText.of(report));
     print.printf("%nReport: %s%n", out.resolve("backtest.html"));
     print.flush();
-    return RefusedLines.tell(refusals, file, backtesting.lines(), spec.commandLine().getErr());
+    return RefusedLines.print(refusals, file, backtesting.lines(), spec.commandLine().getErr());
   }
 }

@@ -6,33 +6,23 @@ import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.JsonLinesFile;
 import dev.lifesign.lab.file.MappedEventFile;
 import dev.lifesign.lab.file.SeveralFiles;
-import dev.lifesign.lab.file.Spool;
 import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.mapping.MappingFile;
 import dev.lifesign.lab.mapping.ShortForm;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The files of events that a command reads, and up to when. */
+/** The files of events that a command reads. */
 final class EventFiles implements AutoCloseable {
-
-  static final String STDIN = "-";
 
   private static final Pattern TABLE =
       Pattern.compile(".*\\.(csv|tsv|tab)(\\.gz|\\.zip)?", Pattern.CASE_INSENSITIVE);
@@ -61,14 +51,7 @@ final class EventFiles implements AutoCloseable {
           "the same in short, such as customer=Email,time=Date,amount=Total; see lifesign replay --help")
   private String csv;
 
-  @Option(
-      names = "--until",
-      paramLabel = "TIME",
-      description =
-          "what arrives later is left out: an instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: the last event, or the end of its day)")
-  private String until;
-
-  private final List<Spool> spools = new ArrayList<>();
+  private final InputFiles inputs = new InputFiles("--events");
 
   /** Whether files are given. */
   boolean given() {
@@ -79,29 +62,6 @@ final class EventFiles implements AutoCloseable {
   void require() {
     if (!given()) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--events=FILE'");
-    }
-  }
-
-  /**
-   * The end of what counts, milliseconds since 1970; empty if it is not given.
-   *
-   * @param zone of a date
-   * @throws UserError if it is neither an instant nor a date
-   */
-  OptionalLong until(ZoneId zone) {
-    if (until == null) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(
-          until.indexOf('T') > 0
-              ? Instant.parse(until).toEpochMilli()
-              : LocalDate.parse(until).atStartOfDay(zone).toInstant().toEpochMilli());
-    } catch (DateTimeException | ArithmeticException e) {
-      throw new UserError(
-          "--until is %s; set it to an instant such as 2024-07-01T00:00:00Z or a date such as 2024-07-01"
-              .formatted(until),
-          e);
     }
   }
 
@@ -131,8 +91,8 @@ final class EventFiles implements AutoCloseable {
   }
 
   private EventFile file(String given, Optional<Mapping> columns, String baseCurrency) {
-    Path path = path(given);
-    String name = given.equals(STDIN) ? "standard input" : given;
+    Path path = inputs.path(given);
+    String name = InputFiles.name(given);
     if (columns.isPresent()) {
       String prefix = events.size() == 1 ? "" : prefix(given) + place(given) + ":";
       return new MappedEventFile(path, name, columns.get(), baseCurrency, prefix);
@@ -153,48 +113,34 @@ final class EventFiles implements AutoCloseable {
         : name.substring(0, 31) + "-" + Integer.toHexString(name.hashCode());
   }
 
-  /** Tells files of one name in several folders apart; the same file twice is the same. */
+  /**
+   * Distinguishes files of one name in several folders, by their place relative to the working
+   * folder. However a path is written, it is the same file.
+   */
   private String place(String given) {
-    Path place = Path.of(given).toAbsolutePath().normalize();
+    Path place = normalized(given);
     boolean alone =
         events.stream()
-            .map(other -> Path.of(other).toAbsolutePath().normalize())
+            .map(EventFiles::normalized)
             .noneMatch(
                 other ->
                     !other.equals(place)
                         && Objects.equals(other.getFileName(), place.getFileName()));
-    return alone ? "" : "-" + Integer.toHexString(given.hashCode());
+    return alone ? "" : "-" + Integer.toHexString(fromHere(place).hashCode());
   }
 
-  private Path path(String given) {
-    Path path = Path.of(given);
-    if (given.equals(STDIN)) {
-      return spool(System.in, "standard input");
-    }
-    if (!Files.exists(path) || Files.isDirectory(path) || !Files.isReadable(path)) {
-      throw new UserError(
-          "Expected events in %s, but the file cannot be read; check --events".formatted(given));
-    }
-    if (Files.isRegularFile(path)) {
-      return path;
-    }
-    try (InputStream pipe = Files.newInputStream(path)) {
-      return spool(pipe, given);
-    } catch (IOException e) {
-      throw new UserError(
-          "Expected events in %s, but it cannot be read; check --events".formatted(given), e);
-    }
+  private static Path normalized(String given) {
+    return Path.of(given).toAbsolutePath().normalize();
   }
 
-  private Path spool(InputStream in, String name) {
-    Spool spool = Spool.of(in, name);
-    spools.add(spool);
-    return spool.file();
+  private static String fromHere(Path place) {
+    Path here = normalized("");
+    boolean sameRoot = Objects.equals(here.getRoot(), place.getRoot());
+    return (sameRoot ? here.relativize(place) : place).toString();
   }
 
   @Override
   public void close() {
-    spools.forEach(Spool::close);
-    spools.clear();
+    inputs.close();
   }
 }

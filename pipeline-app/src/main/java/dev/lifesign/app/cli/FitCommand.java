@@ -63,6 +63,13 @@ final class FitCommand implements Callable<Integer> {
   @Mixin private EventFiles events;
 
   @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description =
+          "the end of the history: what arrives then or later is left out. An instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: the end of the day of the last purchase)")
+  private Optional<String> until;
+
+  @Option(
       names = "--from-topics",
       description = "read the history from the topic of purchases, as configured in the settings")
   private boolean fromTopics;
@@ -115,13 +122,13 @@ final class FitCommand implements Callable<Integer> {
     }
     String base = policy == null ? Presets.text("retail") : PolicyFile.text(policy);
     Policy known = policy == null ? Presets.policy("retail") : PolicyFile.read(policy).policy();
-    OptionalLong until = events.until(known.calendar().zone());
-    History history = history(known, until);
+    OptionalLong given = UntilTime.read(until, known.calendar().zone());
+    History history = history(known, given);
     if (history.purchases() == 0) {
       throw new UserError(
           "The history has no purchase to fit models to; check --mapping, --csv and --until");
     }
-    int end = until.isEmpty() ? history.last() : known.days().dayOf(until.getAsLong() - 1);
+    int end = given.isEmpty() ? history.last() : known.days().dayOf(given.getAsLong() - 1);
     int cut = end - Math.toIntExact(holdout.toDays());
     double days = unit.toMillis() / (double) Instants.DAY;
     List<Family> families = family == null ? List.of(Family.values()) : List.of(family);
@@ -142,14 +149,14 @@ final class FitCommand implements Callable<Integer> {
     return exit;
   }
 
-  private History history(Policy known, OptionalLong until) {
+  private History history(Policy known, OptionalLong given) {
     if (fromTopics) {
       Settings live = settings.settings();
       try (ReadProgress progress = new ReadProgress("Read")) {
         return TopicHistory.read(new Connections(live), live, known, progress::step);
       }
     }
-    long end = until.orElse(Instants.FOREVER) - 1;
+    long end = given.orElse(Instants.FOREVER) - 1;
     try (EventFiles opened = events;
         ReadProgress progress = new ReadProgress("Read")) {
       EventFile file = opened.open(known);
@@ -163,7 +170,7 @@ final class FitCommand implements Callable<Integer> {
                 progress.step(lines);
               },
               refusals::add);
-      exit = RefusedLines.tell(refusals, file, read, spec.commandLine().getErr());
+      exit = RefusedLines.print(refusals, file, read, spec.commandLine().getErr());
       return history;
     }
   }

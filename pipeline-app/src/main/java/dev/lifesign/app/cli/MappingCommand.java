@@ -76,7 +76,7 @@ final class MappingCommand implements Runnable {
     PrintWriter print = spec.commandLine().getOut();
     print.printf("%s: %,d events%n", events, read[1]);
     print.flush();
-    int exit = RefusedLines.tell(refusals, file, read[0], spec.commandLine().getErr());
+    int exit = RefusedLines.print(refusals, file, read[0], spec.commandLine().getErr());
     return refusals.count() > 0 || read[1] == 0 ? ExitCodes.FAULTS : exit;
   }
 

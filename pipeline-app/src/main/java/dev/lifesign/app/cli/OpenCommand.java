@@ -1,44 +1,29 @@
 package dev.lifesign.app.cli;
 
-import dev.lifesign.domain.event.Event;
-import dev.lifesign.domain.event.Purchase;
-import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.policy.Currencies;
-import dev.lifesign.domain.policy.Policy;
-import dev.lifesign.domain.policy.PolicyLocale.Language;
-import dev.lifesign.domain.policy.Presets;
-import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.EventFile;
-import dev.lifesign.lab.file.JsonLinesFile;
-import dev.lifesign.lab.file.Line;
-import dev.lifesign.lab.file.MappedEventFile;
 import dev.lifesign.lab.file.PolicyFile;
-import dev.lifesign.lab.fit.PolicyText;
-import dev.lifesign.lab.mapping.Field;
+import dev.lifesign.lab.file.Refusals;
 import dev.lifesign.lab.mapping.Mapping;
 import dev.lifesign.lab.mapping.MappingFile;
 import dev.lifesign.lab.mapping.MappingGuess;
+import dev.lifesign.lab.open.FileFacts;
+import dev.lifesign.lab.open.LineCounts;
 import dev.lifesign.lab.open.OpenedFile;
 import dev.lifesign.lab.open.OverviewHtml;
 import dev.lifesign.lab.open.OverviewText;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,12 +49,21 @@ import picocli.CommandLine.Spec;
     })
 final class OpenCommand implements Callable<Integer> {
 
-  private static final int SHOWN_EVENTS = 5;
+  private static final String DEFAULT_CURRENCY = "USD";
+
+  /** The endings of names that say nothing about what is in a file. */
+  private static final Pattern ENDING =
+      Pattern.compile(
+          "(?<=.)(\\.(csv|tsv|tab|txt|json|jsonl))?(\\.(gz|zip))?$", Pattern.CASE_INSENSITIVE);
+
+  private final Predicate<String> confirmation;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "the export; plain, .gz or .zip")
-  private Path file;
+  @Parameters(
+      paramLabel = "FILE",
+      description = "the export; plain, .gz or .zip; - for standard input")
+  private String file;
 
   @Option(
       names = "--mapping",
@@ -83,23 +77,7 @@ final class OpenCommand implements Callable<Integer> {
       description = "the policy (default: the preset retail, with models fitted to the file)")
   private Path policy;
 
-  @Option(
-      names = "--currency",
-      paramLabel = "CODE",
-      description = "the currency of the page (default: that of most orders, or USD)")
-  private String currency;
-
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      description = "the time zone of your days, such as Europe/Paris (default: UTC)")
-  private String zone;
-
-  @Option(
-      names = "--language",
-      paramLabel = "LANGUAGE",
-      description = "en (default), fa, with the calendar of Iran, or ar")
-  private Language language;
+  @Mixin private ShopOptions shop;
 
   @Option(
       names = "--out",
@@ -112,161 +90,153 @@ final class OpenCommand implements Callable<Integer> {
       description = "do not ask whether the guess is right")
   private boolean yes;
 
-  /** What is opened: the events, and the mapping as text if the file is a table. */
-  private record Source(EventFile events, Optional<String> mapping) {}
+  /** Asks on the terminal. */
+  OpenCommand() {
+    this(Terminal::confirms);
+  }
+
+  /**
+   * Asks elsewhere.
+   *
+   * @param confirmation whether the answer to a question is yes
+   */
+  OpenCommand(Predicate<String> confirmation) {
+    this.confirmation = confirmation;
+  }
 
   @Override
   public Integer call() {
-    requireReadable();
-    if (policy != null && (currency != null || zone != null || language != null)) {
+    if (policy != null && shop.areGiven()) {
       throw new UserError(
           "--policy is given with --currency, --zone or --language; set these in the policy instead");
     }
-    PolicyFile base = policy == null ? preset("USD") : PolicyFile.read(policy);
-    Source source = source(base.policy());
-    OpenedFile.Facts facts = OpenedFile.Facts.of(source.events(), System.currentTimeMillis());
-    if (facts.lastArrival().isEmpty()) {
-      facts.refusals().sentences(source.events()).forEach(sentence -> say("%s", sentence));
-      throw new UserError(
-          "No order was found in %s; say what its columns mean with --mapping (lifesign mapping guess %s writes one to start with)"
-              .formatted(file, file));
+    try (InputFiles inputs = new InputFiles("the path")) {
+      Path path = inputs.path(file);
+      try {
+        return open(path);
+      } catch (UserError e) {
+        // Who piped the file does not know the copy that is read.
+        throw new UserError(e.getMessage().replace(path.toString(), InputFiles.name(file)), e);
+      }
     }
-    if (policy == null && currency == null && facts.currency().isPresent()) {
-      base = preset(facts.currency().get());
+  }
+
+  private int open(Path path) {
+    Optional<PolicyFile> given = Optional.ofNullable(policy).map(PolicyFile::read);
+    Optional<String> known = given.map(text -> text.policy().currency().base()).or(shop::currency);
+    ZoneId days = given.map(text -> text.policy().calendar().zone()).orElseGet(shop::zone);
+    OpenSource source = source(path, days);
+    long now = System.currentTimeMillis();
+    EventFile read = source.events(known.orElse(FileFacts.NO_CURRENCY));
+    FileFacts facts = FileFacts.of(read, now);
+    if (facts.events() == 0) {
+      return nobody(facts, read);
     }
-    if (source.mapping().isPresent() && mapping == null && !isAgreed(source)) {
+    String base = known.or(facts::currency).orElse(DEFAULT_CURRENCY);
+    if (facts.lacksCurrency() && hasOtherDigits(base)) {
+      read = source.events(base);
+      facts = FileFacts.of(read, now);
+    }
+    if (known.isEmpty() && facts.currency().isEmpty()) {
+      say("The currency is taken to be %s; set another with --currency", base);
+    }
+    int exit = reportIfMostIsRefused(facts, read);
+    if (!isAgreed(source, facts, base, days)) {
       say("Nothing was written. Correct the mapping and open the file with --mapping FILE:");
       say("  lifesign mapping guess %s > mapping.yaml", file);
       return ExitCodes.OK;
     }
-    OpenedFile opened = OpenedFile.of(source.events(), base, facts.lastArrival().getAsLong());
-    Path folder = write(opened, source);
-    List<String> leftOut = leftOut(opened, source);
-    PrintWriter print = spec.commandLine().getOut();
-    print.print(OverviewText.of(opened.overview(), leftOut));
-    print.printf("%nThe page: %s%n", folder.resolve("customers.html"));
-    print.flush();
-    return ExitCodes.OK;
+    EventFile events = source.events(base);
+    PolicyFile start = given.orElseGet(() -> shop.policy(base));
+    show(OpenedFile.of(events, start, facts.end()), events, source);
+    return exit;
   }
 
-  private void requireReadable() {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UserError("Expected a file at %s, but it cannot be read".formatted(file));
-    }
+  private int nobody(FileFacts facts, EventFile read) {
+    facts.refusals().sentences(read).forEach(sentence -> say("%s", sentence));
+    read.notes().sentences(read).forEach(sentence -> say("%s", sentence));
+    say(
+        "No order was found in %s; say what its columns mean with --mapping (lifesign mapping guess %s writes one to start with)",
+        read.name(), isPiped() ? "FILE" : file);
+    return ExitCodes.FAULTS;
   }
 
-  private PolicyFile preset(String found) {
-    PolicyText text = PolicyText.of(Presets.text("retail"));
-    text.currency(currency == null ? found : currency.toUpperCase(Locale.ROOT));
-    text.locale(language == null ? Language.EN : language, zone == null ? "UTC" : zone(zone));
-    if (language == Language.FA) {
-      text.persianCalendar();
-    }
-    return PolicyFile.of(text.text(), "the preset retail");
+  /** Amounts were read without a currency as if it had two digits, as most have. */
+  private static boolean hasOtherDigits(String currency) {
+    return Currencies.digits(currency) != Currencies.digits(FileFacts.NO_CURRENCY);
   }
 
-  private static String zone(String name) {
-    try {
-      return ZoneId.of(name).getId();
-    } catch (DateTimeException e) {
-      throw new UserError(
-          "--zone is %s; set it to a time zone such as Europe/Paris or Asia/Tehran".formatted(name),
-          e);
+  private int reportIfMostIsRefused(FileFacts facts, EventFile read) {
+    Refusals refusals = facts.refusals();
+    boolean most = refusals.areMostOf(read, facts.events() + refusals.count());
+    if (most) {
+      refusals.sentences(read).forEach(sentence -> say("%s", sentence));
     }
+    return RefusedLines.exitCode(most, read, spec.commandLine().getErr());
   }
 
-  private Source source(Policy known) {
-    if (isJsonLines()) {
-      return new Source(new JsonLinesFile(file), Optional.empty());
+  private boolean isPiped() {
+    return file.equals(InputFiles.STDIN);
+  }
+
+  private OpenSource source(Path path, ZoneId days) {
+    String name = InputFiles.name(file);
+    if (OpenSource.isJsonLines(path, name)) {
+      return new OpenSource(path, name, Optional.empty());
     }
-    ZoneId days = known.calendar().zone();
-    String base = known.currency().base();
     if (mapping != null) {
       Mapping given = MappingFile.read(mapping, days);
-      return new Source(
-          new MappedEventFile(file, file.toString(), given, base, ""),
-          Optional.of(MappingFile.text(mapping)));
+      return new OpenSource(
+          path, name, Optional.of(new OpenSource.Table(given, MappingFile.text(mapping))));
     }
-    MappingGuess guess = MappingGuess.of(file, days);
-    say("What the columns of %s seem to mean:%n", file);
+    MappingGuess guess = MappingGuess.of(path, days);
+    say("What the columns of %s seem to mean:%n", name);
     guess.yaml().lines().forEach(line -> say("  %s", line));
     say("");
     guess.remarks().forEach(remark -> say("%s", remark));
-    if (guess.mapping().source(Field.CURRENCY).isEmpty() && currency == null && policy == null) {
-      say("The currency is taken to be USD; set another with --currency");
-    }
-    return new Source(
-        new MappedEventFile(file, file.toString(), guess.mapping(), base, ""),
-        Optional.of(guess.yaml()));
+    return new OpenSource(
+        path, name, Optional.of(new OpenSource.Table(guess.mapping(), guess.yaml())));
   }
 
-  /** Whether the first character is a brace, as in JSON lines and in no table. */
-  private boolean isJsonLines() {
-    try (InputStream in = Files.newInputStream(file)) {
-      String begin = new String(in.readNBytes(64), StandardCharsets.UTF_8);
-      return begin.replace("\uFEFF", "").stripLeading().startsWith("{")
-          || file.toString().matches("(?i).*\\.jsonl?(\\.gz|\\.zip)?");
-    } catch (IOException e) {
-      throw new UserError("Expected a file at %s, but it cannot be read".formatted(file), e);
-    }
-  }
-
-  private boolean isAgreed(Source source) {
-    List<Line> first = new ArrayList<>();
-    source
-        .events()
-        .read(
-            line -> {
-              if (line.event().isPresent() && first.size() < SHOWN_EVENTS) {
-                first.add(line);
-              }
-            });
-    say("%nThe first orders:%n");
-    first.forEach(line -> say("  %s", shown(line.event().orElseThrow())));
-    say("");
-    if (yes || !Terminal.isInteractive()) {
+  /** Shows the first orders of a guessed mapping, and asks whether they are right. */
+  private boolean isAgreed(OpenSource source, FileFacts facts, String base, ZoneId days) {
+    if (source.table().isEmpty() || mapping != null) {
       return true;
     }
-    spec.commandLine().getErr().print("Is this right? [Y/n] ");
-    spec.commandLine().getErr().flush();
-    try {
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      String answer = in.readLine();
-      return answer != null && !answer.strip().toLowerCase(Locale.ROOT).startsWith("n");
-    } catch (IOException e) {
-      return false;
-    }
+    say("%nThe first orders:%n");
+    FirstOrders.of(facts, base, days).forEach(order -> say("  %s", order));
+    say("");
+    return yes || isPiped() || confirmation.test("Is this right?");
   }
 
-  private static String shown(Event event) {
-    String what = "";
-    if (event instanceof Purchase purchase) {
-      what =
-          "%-9s %14s %s  %s"
-              .formatted(
-                  purchase.action(),
-                  BigDecimal.valueOf(purchase.amount(), Currencies.digits(purchase.currency())),
-                  purchase.currency(),
-                  purchase.orderId());
-    } else if (event instanceof SubscriptionChange change) {
-      what = change.action() + " " + change.subscriptionId();
-    }
-    return "%s  %-28s %s".formatted(Instants.format(event.occurredAt()), event.customerId(), what);
+  private void show(OpenedFile opened, EventFile events, OpenSource source) {
+    LineCounts lines =
+        LineCounts.of(opened.results().counts(), events, opened.overview().totals().until());
+    Path folder = out == null ? folderFor(file) : out;
+    write(opened, events, source, lines, folder);
+    PrintWriter print = spec.commandLine().getOut();
+    print.print(OverviewText.of(opened.overview(), lines));
+    print.printf("%nThe page: %s%n", folder.resolve("customers.html"));
+    print.flush();
   }
 
-  private Path write(OpenedFile opened, Source source) {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
-    Path folder = out == null ? Path.of("lifesign-" + name) : out;
-    opened.results().write(folder, source.events());
+  /** The folder for the results of a file, if no other is given. */
+  static Path folderFor(String file) {
+    String name =
+        file.equals(InputFiles.STDIN) ? "stdin" : String.valueOf(Path.of(file).getFileName());
+    return Path.of("lifesign-" + ENDING.matcher(name).replaceFirst(""));
+  }
+
+  private static void write(
+      OpenedFile opened, EventFile events, OpenSource source, LineCounts lines, Path folder) {
+    opened.results().write(folder, events);
     try {
       Files.writeString(
-          folder.resolve("customers.html"),
-          OverviewHtml.of(opened.overview(), leftOut(opened, source)));
+          folder.resolve("customers.html"), OverviewHtml.of(opened.overview(), lines));
       Files.writeString(
           folder.resolve("policy.yaml"), "# Written by lifesign open.\n" + opened.policy().text());
-      if (source.mapping().isPresent()) {
-        Files.writeString(folder.resolve("mapping.yaml"), source.mapping().get());
+      if (source.table().isPresent()) {
+        Files.writeString(folder.resolve("mapping.yaml"), source.table().get().text());
       }
     } catch (IOException e) {
       throw new UserError(
@@ -274,11 +244,6 @@ final class OpenCommand implements Callable<Integer> {
               .formatted(folder, e.getMessage()),
           e);
     }
-    return folder;
-  }
-
-  private static List<String> leftOut(OpenedFile opened, Source source) {
-    return opened.results().counts().leftOut(source.events(), opened.overview().totals().until());
   }
 
   private void say(String format, Object... arguments) {

@@ -4,28 +4,37 @@ import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Refusals;
 import java.io.PrintWriter;
 
-/** Tells which lines of a file were refused. */
+/** Prints which lines of a file were refused. */
 final class RefusedLines {
 
   private RefusedLines() {}
 
   /**
-   * Prints the lines by kind, and what the reader of the file has to tell.
+   * Prints the lines by kind, and the notes of the file's reader.
    *
-   * @param read the number of lines read, for a file that does not count rows
+   * @param read the number of events and of refused lines
    * @return the exit code: that of faults if most lines were refused
    */
-  static int tell(Refusals refusals, EventFile file, long read, PrintWriter print) {
+  static int print(Refusals refusals, EventFile file, long read, PrintWriter print) {
     refusals.sentences(file).forEach(print::println);
     file.notes().sentences(file).forEach(print::println);
-    long rows = file.notes().rows();
-    boolean most = 2 * refusals.count() > (rows > 0 ? rows : read);
-    if (most) {
-      print.printf(
-          "Most of %s was refused, so the results say little; correct --mapping or --csv, or the file%n",
-          file.name());
-    }
     print.flush();
-    return most ? ExitCodes.FAULTS : ExitCodes.OK;
+    return exitCode(refusals.areMostOf(file, read), file, print);
+  }
+
+  /**
+   * The exit code: that of faults if most lines were refused, which is then printed.
+   *
+   * @param areMost whether most lines of the file were refused
+   */
+  static int exitCode(boolean areMost, EventFile file, PrintWriter print) {
+    if (!areMost) {
+      return ExitCodes.OK;
+    }
+    print.printf(
+        "Most of %s was refused, so the results say little; correct the file, or the mapping of its columns%n",
+        file.name());
+    print.flush();
+    return ExitCodes.FAULTS;
   }
 }

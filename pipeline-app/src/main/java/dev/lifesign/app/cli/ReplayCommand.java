@@ -1,15 +1,16 @@
 package dev.lifesign.app.cli;
 
 import dev.lifesign.app.replay.KafkaEngine;
-import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.replay.DirectEngine;
+import dev.lifesign.lab.replay.LastArrival;
 import dev.lifesign.lab.replay.Replay;
 import dev.lifesign.lab.replay.ReplayFiles;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,6 +64,13 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private EventFiles events;
 
   @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description =
+          "the end of the replay: what arrives later is left out. An instant such as 2024-07-01T00:00:00Z, or a date, which begins at its midnight in the policy's time zone (default: the arrival of the last event)")
+  private Optional<String> until;
+
+  @Option(
       names = "--policy",
       required = true,
       paramLabel = "FILE",
@@ -104,37 +112,35 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     events.require();
     PolicyFile policyFile = PolicyFile.read(policy);
-    OptionalLong given = events.until(policyFile.policy().calendar().zone());
+    OptionalLong given = UntilTime.read(until, policyFile.policy().calendar().zone());
     try (EventFiles opened = events) {
       EventFile file = opened.open(policyFile.policy());
-      file.size();
       return replay(policyFile, file, given.orElseGet(() -> lastArrival(file)));
     }
   }
 
-  /** The last arrival that does not lie ahead of the present; the last one if all do. */
   private static long lastArrival(EventFile file) {
-    long now = System.currentTimeMillis();
-    long[] last = {Instants.NEVER, Instants.NEVER};
+    LastArrival last = new LastArrival(System.currentTimeMillis());
     Arrivals.read(
         file,
         total -> {},
         line -> {
-          last[0] = Math.max(last[0], line.arrivedAt());
-          last[1] = line.arrivedAt() <= now ? Math.max(last[1], line.arrivedAt()) : last[1];
+          if (Replay.rejection(line).isEmpty()) {
+            last.accept(line);
+          }
         },
         fault -> {});
-    return last[1] != Instants.NEVER ? last[1] : last[0] != Instants.NEVER ? last[0] : 0;
+    return last.instant();
   }
 
-  private int replay(PolicyFile policyFile, EventFile file, long until) {
+  private int replay(PolicyFile policyFile, EventFile file, long end) {
     ReplayFiles results = new ReplayFiles(spreadsheetSafe);
     try (ReadProgress progress = new ReadProgress("Replay")) {
       Replay replay =
           new Replay(
               file,
               policyFile,
-              until,
+              end,
               progress::total,
               progress::step,
               line -> stopIfStrict(file, line));
@@ -145,7 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     results.write(out, file);
-    results.counts().sentences(file, until).forEach(sentence -> say("%s", sentence));
+    results.counts().sentences(file, end).forEach(sentence -> say("%s", sentence));
     say("%s Written to %s", results.summary(), out);
     results.statuses().forEach((status, count) -> say("  %-12s %,8d", status, count));
     return exitCode(results, file);
@@ -156,13 +162,8 @@ final class ReplayCommand implements Callable<Integer> {
       say("No customer was found in %s; check --mapping, --csv and --until", file.name());
       return ExitCodes.FAULTS;
     }
-    if (results.counts().areMostRefused()) {
-      say(
-          "Most of %s was refused, so the results say little; correct --mapping or --csv, or the file",
-          file.name());
-      return ExitCodes.FAULTS;
-    }
-    return ExitCodes.OK;
+    return RefusedLines.exitCode(
+        results.counts().areMostRefused(file), file, spec.commandLine().getErr());
   }
 
   private void stopIfStrict(EventFile file, Line line) {

@@ -1,15 +1,16 @@
 package dev.lifesign.app.cli;
 
 import java.io.Console;
+import java.util.Locale;
 
-/** Detects whether the output goes to a terminal. */
+/** The terminal, if the process has one. */
 final class Terminal {
 
   private Terminal() {}
 
   /**
    * Whether standard input and output are a terminal. Since Java 22 there is a console even without
-   * a terminal, and a method that tells the difference. Before that, there is a console only with a
+   * a terminal, and a method that knows the difference. Before that, there is a console only with a
    * terminal.
    */
   @SuppressWarnings("SystemConsoleNull")
@@ -23,5 +24,17 @@ final class Terminal {
     } catch (ReflectiveOperationException e) {
       return true;
     }
+  }
+
+  /**
+   * Asks a question that is answered with yes or no. Without a terminal nobody can answer, and it
+   * is yes.
+   */
+  static boolean confirms(String question) {
+    if (!isInteractive()) {
+      return true;
+    }
+    String answer = System.console().readLine("%s [Y/n] ", question);
+    return answer != null && !answer.strip().toLowerCase(Locale.ROOT).startsWith("n");
   }
 }

@@ -69,7 +69,7 @@ enum Setting {
     return key;
   }
 
-  /** The default value; empty if the setting has none. */
+  /** The default value; empty if there is none. */
   String defaultValue() {
     return defaultValue;
   }

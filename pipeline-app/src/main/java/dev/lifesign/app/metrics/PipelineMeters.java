@@ -134,7 +134,7 @@ public final class PipelineMeters implements PipelineObserver {
     if (outcome.unconverted().isPresent()) {
       unconverted.increment();
     }
-    told(outcome);
+    published(outcome);
     if (outcome.profileChanged()) {
       long now = clock.getAsLong();
       sinceOccurred.record(Math.max(0, now - occurredAt), TimeUnit.MILLISECONDS);
@@ -165,7 +165,7 @@ public final class PipelineMeters implements PipelineObserver {
   @Override
   public void fired(Decision outcome) {
     fired.increment(outcome.deadlines());
-    told(outcome);
+    published(outcome);
   }
 
   @Override
@@ -183,7 +183,7 @@ public final class PipelineMeters implements PipelineObserver {
     heap.closed(partition);
   }
 
-  private void told(Decision outcome) {
+  private void published(Decision outcome) {
     for (StatusChange change : outcome.statusChanges()) {
       String from = change.from().map(Enum::name).orElse("NONE");
       String to = change.to().status().name();

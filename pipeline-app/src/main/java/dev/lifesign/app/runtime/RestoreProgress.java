@@ -23,7 +23,7 @@ public final class RestoreProgress implements StateRestoreListener {
   private final AtomicLong restored = new AtomicLong();
   private final AtomicLong toldAt = new AtomicLong(System.nanoTime());
   private long doneOfOthers;
-  private int percentTold;
+  private int percentShown;
 
   private record Part(TopicPartition changelog, String store) {}
 
@@ -101,7 +101,7 @@ public final class RestoreProgress implements StateRestoreListener {
     doneOfOthers += span == null ? 0 : span.total();
     if (going.isEmpty()) {
       doneOfOthers = 0;
-      percentTold = 0;
+      percentShown = 0;
     }
   }
 
@@ -117,8 +117,8 @@ public final class RestoreProgress implements StateRestoreListener {
 
   /** The progress in percent. It does not drop when further stores start. */
   public synchronized int percent() {
-    percentTold = Math.max(percentTold, remaining().percent());
-    return going.isEmpty() ? 100 : percentTold;
+    percentShown = Math.max(percentShown, remaining().percent());
+    return going.isEmpty() ? 100 : percentShown;
   }
 
   /** Whether a store is being restored. */

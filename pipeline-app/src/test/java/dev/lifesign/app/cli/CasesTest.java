@@ -30,14 +30,13 @@ class CasesTest {
   private record Outcome(Path out, String printed, int exit) {
 
     List<String> rows(String folder, String file) throws IOException {
-      Path path = Path.of(out + folder).resolve(file);
-      return Files.exists(path) ? Files.readAllLines(path) : List.of();
+      return Files.readAllLines(Path.of(out + folder).resolve(file));
     }
 
     /** The values of a column of profiles.csv, by customer. */
     Map<String, String> profiles(String folder, String column) throws IOException {
       List<String> rows = rows(folder, "profiles.csv");
-      int index = rows.isEmpty() ? 0 : List.of(rows.get(0).split(",", -1)).indexOf(column);
+      int index = List.of(rows.get(0).split(",", -1)).indexOf(column);
       Map<String, String> values = new TreeMap<>();
       rows.stream()
           .skip(1)
@@ -204,7 +203,7 @@ class CasesTest {
   }
 
   @Test
-  void aHeaderThatContradictsTheColumnsIsTold() throws Exception {
+  void aHeaderThatContradictsTheColumnsIsReported() throws Exception {
     String name = "33-header-option";
     assertThat(run(name).printed())
         .contains("customer is a name, but header is false")
@@ -212,7 +211,7 @@ class CasesTest {
   }
 
   @Test
-  void whatArrivesTooLateIsTold() throws Exception {
+  void whatArrivesTooLateIsReported() throws Exception {
     String name = "34-left-out";
     Outcome outcome = run(name);
     assertThat(outcome.printed())

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -50,6 +51,17 @@ class CommandLineTest {
       checked.add(String.join(" ", words));
       check(entry.getValue(), words, checked);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replay, 'what arrives later is left out'",
+    "fit, 'what arrives then or later is left out'",
+    "backtest, 'what arrives then or later is left out'"
+  })
+  void theHelpSaysWhetherTheEndIsInclusive(String command, String sentence) {
+    String help = Cli.run(command, "--help").out();
+    assertThat(help.replaceAll("\\s+", " ")).contains(sentence);
   }
 
   @Test

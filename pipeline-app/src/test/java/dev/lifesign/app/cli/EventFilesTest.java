@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How files of events are named, read and told about at the command line. */
+/** How files of events are named, read and reported at the command line. */
 class EventFilesTest {
 
   private static final String CSV = "customer=who,time=when,amount=total";
@@ -45,7 +45,7 @@ class EventFilesTest {
             "--until",
             "2024-01-02");
     assertThat(cli.err())
-        .contains("1 line arrives after 2024-01-01T20:30:00Z and is left out, line 3");
+        .contains("1 line arrives after 2024-01-01T20:30:00Z and is left out: line 3 (2024-01-01)");
   }
 
   @Test
@@ -86,7 +86,55 @@ class EventFilesTest {
   }
 
   @Test
-  void anOrderThatSeveralFilesHaveIsTold() throws IOException {
+  void aFileIsTheSameHoweverItsPathIsWritten() throws IOException {
+    Files.createDirectories(dir.resolve("january"));
+    Files.createDirectories(dir.resolve("february"));
+    String first = orders("january/orders.csv", "a,2024-01-01,1\n").toString();
+    String again = dir.resolve("february/../january/./orders.csv").toString();
+    String here = fromHere(dir.resolve("january/orders.csv"));
+    String other = orders("february/orders.csv", "a,2024-02-01,2\n").toString();
+    assertThat(
+            replay(
+                    "--events",
+                    first,
+                    "--events",
+                    again,
+                    "--events",
+                    here,
+                    "--events",
+                    other,
+                    "--csv",
+                    CSV)
+                .err())
+        .contains("Applied: 2 (late: 0). Duplicates: 2.");
+  }
+
+  private static String fromHere(Path file) {
+    return Path.of("").toAbsolutePath().relativize(file).toString();
+  }
+
+  @Test
+  void theLastEventIsInclusiveAndSoIsTheEndThatIsGiven() throws IOException {
+    Path orders = orders("orders.csv", "a,2024-01-01,1\nb,2024-03-01,2\n");
+    String[] until = {"--events", orders.toString(), "--csv", CSV, "--until", "2024-03-01"};
+    assertThat(replay(until).err()).contains("Applied: 2 (late: 0).");
+  }
+
+  @Test
+  void whatIsRefusedIsNotTheEnd() throws IOException {
+    String event =
+        "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"%s\",\"customerId\":\"a\",\"occurredAt\":\"%s\",\"amount\":%d,\"currency\":\"USD\"}\n";
+    Path events =
+        Files.writeString(
+            dir.resolve("events.jsonl"),
+            event.formatted("1", "2024-01-01T00:00:00Z", 1)
+                + event.formatted("2", "2024-06-01T00:00:00Z", -1));
+    assertThat(replay("--events", events.toString()).err()).contains("Applied: 1 (late: 0).");
+    assertThat(Files.readString(dir.resolve("out/status-changes.csv"))).doesNotContain("AT_RISK");
+  }
+
+  @Test
+  void anOrderThatSeveralFilesHaveIsReported() throws IOException {
     String first = orders("first.csv", "1,2024-01-01,1\n2,2024-02-01,2\n").toString();
     String second = orders("second.csv", "2,2024-02-01,2\n3,2024-03-01,2\n").toString();
     assertThat(replay("--events", first, "--events", second, "--csv", CSV + ",order=who").err())
@@ -108,13 +156,40 @@ class EventFilesTest {
   }
 
   @Test
-  void moneyWithoutARateIsTold() throws IOException {
+  void moneyWithoutARateIsReported() throws IOException {
     Path orders = orders("orders.csv", "a,2024-01-01,12.50\na,2024-01-02,1\n");
     assertThat(replay("--events", orders.toString(), "--csv", CSV + ",currency=EUR").err())
         .contains("Without a rate: EUR 13.50 in 2 events, which count while their money does not");
     Path one = orders("one.csv", "a,2024-01-01,12.50\n");
     assertThat(replay("--events", one.toString(), "--csv", CSV + ",currency=eur").err())
         .contains("Without a rate: EUR 12.50 in 1 event, which counts while its money does not");
+  }
+
+  @Test
+  void moneyWithoutARateIsNetOfRefunds() throws IOException {
+    Path orders =
+        Files.writeString(
+            dir.resolve("orders.csv"),
+            "who,when,total,back\na,2024-01-01,12.50,2.50\nb,2024-01-02,1,1\n");
+    assertThat(
+            replay("--events", orders.toString(), "--csv", CSV + ",currency=EUR,refunded=back")
+                .err())
+        .contains("Without a rate: EUR 10.00 in 4 events");
+  }
+
+  @Test
+  void moneyWithoutARateIsAlsoThatOfSubscriptions() throws IOException {
+    String event =
+        "{\"family\":\"subscription\",\"action\":\"%s\",\"eventId\":\"%s\",\"customerId\":\"a\",\"occurredAt\":\"%s\",\"subscriptionId\":\"s\",\"kind\":\"SERVICE\",\"amount\":1000,\"currency\":\"EUR\"%s}\n";
+    Path events =
+        Files.writeString(
+            dir.resolve("events.jsonl"),
+            event.formatted("STARTED", "1", "2024-01-01T00:00:00Z", ",\"trial\":true")
+                + event.formatted("RENEWED", "2", "2024-02-01T00:00:00Z", ",\"quantity\":3")
+                + event.formatted("RENEWED", "3", "2024-03-01T00:00:00Z", ",\"charged\":500")
+                + event.formatted("CANCELLED", "4", "2024-04-01T00:00:00Z", ""));
+    assertThat(replay("--events", events.toString()).err())
+        .contains("Without a rate: EUR 35.00 in 2 events");
   }
 
   @Test
@@ -132,7 +207,7 @@ class EventFilesTest {
   }
 
   @Test
-  void whatCannotBeMeantIsTold() throws IOException {
+  void whatCannotBeMeantIsReported() throws IOException {
     Path orders = orders("orders.csv", "a,2024-01-01,1\n");
     assertThat(replay("--events", orders.toString()).err()).contains("lifesign mapping guess");
     assertThat(replay("--events", orders.toString(), "--csv", CSV, "--mapping", "shopify").err())

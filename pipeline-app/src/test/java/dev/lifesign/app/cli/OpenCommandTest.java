@@ -2,7 +2,12 @@ package dev.lifesign.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -10,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Opening the export of a shop. */
 class OpenCommandTest {
@@ -23,7 +31,7 @@ class OpenCommandTest {
     assertThat(cli.err())
         .contains("customer: Email")
         .contains("The first orders:")
-        .contains("2024-01-01T00:00:00Z  early0@example.org");
+        .contains("2024-01-01 00:00  early0@example.org");
     assertThat(cli.out())
         .contains("Your customers on December 30, 2024")
         .contains("orders.csv: 60 customers with 300 orders worth €6,000")
@@ -72,13 +80,158 @@ class OpenCommandTest {
   }
 
   @Test
-  void whatWasRefusedIsToldIfNothingIsLeft() throws IOException {
+  void whatWasRefusedIsReportedIfNothingIsLeft() throws IOException {
     Path orders =
         Files.writeString(dir.resolve("orders.csv"), "customer,date,total\na,03/04/2024,10\n");
     Cli cli = Cli.run("open", orders.toString(), "--yes", "--out", dir.resolve("out").toString());
-    assertThat(cli.exit()).isEqualTo(1);
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAULTS);
     assertThat(cli.err())
-        .contains("Refused, dates that can be read in two ways (date): 1, line 2.");
+        .contains("Refused, dates that can be read in two ways (date): 1, line 2.")
+        .contains("No order was found in ");
+    assertThat(dir.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aFileOfWhichMostIsRefusedIsAFault() throws IOException {
+    Cli cli =
+        open(
+            orders(
+                "customer,date,total", "a,2024-01-01,10", "b,soon,10", "c,soon,10", "d,soon,10"));
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAULTS);
+    assertThat(cli.err())
+        .contains("(date): 3, lines 3, 4, 5.")
+        .containsOnlyOnce("was refused, so the results say little");
+    assertThat(dir.resolve("out/customers.html")).exists();
+  }
+
+  @Test
+  void rowsOfOneOrderCountAsRowsWhereSomeAreRefused() throws IOException {
+    Cli cli =
+        open(
+            orders(
+                "customer,date,order,total",
+                "a,2024-01-01,1,10",
+                "a,2024-01-01,1,10",
+                "a,2024-01-01,1,10",
+                "b,soon,2,10",
+                "c,soon,3,10"));
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(cli.err()).doesNotContain("was refused");
+    assertThat(cli.out()).contains("Read: 5 rows. Used: 1 event. ").contains("Refused: 2.");
+  }
+
+  @Test
+  void aRowWithoutACurrencyHasThatOfMostOrders() throws IOException {
+    Cli cli =
+        open(
+            orders(
+                "customer,date,total,currency",
+                "a,2024-01-01,10,EUR",
+                "b,2024-01-02,20,",
+                "c,2024-01-03,30,EUR"));
+    assertThat(cli.exit()).isEqualTo(ExitCodes.OK);
+    assertThat(cli.err())
+        .contains("20.00 EUR")
+        .doesNotContain("XXX")
+        .doesNotContain("The currency is taken");
+    assertThat(cli.out()).contains("3 orders worth €60").contains("Nothing: every row was read");
+  }
+
+  @Test
+  void amountsHaveTheDigitsOfTheCurrencyThatIsFound() throws IOException {
+    Cli cli =
+        open(orders("customer,date,total,currency", "a,2024-01-01,1000,JPY", "b,2024-01-02,2000,"));
+    assertThat(cli.err()).contains("  2000 JPY");
+    assertThat(cli.out()).contains("2 orders worth ¥3,000");
+  }
+
+  @Test
+  void theCurrencyIsOnlyTakenForGrantedIfNothingNamesOne() throws IOException {
+    Path orders = orders("customer,date,total", "a,2024-01-01,10");
+    assertThat(open(orders).err()).contains("The currency is taken to be USD");
+    assertThat(open(orders, "--currency", "gbp").err())
+        .contains("10.00 GBP")
+        .doesNotContain("The currency is taken");
+  }
+
+  @Test
+  void nothingIsWrittenIfTheGuessIsWrong() throws IOException {
+    Path orders = orders("customer,date,total", "a,2024-01-01,10");
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        new CommandLine(new OpenCommand(question -> false)).setErr(new PrintWriter(err));
+    int exit = command.execute(orders.toString(), "--out", dir.resolve("out").toString());
+    assertThat(exit).isEqualTo(ExitCodes.OK);
+    assertThat(err.toString())
+        .contains("Nothing was written. Correct the mapping")
+        .contains("lifesign mapping guess " + orders + " > mapping.yaml");
+    assertThat(dir.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void ordersOnStandardInputLeaveNobodyToAsk() {
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream(
+            "customer,date,total\na,2024-01-01,10\n".getBytes(StandardCharsets.UTF_8)));
+    StringWriter out = new StringWriter();
+    try {
+      CommandLine command =
+          new CommandLine(new OpenCommand(question -> false)).setOut(new PrintWriter(out));
+      assertThat(command.execute("-", "--out", dir.resolve("out").toString())).isZero();
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString()).contains("standard input: 1 customer with 1 order");
+    assertThat(dir.resolve("out/customers.html")).exists();
+  }
+
+  @Test
+  void whatCannotBeUnderstoodOnStandardInputIsNamedSo() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8)));
+    try {
+      Cli cli = Cli.run("open", "-", "--out", dir.resolve("out").toString());
+      assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+      assertThat(cli.err()).contains("standard input: no column of").doesNotContain(".tmp");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void theFirstOrdersShowTheTimesOfTheZone() throws IOException {
+    Cli cli = open(orders("customer,date,total", "a,2024-01-01,10"), "--zone", "Asia/Tehran");
+    assertThat(cli.err()).contains("  2024-01-01 00:00  a ");
+  }
+
+  @Test
+  void aCurrencyIsACode() throws IOException {
+    Cli cli = open(orders("customer,date,total", "a,2024-01-01,10"), "--currency", "EURO");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err())
+        .isEqualTo("--currency is EURO; set it to a code of ISO 4217 such as EUR\n");
+  }
+
+  @Test
+  void aZoneHasAName() throws IOException {
+    Cli cli = open(orders("customer,date,total", "a,2024-01-01,10"), "--zone", "+03:30");
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(cli.err()).contains("--zone is +03:30; set it to a time zone such as Europe/Paris");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders.csv, orders",
+    "folder/Orders.CSV.gz, Orders",
+    "events.jsonl.zip, events",
+    "shop.orders.2024.txt, shop.orders.2024",
+    "acme.com, acme.com",
+    ".csv, .csv",
+    "-, stdin"
+  })
+  void theFolderIsNamedAfterTheFileWithoutItsEnding(String file, String name) {
+    assertThat(OpenCommand.folderFor(file)).isEqualTo(Path.of("lifesign-" + name));
   }
 
   @Test
@@ -116,6 +269,10 @@ class OpenCommandTest {
     assertThat(cli.err()).contains("notes.csv").doesNotContain("Exception");
     assertThat(open(dir.resolve("nothing.csv")).err())
         .contains("nothing.csv, but it cannot be read");
+  }
+
+  private Path orders(String... rows) throws IOException {
+    return Files.write(dir.resolve("orders.csv"), List.of(rows));
   }
 
   private Cli open(Path file, String... more) {

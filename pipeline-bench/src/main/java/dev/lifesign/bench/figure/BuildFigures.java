@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The comparison with another build of Lifesign on the whole job: whether a change cost speed. The
- * builds run by turns of a second or two, since whole runs one after the other differ by more than
- * what is to be found on a machine that others use too.
+ * Compares this build of Lifesign with another one on the whole job, to find out whether a change
+ * cost speed. The builds take turns of a second or two: on a shared machine, whole runs one after
+ * the other differ by more than the change does.
  */
 public final class BuildFigures {
 
@@ -61,7 +61,7 @@ public final class BuildFigures {
         Figure.told(own.name(), "", "events/s", rates),
         Figure.told(other.name(), "", "events/s", otherRates),
         Figure.atLeast(
-            "This build : the other build, by turns",
+            "This build compared with the other (ratio)",
             "The same job with the same harness and broker; each turn beside the one before and the one after it.",
             0.97,
             ratios));

@@ -1,7 +1,7 @@
 package dev.lifesign.domain.policy;
 
 /**
- * How the company reckons days and speaks.
+ * The company's language and calendar.
  *
  * @param language the language of explanations
  * @param calendar its days, weeks and months

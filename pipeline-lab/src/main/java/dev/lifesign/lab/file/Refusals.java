@@ -37,12 +37,16 @@ public final class Refusals {
   }
 
   /**
-   * Whether they are more than half.
+   * Whether more than half of a file was refused. Several rows of a table can be one event, and one
+   * row several events, so the larger number counts.
    *
-   * @param all the number of lines and events, refused or not
+   * @param file the file, after it was read
+   * @param read the number of events and of refused lines
    */
-  public boolean areMostOf(long all) {
-    return 2 * count > all;
+  public boolean areMostOf(EventFile file, long read) {
+    ReadNotes notes = file.notes();
+    long leftOut = notes.leftOut().values().stream().mapToLong(Tally::count).sum();
+    return 2 * count > Math.max(read, notes.rows() - leftOut);
   }
 
   /** A sentence per kind: how many lines, which are the first, and what is wrong with the first. */

@@ -1,17 +1,13 @@
 package dev.lifesign.lab.open;
 
-import dev.lifesign.domain.event.Purchase;
-import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.model.PurchaseModel;
 import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.backtest.BacktestReport;
 import dev.lifesign.lab.backtest.Backtesting;
 import dev.lifesign.lab.backtest.PolicyResult;
-import dev.lifesign.lab.file.Arrivals;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.PolicyFile;
-import dev.lifesign.lab.file.Refusals;
 import dev.lifesign.lab.fit.Finding;
 import dev.lifesign.lab.fit.Findings;
 import dev.lifesign.lab.fit.Fit;
@@ -23,7 +19,6 @@ import dev.lifesign.lab.replay.Replay;
 import dev.lifesign.lab.replay.ReplayFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,56 +37,11 @@ public record OpenedFile(Overview overview, PolicyFile policy, ReplayFiles resul
   private static final int LONGEST_HOLDOUT = 90;
   private static final int SHORTEST_HOLDOUT = 21;
 
-  /** Of fewer, a model makes up what they will be worth. */
+  /** With fewer, the model's predictions are guesswork. */
   private static final int FEWEST_REPEAT_BUYERS = 20;
 
   /** A holdout is at most this part of the history: as much is left to tune on, and more before. */
   private static final int HOLDOUTS = 4;
-
-  /**
-   * What a file has before it is played.
-   *
-   * @param lastArrival the end
-   * @param currency the currency in which most is paid
-   * @param refusals the lines that cannot be read
-   */
-  public record Facts(OptionalLong lastArrival, Optional<String> currency, Refusals refusals) {
-
-    /**
-     * The facts of a file.
-     *
-     * @param now arrivals after this instant do not count as the last one
-     */
-    public static Facts of(EventFile file, long now) {
-      Map<String, Integer> currencies = new HashMap<>();
-      Refusals refusals = new Refusals();
-      long[] last = {Long.MIN_VALUE};
-      // The order of arrival spaces what a customer did at one instant, such as an order and its
-      // refund: the end is the arrival of the last of them.
-      Arrivals.read(
-          file,
-          total -> {},
-          line -> {
-            if (line.arrivedAt() <= now) {
-              last[0] = Math.max(last[0], line.arrivedAt());
-              String currency = "";
-              if (line.event().get() instanceof Purchase purchase) {
-                currency = purchase.currency();
-              } else if (line.event().get() instanceof SubscriptionChange change) {
-                currency = change.billing().currency();
-              }
-              if (!currency.isEmpty()) {
-                currencies.merge(currency, 1, Integer::sum);
-              }
-            }
-          },
-          refusals::add);
-      return new Facts(
-          last[0] == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last[0]),
-          currencies.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey),
-          refusals);
-    }
-  }
 
   /**
    * Opens a file.

@@ -75,9 +75,9 @@ public final class OverviewHtml {
   /**
    * The page.
    *
-   * @param leftOut sentences about what was not read or not used; none if everything was
+   * @param lines what became of the lines of the file
    */
-  public static String of(Overview overview, List<String> leftOut) {
+  public static String of(Overview overview, LineCounts lines) {
     OverviewHtml page = new OverviewHtml(overview);
     page.head();
     page.tiles();
@@ -87,8 +87,9 @@ public final class OverviewHtml {
     page.segments();
     page.section("heading.backtest");
     page.add("<p>%s</p>", text(page.sentences.backtest(overview)));
-    page.leftOut(leftOut);
-    page.add("<footer><p>%s</p></footer></body></html>", text(page.words.say("method")));
+    page.leftOut(lines);
+    page.add(
+        "<footer><p>%s</p></footer></body></html>", text(page.sentences.method(overview.policy())));
     return page.html.toString();
   }
 
@@ -138,7 +139,7 @@ public final class OverviewHtml {
       add("<i style='flex:%d;background:%s'></i>", group.customers(), COLOURS.get(group.status()));
     }
     add("</div>");
-    table("column.status", "column.customers", "column.atStake");
+    table(words.say("column.status"), words.say("column.customers"), words.say("column.atStake"));
     for (Overview.StatusGroup group : overview.statuses()) {
       add(
           "<tr><td><span class='dot' style='background:%s'></span>%s</td><td class='n'>%s</td><td class='n'>%s</td></tr>",
@@ -225,26 +226,32 @@ public final class OverviewHtml {
       return;
     }
     section("heading.segments");
-    table("column.segment", "column.customers", "column.net");
+    table(
+        words.say("column.segment"),
+        words.say("column.customers"),
+        sentences.spent(overview.policy()));
     for (Overview.SegmentGroup group : overview.segments()) {
       add(
           "<tr><td>%s</td><td class='n'>%s</td><td class='n'>%s</td></tr>",
-          text(group.name()),
+          text(words.segment(group.name())),
           text(words.number(group.customers())),
           text(words.money(group.net())));
     }
     add("</table>");
   }
 
-  private void leftOut(List<String> leftOut) {
+  private void leftOut(LineCounts lines) {
     section("heading.leftOut");
-    if (leftOut.isEmpty()) {
+    add("<p>%s</p>", text(sentences.counts(lines)));
+    if (lines.isComplete()) {
       add("<p>%s</p>", text(words.say("leftOut.none")));
-      return;
     }
-    add("<ul dir='auto'>");
-    leftOut.forEach(sentence -> add("<li>%s</li>", text(sentence)));
-    add("</ul>");
+    if (!lines.details().isEmpty()) {
+      // The details are in English in every language.
+      add("<ul lang='en' dir='ltr'>");
+      lines.details().forEach(sentence -> add("<li>%s</li>", text(sentence)));
+      add("</ul>");
+    }
   }
 
   private void section(String heading) {
@@ -254,7 +261,7 @@ public final class OverviewHtml {
   private void table(String first, String second, String third) {
     add(
         "<table><tr><th>%s</th><th class='n'>%s</th><th class='n'>%s</th></tr>",
-        text(words.say(first)), text(words.say(second)), text(words.say(third)));
+        text(first), text(second), text(third));
   }
 
   private void add(String format, Object... arguments) {

@@ -1,7 +1,6 @@
 package dev.lifesign.lab.open;
 
 import dev.lifesign.lab.words.Words;
-import java.util.List;
 import java.util.Locale;
 
 /** An overview as text for a terminal. */
@@ -14,9 +13,9 @@ public final class OverviewText {
   /**
    * The text.
    *
-   * @param leftOut sentences about what was not read or not used; none if everything was
+   * @param lines what became of the lines of the file
    */
-  public static String of(Overview overview, List<String> leftOut) {
+  public static String of(Overview overview, LineCounts lines) {
     Words words = Words.of(overview.policy(), Overview.class);
     Sentences sentences = new Sentences(words);
     OverviewText page = new OverviewText();
@@ -47,8 +46,11 @@ public final class OverviewText {
     page.heading(words.say("heading.backtest"));
     page.line("  %s", sentences.backtest(overview));
     page.heading(words.say("heading.leftOut"));
-    (leftOut.isEmpty() ? List.of(words.say("leftOut.none")) : leftOut)
-        .forEach(sentence -> page.line("  %s", sentence));
+    page.line("  %s", sentences.counts(lines));
+    if (lines.isComplete()) {
+      page.line("  %s", words.say("leftOut.none"));
+    }
+    lines.details().forEach(sentence -> page.line("  %s", sentence));
     return page.text.toString();
   }
 

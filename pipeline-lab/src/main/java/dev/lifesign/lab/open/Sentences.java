@@ -1,6 +1,10 @@
 package dev.lifesign.lab.open;
 
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.RiskMethod;
+import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.words.Words;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -68,6 +72,43 @@ final class Sentences {
             "customers", tested.customers(),
             "right", words.percent(tested.right()),
             "majority", words.percent(tested.majority())));
+  }
+
+  /** The heading of what customers spent in the policy's window. */
+  String spent(Policy policy) {
+    return words.say("column.net", Map.of("days", policy.rfm().windowDays()));
+  }
+
+  /** What became of the lines, in numbers. */
+  String counts(LineCounts lines) {
+    return words.say(
+        "leftOut.counts",
+        Map.of(
+            "read", lines.read(),
+            "used", lines.used(),
+            "late", lines.late(),
+            "duplicates", lines.duplicates(),
+            "leftOut", lines.leftOut(),
+            "refused", lines.refused()));
+  }
+
+  /** Which rule decides, what is at stake, and where to read on. */
+  String method(Policy policy) {
+    Policy.Risk risk = policy.lifecycle().silence().risk();
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("rule", risk.method().name());
+    facts.put("silence", risk.fixed() / Instants.DAY);
+    boolean returning = risk.method() == RiskMethod.RETURN;
+    facts.put(
+        "alive", words.percent(returning ? risk.returning().below() : risk.model().alive()));
+    facts.put("within", risk.returning().within() / Instants.DAY);
+    facts.put("window", policy.rfm().windowDays());
+    policy.model().ifPresent(model -> facts.put("horizon", model.horizon() / Instants.DAY));
+    return String.join(
+        " ",
+        words.say("method.rule", facts),
+        words.say(policy.model().isPresent() ? "method.stakeByModel" : "method.stake", facts),
+        words.say("method.files"));
   }
 
   /** Text of either direction, which does not change the direction of the sentence around it. */

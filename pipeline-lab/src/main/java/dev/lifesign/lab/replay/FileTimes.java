@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** The rules of times, told to somebody with a file rather than a topic. */
+/** Checks the times of a line, with messages for a file. */
 final class FileTimes {
 
   private FileTimes() {}

@@ -3,7 +3,7 @@ package dev.lifesign.lab.replay;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.file.Line;
 
-/** Finds the last arrival of a file, at which a replay ends if nothing else is said. */
+/** Finds the last arrival of a file, at which a replay ends by default. */
 public final class LastArrival {
 
   private final long now;
@@ -19,7 +19,7 @@ public final class LastArrival {
     this.now = now;
   }
 
-  /** Looks at a line with an event. */
+  /** Takes a line with an event that is accepted. */
   public void accept(Line line) {
     if (line.arrivedAt() <= now) {
       last = Math.max(last, line.arrivedAt());

@@ -20,7 +20,7 @@ public final class Refused {
       case NEGATIVE_TIMESTAMP -> "events that arrived before 1970";
       case NEGATIVE_AMOUNT -> "events with a negative amount";
       case EVENT_ID_TOO_LONG -> "events whose id is too long";
-      case CUSTOMER_ID_TOO_LONG -> "events whose customer is too long";
+      case CUSTOMER_ID_TOO_LONG -> "events whose customer id is too long";
       case SKIPPED -> "events that were skipped";
     };
   }

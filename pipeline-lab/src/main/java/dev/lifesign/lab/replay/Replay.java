@@ -1,5 +1,6 @@
 package dev.lifesign.lab.replay;
 
+import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.file.Arrivals;
@@ -65,9 +66,15 @@ public record Replay(
     tick.accept(lastTick());
   }
 
+  /** Why a replay refuses a line with an event; empty if it accepts it. */
+  public static Optional<Rejection> rejection(Line line) {
+    return FileTimes.check(line)
+        .or(() -> Acceptance.check(line.event().orElseThrow(), line.arrivedAt()));
+  }
+
   /**
-   * Whether the line is one that no topic accepts, or whose fault is better told as that of a file;
-   * if so, it becomes a dead letter here.
+   * Whether the line is one that no topic accepts, or whose fault is better described as that of a
+   * file; if so, it becomes a dead letter here.
    */
   private static boolean rejectsAtOnce(Line line, Results results) {
     Optional<Rejection> rejection = FileTimes.check(line);

@@ -6,7 +6,6 @@ import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Unconverted;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
-import dev.lifesign.lab.file.ReadNotes;
 import dev.lifesign.lab.file.Refusals;
 import dev.lifesign.lab.file.Tally;
 import java.math.BigDecimal;
@@ -69,9 +68,13 @@ public final class ReplayCounts {
     return refusals.count();
   }
 
-  /** Whether more than half was refused. */
-  public boolean areMostRefused() {
-    return refusals.areMostOf(events() + refusals.count());
+  /**
+   * Whether more than half of the file was refused.
+   *
+   * @param file the file, after it was read
+   */
+  public boolean areMostRefused(EventFile file) {
+    return refusals.areMostOf(file, events() + refusals.count());
   }
 
   /** The number of events that were not refused. */
@@ -79,10 +82,38 @@ public final class ReplayCounts {
     return applied.get() + duplicates.get() + afterEnd;
   }
 
-  /** The number of rows read, or of lines in a file whose lines are events. */
-  private long read(EventFile file) {
+  /**
+   * The number of rows read, or of lines in a file whose lines are events.
+   *
+   * @param file the file, after it was read
+   */
+  public long read(EventFile file) {
     long rows = file.notes().rows();
     return rows > 0 ? rows : events() + refusals.count();
+  }
+
+  /** The number of events applied, the late ones included. */
+  public long applied() {
+    return applied.get();
+  }
+
+  /** The number of late events. */
+  public long late() {
+    return late.get();
+  }
+
+  /** The number of duplicates. */
+  public long duplicates() {
+    return duplicates.get();
+  }
+
+  /**
+   * The number of rows left out on purpose, and of lines that arrive after the end.
+   *
+   * @param file the file, after it was read
+   */
+  public long leftOut(EventFile file) {
+    return afterEnd + file.notes().leftOut().values().stream().mapToLong(Tally::count).sum();
   }
 
   /**
@@ -92,9 +123,7 @@ public final class ReplayCounts {
    * @param until the end of the replay
    */
   public List<String> sentences(EventFile file, long until) {
-    ReadNotes notes = file.notes();
     List<String> sentences = new ArrayList<>();
-    long skipped = notes.leftOut().values().stream().mapToLong(Tally::count).sum();
     sentences.add(
         "Read: %,d. Applied: %,d (late: %,d). Duplicates: %,d. Left out: %,d. Refused: %,d."
             .formatted(
@@ -102,9 +131,9 @@ public final class ReplayCounts {
                 applied.get(),
                 late.get(),
                 duplicates.get(),
-                skipped + afterEnd,
+                leftOut(file),
                 refusals.count()));
-    sentences.addAll(leftOut(file, until));
+    sentences.addAll(details(file, until));
     return sentences;
   }
 
@@ -114,7 +143,7 @@ public final class ReplayCounts {
    * @param file the file, for the places of lines
    * @param until the end of the replay
    */
-  public List<String> leftOut(EventFile file, long until) {
+  public List<String> details(EventFile file, long until) {
     List<String> sentences = new ArrayList<>();
     firstAfterEnd.ifPresent(line -> sentences.add(afterEnd(line, file, until)));
     withoutRate.forEach(

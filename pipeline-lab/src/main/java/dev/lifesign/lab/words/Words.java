@@ -101,6 +101,12 @@ public final class Words {
     return say("status." + status.name());
   }
 
+  /** A segment of the policy; one of the default segments in its language, any other as it is. */
+  public String segment(String name) {
+    String key = "segment." + name.replaceAll("[^A-Za-z]+", "");
+    return patterns.containsKey(key) ? say(key) : name;
+  }
+
   /** A whole number. */
   public String number(long number) {
     return NumberFormat.getIntegerInstance(locale).format(number);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.lab.words.Words;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ class OverviewPagesTest {
 
   private static final long UNTIL = Instant.parse("2024-03-19T20:30:00Z").toEpochMilli();
 
+  private static final String MODEL =
+      ", model: { family: BG_NBD, unit: P7D, r: 0.2, alpha: 4, a: 0.8, b: 2.4, spend: { p: 6, q: 4, v: 15 }, discountRate: 0.1, horizon: P180D }";
+  private static final LineCounts ALL_USED = new LineCounts(400, 400, 0, 0, 0, 0, List.of());
+
   @ParameterizedTest
   @CsvSource({
     "en, ltr, Your customers on, 1 order; nothing for 41 days. Becomes Dormant on",
@@ -32,7 +37,7 @@ class OverviewPagesTest {
   })
   void thePageIsWrittenInTheLanguageOfThePolicy(
       String language, String direction, String title, String call) {
-    String page = OverviewHtml.of(overview(policy(language, "UTC", "gregorian"), 1), List.of());
+    String page = OverviewHtml.of(overview(policy(language, "UTC", "gregorian"), 1), ALL_USED);
     assertThat(page)
         .contains("<html lang='" + language + "' dir='" + direction + "'>")
         .contains(title)
@@ -50,7 +55,7 @@ class OverviewPagesTest {
   @Test
   void whatAFileContainsIsNeverMarkup() {
     Overview overview = overview(policy("en", "UTC", "gregorian"), 1);
-    assertThat(OverviewHtml.of(overview, List.of("row 7: <b>&'")))
+    assertThat(OverviewHtml.of(overview, lines("row 7: <b>&'")))
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
         .contains("row 7: &lt;b&gt;&amp;&#39;")
         .doesNotContain("<script>");
@@ -58,7 +63,7 @@ class OverviewPagesTest {
 
   @Test
   void aPageIsSelfContained() {
-    assertThat(OverviewHtml.of(overview(policy("en", "UTC", "gregorian"), 1), List.of()))
+    assertThat(OverviewHtml.of(overview(policy("en", "UTC", "gregorian"), 1), ALL_USED))
         .doesNotContain("http:")
         .doesNotContain("https:")
         .doesNotContain("src=");
@@ -66,9 +71,88 @@ class OverviewPagesTest {
 
   @Test
   void aRuleThatSaysNoMoreThanAGuessIsCalledSo() {
-    Overview.Tested useless = new Overview.Tested(UNTIL, 60, 300, 0.8, 0.8);
-    assertThat(useless.isUseful()).isFalse();
-    assertThat(new Overview.Tested(UNTIL, 60, 300, 0.81, 0.8).isUseful()).isTrue();
+    assertThat(tested(0.8))
+        .contains("no rule is better than a guess")
+        .contains("about 80% of them");
+    assertThat(tested(0.81)).contains("was right about 81% of 300").doesNotContain("no rule");
+  }
+
+  private static String tested(double right) {
+    Overview all = overview(policy("en", "UTC", "gregorian"), 1);
+    Overview overview =
+        new Overview(
+            all.source(),
+            all.policy(),
+            all.totals(),
+            all.statuses(),
+            all.calls(),
+            all.segments(),
+            all.weeks(),
+            Optional.of(new Overview.Tested(UNTIL, 60, 300, right, 0.8)));
+    return OverviewHtml.of(overview, ALL_USED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, 'Read: 1,000 rows. Used: 900 events, 3 of them late. Duplicates: 5. Left out: 60. Refused: 35.'",
+    "fa, 'خوانده‌شده: ۱٬۰۰۰ ردیف. به‌کاررفته: ۹۰۰ رویداد، ۳ رویداد با تأخیر. تکراری: ۵.'",
+    "ar, 'استُعمل: 900 حدث، منها 3 متأخرة. مكرر: 5. استُبعد: 60. رُفض: 35.'"
+  })
+  void theLinesAreCountedInTheLanguageOfThePolicy(String language, String counts) {
+    LineCounts lines = new LineCounts(1_000, 900, 3, 5, 60, 35, List.of("Refused, dates: 35"));
+    Overview overview = overview(policy(language, "UTC", "gregorian"), 1);
+    assertThat(OverviewHtml.of(overview, lines))
+        .contains(counts)
+        .contains("<ul lang='en' dir='ltr'>\n<li>Refused, dates: 35</li>");
+    assertThat(OverviewText.of(overview, lines)).contains(counts);
+  }
+
+  @Test
+  void onlyAFileWithoutDuplicatesIsSaidToBeUsedCompletely() {
+    Overview overview = overview(policy("en", "UTC", "gregorian"), 1);
+    String all = "Nothing: every row was read and used.";
+    assertThat(OverviewText.of(overview, ALL_USED)).contains(all);
+    assertThat(OverviewText.of(overview, new LineCounts(2, 1, 0, 1, 0, 0, List.of())))
+        .doesNotContain(all);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, Champions", "fa, بهترین‌ها", "ar, الأبطال"})
+  void theDefaultSegmentsHaveNamesInEachLanguage(String language, String name) {
+    Words words = Words.of(policy(language, "UTC", "gregorian"), Overview.class);
+    assertThat(words.segment("Champions")).isEqualTo(name);
+    assertThat(words.segment("Our best {1}")).isEqualTo("Our best {1}");
+    for (Policy.SegmentRule rule : policy(language, "UTC", "gregorian").rfm().segments()) {
+      assertThat(words.segment(rule.name())).matches(language.equals("en") ? "[A-Z].*" : "[^a-z]+");
+    }
+  }
+
+  @Test
+  void thePageSaysWhichRuleDecidesAndForHowManyDaysMoneyCounts() {
+    String fixed = method("risk: { method: fixed, fixed: P40D }", "P90D", "");
+    assertThat(fixed)
+        .contains("at risk when they have been silent for 40 days.")
+        .contains("is what they have spent in the last 90 days.")
+        .contains("Spent in the last 90 days");
+    assertThat(method("risk: { method: personal }", "P365D", MODEL))
+        .contains("silent for longer than is usual for them.")
+        .contains("in the last 365 days, or what they are expected to spend in the next 180 days");
+    assertThat(method("risk: { method: model, model: { pAlive: 0.4 } }", "P365D", MODEL))
+        .contains("a probability of 40% or less");
+  }
+
+  private static String method(String risk, String window, String model) {
+    Policy policy =
+        PolicyReader.read(
+                "{ version: 1, lifecycle: { %s }, rfm: { window: %s }%s }"
+                    .formatted(risk, window, model))
+            .policy()
+            .orElseThrow();
+    return OverviewHtml.of(overview(policy, 1), ALL_USED);
+  }
+
+  private static LineCounts lines(String detail) {
+    return new LineCounts(400, 399, 0, 0, 0, 1, List.of(detail));
   }
 
   @ParameterizedTest
@@ -89,7 +173,7 @@ class OverviewPagesTest {
   }
 
   private static String text(String language, String zone, String months) {
-    return OverviewText.of(overview(policy(language, zone, months), 3), List.of());
+    return OverviewText.of(overview(policy(language, zone, months), 3), ALL_USED);
   }
 
   private static Policy policy(String language, String zone, String months) {
