@@ -6,6 +6,7 @@ import dev.lifesign.app.runtime.TopicHistory;
 import dev.lifesign.domain.model.PurchaseModel.Family;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.file.EventFile;
@@ -42,14 +43,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Fits BG/NBD, MBG/NBD and Gamma-Gamma to a history of purchases by maximum likelihood. Prints",
       "the parameters with standard errors, the goodness of fit, and actual and expected repeat",
-      "purchases week by week. If the models are not valid for this history, it says so and recommends",
-      "the risk method personal. docs/explanation/scoring.md describes the method."
+      "purchases week by week. If the models are not valid for this history, it says so, recommends the",
+      "risk method personal, and leaves the models out of the policy. docs/explanation/scoring.md",
+      "describes the methods."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign fit --events events.jsonl --out policy.yaml",
       "  lifesign fit --events sales.txt --csv customer=1,time=3,amount=5,format=yyyyMMdd,delimiter=space \\",
       "      --until 1998-07-01T00:00:00Z --holdout P273D --policy policy.yaml --out fitted.yaml",
+      "  lifesign fit --events events.jsonl --method return --out policy.yaml",
       "  lifesign fit --from-topics --config lifesign.yaml --out policy.yaml",
       "",
       "For the keys of --csv, see lifesign replay --help; for mappings, lifesign mapping --help."
@@ -102,6 +105,20 @@ final class FitCommand implements Callable<Integer> {
   private Duration unit;
 
   @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      description = {
+        "the risk method to write: fixed, personal, model (have they left?) or return (will they buy in the next 90 days?)",
+        "(default: model, or personal where the models mean nothing)"
+      })
+  private RiskMethod method;
+
+  @Option(
+      names = "--keep-model",
+      description = "write the models even if they mean nothing for this history")
+  private boolean keepModel;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "where to write the policy (default: nowhere)")
@@ -116,6 +133,9 @@ final class FitCommand implements Callable<Integer> {
     if (fromTopics == events.given()) {
       throw new UserError(
           "The history is missing or given twice; set either --events FILE or --from-topics");
+    }
+    if (out == null && (method != null || keepModel)) {
+      throw new UserError("--method and --keep-model say what to write; add --out FILE");
     }
     if (unit.isNegative() || unit.isZero()) {
       throw new UserError("--unit is not positive; set it to a duration such as P7D");
@@ -142,7 +162,15 @@ final class FitCommand implements Callable<Integer> {
     print.print(FitText.of(fit, tracking, findings));
     print.flush();
     if (out != null) {
-      write(base, fit, findings);
+      FittedPolicy fitted =
+          FittedPolicy.of(
+              base,
+              fit,
+              findings,
+              unit,
+              new FittedPolicy.Wish(Optional.ofNullable(method), keepModel));
+      write(fitted.text());
+      fitted.notes().forEach(print::println);
       print.printf("Policy written to %s%n", out);
       print.flush();
     }
@@ -175,8 +203,7 @@ final class FitCommand implements Callable<Integer> {
     }
   }
 
-  private void write(String base, Fit fit, List<Finding> findings) {
-    String text = FittedPolicy.text(base, fit, findings, unit);
+  private void write(String text) {
     try {
       Files.writeString(out, "# Written by lifesign fit.\n" + text);
     } catch (IOException e) {

@@ -49,7 +49,10 @@ class FitCommandTest {
     assertThat(fit.exit()).as(fit.err()).isZero();
     assertThat(fit.out())
         .contains("2,357 customers up to 1997-09-30, 946 of them with a repeat purchase")
+        .contains("the time unit is 7 days")
         .contains("BG_NBD, log-likelihood -9582.429")
+        .containsOnlyOnce("BG/NBD: customers buy at random")
+        .containsOnlyOnce("Gamma-Gamma: what customers spend")
         .contains("standard error")
         .contains("after the fit")
         .contains("Recommended risk method: model");
@@ -82,16 +85,55 @@ class FitCommandTest {
     assertThat(fit.exit()).as(fit.err()).isZero();
     assertThat(fit.out())
         .contains("Customers buy regularly, not at random")
-        .contains("Recommended risk method: personal");
-    assertThat(
-            PolicyReader.read(Files.readString(out))
-                .policy()
-                .orElseThrow()
-                .lifecycle()
-                .silence()
-                .risk()
-                .method())
-        .isEqualTo(RiskMethod.PERSONAL);
+        .contains("Recommended risk method: personal")
+        .contains("Risk method: personal, which needs no model")
+        .contains("Left out: the fitted models, since they mean nothing here");
+    assertThat(method(out)).isEqualTo(RiskMethod.PERSONAL);
+    assertThat(policy(out).model()).isEmpty();
+  }
+
+  @Test
+  void aMethodThatIsAskedForIsWrittenAndAModelThatMeansNothingOnlyIfItIsWanted()
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int customer = 0; customer < 300; customer++) {
+      lines.add(line(customer, FIRST + customer % 30, 1_000));
+      if (customer < 20) {
+        lines.add(line(customer, FIRST + 60 + customer, 1_000));
+      }
+    }
+    String events = "--events=" + file(lines);
+    Path out = dir.resolve("fitted.yaml");
+    Cli without = Cli.run("fit", events, "--method=return", "--out=" + out);
+    assertThat(without.exit()).isNotZero();
+    assertThat(without.err())
+        .contains("--method return needs a model", "--method personal", "--keep-model");
+    assertThat(out).doesNotExist();
+    Cli kept = Cli.run("fit", events, "--method=return", "--keep-model", "--out=" + out);
+    assertThat(kept.exit()).as(kept.err()).isZero();
+    assertThat(kept.out())
+        .contains("Risk method: return, as asked", "Written: the purchase model")
+        .contains("they are written because of --keep-model");
+    assertThat(method(out)).isEqualTo(RiskMethod.RETURN);
+    assertThat(policy(out).model()).isPresent();
+    // A policy that has a model keeps it.
+    Path again = dir.resolve("again.yaml");
+    Cli own = Cli.run("fit", events, "--policy=" + out, "--method=model", "--out=" + again);
+    assertThat(own.exit()).as(own.err()).isZero();
+    assertThat(own.out()).contains("The policy keeps the models that it had");
+    assertThat(policy(again).model()).isEqualTo(policy(out).model());
+    assertThat(method(again)).isEqualTo(RiskMethod.MODEL);
+    assertThat(Cli.run("fit", events, "--method=fixed", "--out=" + again).exit()).isZero();
+    assertThat(method(again)).isEqualTo(RiskMethod.FIXED);
+    assertThat(Cli.run("fit", events, "--method=return").err()).contains("add --out FILE");
+  }
+
+  private static RiskMethod method(Path file) throws IOException {
+    return policy(file).lifecycle().silence().risk().method();
+  }
+
+  private static Policy policy(Path file) throws IOException {
+    return PolicyReader.read(Files.readString(file)).policy().orElseThrow();
   }
 
   @Test

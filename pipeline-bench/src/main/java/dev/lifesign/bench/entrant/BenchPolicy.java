@@ -23,6 +23,26 @@ public final class BenchPolicy {
     return PolicyReader.read(text).policy().orElseThrow();
   }
 
+  /**
+   * The same policy with another risk method, and a purchase model that suits this base. Customers
+   * are at risk after the same silence under each method, so that only deciding it differs.
+   *
+   * @param method as in a policy file
+   */
+  public static Policy byMethod(String method) {
+    String text =
+        text()
+                .replace(
+                    "method: fixed",
+                    """
+                    method: %s
+                        model: { min: P150D, max: P150D }
+                        return: { min: P150D, max: P150D }"""
+                        .formatted(method))
+            + "model: { family: MBG_NBD, r: 1.2, alpha: 12, a: 0.5, b: 4, spend: { p: 6, q: 4, v: 15 } }\n";
+    return PolicyReader.read(text).policy().orElseThrow();
+  }
+
   private static String text() {
     try (InputStream file = BenchPolicy.class.getResourceAsStream("/bench-policy.yaml")) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);

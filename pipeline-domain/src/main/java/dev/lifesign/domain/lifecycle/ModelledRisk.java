@@ -28,7 +28,7 @@ final class ModelledRisk {
       Bounds bounds =
           Bounds.of(since, days, risk.returning().min(), risk.returning().max(), calendar);
       return OptionalLong.of(
-          bounds.hold(new ReturnFall(days, model, risk.returning(), calendar).firstMinute(bounds)));
+          bounds.hold(new ReturnFall(days, model, risk.returning(), calendar).firstMinute()));
     }
     if (!model.purchases().mayHaveLeft(days.size() - 1L)) {
       return OptionalLong.empty();

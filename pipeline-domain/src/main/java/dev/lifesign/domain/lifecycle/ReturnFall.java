@@ -17,73 +17,59 @@ final class ReturnFall {
   /** Of an instant as a double, in minutes. */
   private static final double LEAST_ERROR = 1e-6;
 
-  private final ReturnCurve curve;
-  private final double below;
+  private final Policy.Model model;
+  private final Policy.ReturnRisk risk;
   private final double unit;
-  private final long first;
+  private final long repeats;
   private final double last;
+  private final long first;
 
   /** The fall of the probability for a customer with these purchase days, at least one. */
   ReturnFall(DaySet days, Policy.Model model, Policy.ReturnRisk risk, LocalDays calendar) {
+    this.model = model;
+    this.risk = risk;
     unit = model.unit();
+    repeats = days.size() - 1L;
     last = days.span() * (double) Instants.DAY / unit;
     first = calendar.startOf(days.day(0));
-    below = risk.below();
-    curve = new ReturnCurve(model.purchases(), risk.within() / unit, days.size() - 1L, last);
   }
 
   /**
-   * The first minute, in milliseconds since 1970; negative infinity if it is not after the earliest
-   * instant, and positive infinity if it is after the latest.
+   * The first minute, in milliseconds since 1970; negative infinity if it is not after the last
+   * purchase day's start, and positive infinity if it is after all that the policy's bound allows.
    */
-  double firstMinute(ModelledRisk.Bounds bounds) {
-    long low = Math.floorDiv(bounds.earliest(), MINUTE);
-    long high = Math.floorDiv(bounds.latest(), MINUTE);
-    if (hasFallen(low)) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    double from = Math.max(last, age(low));
-    double to = age(high);
-    if (!(to > from)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    ReturnCurve.Crossing crossing = curve.falls(below, from, to);
+  double firstMinute() {
+    ReturnCurve.Crossing crossing = risk.ages().of(model.purchases(), unit, repeats, last);
     double minute = (first + crossing.age() * unit) / MINUTE;
     double error = crossing.error() * unit / MINUTE + LEAST_ERROR;
-    if (minute - error > low && minute + error < high) {
-      double before = Math.ceil(minute - error) - 1;
-      double after = Math.ceil(minute + error);
-      if (after - before == 1) {
-        return after * MINUTE;
-      }
-      // Too close to a whole minute to tell which: the probability itself decides.
-      if (!hasFallen((long) before) && hasFallen((long) after)) {
-        return bisect((long) before, (long) after) * (double) MINUTE;
-      }
+    double after = Math.ceil(minute + error);
+    if (Double.isInfinite(after) || Math.ceil(minute - error) == after) {
+      return after * MINUTE;
     }
-    return hasFallen(high) ? bisect(low, high) * (double) MINUTE : Double.POSITIVE_INFINITY;
-  }
-
-  /** The first minute, given one before it, and itself or one after it. */
-  private long bisect(long before, long after) {
-    long low = before;
-    long high = after;
+    // Too close to a whole minute to tell which it is: the probability itself decides.
+    ReturnCurve curve = new ReturnCurve(model.purchases(), risk.within() / unit, repeats, last);
+    // Before the last purchase it has not fallen.
+    long low = (long) Math.floor((first + last * unit) / MINUTE) - 1;
+    long near = (long) Math.ceil(minute - error) - 1;
+    if (near > low && !hasFallen(curve, near)) {
+      low = near;
+    }
+    long high = (long) after;
+    while (!hasFallen(curve, high)) {
+      high += high - low;
+    }
     while (high - low > 1) {
       long middle = low + (high - low) / 2;
-      if (hasFallen(middle)) {
+      if (hasFallen(curve, middle)) {
         high = middle;
       } else {
         low = middle;
       }
     }
-    return high;
+    return high * (double) MINUTE;
   }
 
-  private boolean hasFallen(long minute) {
-    return curve.at(age(minute)) <= below;
-  }
-
-  private double age(long minute) {
-    return (minute * MINUTE - first) / unit;
+  private boolean hasFallen(ReturnCurve curve, long minute) {
+    return curve.at((minute * MINUTE - first) / unit) <= risk.below();
   }
 }

@@ -32,6 +32,15 @@ public final class PurchaseDays {
     money = new long[capacity];
   }
 
+  /** The same days and money, to be changed on their own. */
+  public PurchaseDays copy() {
+    PurchaseDays copy = new PurchaseDays(days.length);
+    System.arraycopy(days, 0, copy.days, 0, size);
+    System.arraycopy(money, 0, copy.money, 0, size);
+    copy.size = size;
+    return copy;
+  }
+
   /** Adds a purchase, in any order. */
   public void add(int day, long amount) {
     int found = Arrays.binarySearch(days, 0, size, day);
@@ -53,6 +62,7 @@ public final class PurchaseDays {
 
   /**
    * Subtracts money from the last purchase day at or before a day; does nothing if there is none.
+   * For a result that does not depend on the order, add all purchases first.
    */
   public void refund(int day, long amount) {
     int known = until(day);

@@ -1,21 +1,29 @@
 package dev.lifesign.domain.model;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
- * How regularly customers buy (Wheat and Morrison 1990): the shape k of the gaps between purchases,
+ * How regularly customers buy (Wheat and Morrison 1990): the shape of the gaps between purchases,
  * assumed Erlang-distributed. 1 is random, as the purchase models assume; well above 1 is regular,
  * such as monthly orders; below 1 is in bursts.
+ *
+ * @param shape the estimate
+ * @param low the lower end of its 95 % interval
+ * @param high the upper end; positive infinity if gaps may all be equal
  */
-public final class Regularity {
+public record Regularity(double shape, double low, double high) {
 
   /** With fewer customers than this, the estimate means nothing. */
   private static final int FEWEST = 50;
 
-  private Regularity() {}
+  /** Half a 95 % interval, in standard errors. */
+  private static final double NORMAL_95 = 1.96;
 
-  /** The shape; empty if too few customers have three purchase days up to {@code end}. */
-  public static OptionalDouble of(Iterable<PurchaseDays> customers, int end) {
+  /** Shapes above this are all the same: gaps are equal. */
+  private static final double MOST = 1e6;
+
+  /** The regularity; empty if too few customers have three purchase days up to {@code end}. */
+  public static Optional<Regularity> of(Iterable<PurchaseDays> customers, int end) {
     double sum = 0;
     double squares = 0;
     int count = 0;
@@ -24,18 +32,31 @@ public final class Regularity {
       if (known >= 3) {
         double before = days.day(known - 2) - (double) days.day(known - 3);
         double last = days.day(known - 1) - (double) days.day(known - 2);
-        double share = before / (before + last);
-        // The order of two gaps carries no information: count both orders.
-        sum += 1;
-        squares += share * share + (1 - share) * (1 - share);
-        count += 2;
+        // The order of two gaps carries no information: the mean share is one half.
+        double share = before / (before + last) - 0.5;
+        sum += share * share;
+        squares += share * share * share * share;
+        count++;
       }
     }
-    if (count < 2 * FEWEST) {
-      return OptionalDouble.empty();
+    if (count < FEWEST) {
+      return Optional.empty();
     }
-    double mean = sum / count;
-    double variance = squares / count - mean * mean;
-    return OptionalDouble.of(variance <= 0 ? 1e6 : (1 - 4 * variance) / (8 * variance));
+    double variance = sum / count;
+    double error = Math.sqrt(Math.max(0, squares / count - variance * variance) / count);
+    return Optional.of(
+        new Regularity(
+            shape(variance),
+            shape(variance + NORMAL_95 * error),
+            variance <= NORMAL_95 * error
+                ? Double.POSITIVE_INFINITY
+                : shape(variance - NORMAL_95 * error)));
+  }
+
+  /**
+   * The shape whose share of two gaps has this variance: Beta-distributed with equal parameters.
+   */
+  private static double shape(double variance) {
+    return Math.min(MOST, 1 / (8 * variance) - 0.5);
   }
 }

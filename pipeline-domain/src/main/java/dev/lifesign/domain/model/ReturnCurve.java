@@ -6,7 +6,7 @@ package dev.lifesign.domain.model;
  */
 public final class ReturnCurve {
 
-  /** An age is found to about this part of a unit in the last place of what it is made of. */
+  /** How far the logarithm of the probability may be wrong, for a shape and times of about 1. */
   private static final double ROUNDING = 64 * Math.ulp(1.0);
 
   /** Far more than the steps of Halley's method, each of which triples the digits, or halves. */
@@ -16,6 +16,8 @@ public final class ReturnCurve {
   private final double within;
   private final long repeats;
   private final double last;
+  private final double shape;
+  private final double leaving;
 
   /**
    * The curve of a customer.
@@ -29,6 +31,8 @@ public final class ReturnCurve {
     this.within = within;
     this.repeats = repeats;
     this.last = last;
+    this.shape = model.r() + repeats;
+    this.leaving = model.mayHaveLeft(repeats) ? model.a() / (model.stayed(repeats) - 1) : 0;
   }
 
   /** The probability at an age; before the last purchase, that at the last purchase. */
@@ -39,7 +43,8 @@ public final class ReturnCurve {
   /**
    * An age, and how far it may be from the true one.
    *
-   * @param age positive infinity if it is beyond the latest
+   * @param age at which the probability has fallen to the value; negative infinity if it is not
+   *     higher at the last purchase, and positive infinity if it is beyond the latest age
    * @param error 0 or more
    */
   public record Crossing(double age, double error) {}
@@ -49,53 +54,68 @@ public final class ReturnCurve {
    * age, held within a bracket.
    *
    * @param probability between 0 and 1, both excluded
-   * @param earliest an age at which the probability is higher, at least {@code last}
-   * @param latest the latest age of interest, later than the earliest
+   * @param latest the latest age of interest, at least {@code last}
    */
-  public Crossing falls(double probability, double earliest, double latest) {
+  public Crossing falls(double probability, double latest) {
+    if (at(last) <= probability) {
+      return new Crossing(Double.NEGATIVE_INFINITY, 0);
+    }
+    if (at(latest) > probability) {
+      return new Crossing(Double.POSITIVE_INFINITY, 0);
+    }
     double alpha = model.alpha();
-    double shape = model.r() + repeats;
-    double leaving = model.mayHaveLeft(repeats) ? model.a() / (model.stayed(repeats) - 1) : 0;
     double goal = Math.log(probability);
-    double low = alpha + earliest;
+    double low = alpha + last;
     double high = alpha + latest;
-    boolean reached = false;
     double at = low;
     for (int i = 0; i < MOST_STEPS; i++) {
-      // With e = α + age: P = (1 − q) / (1 + g), q = (e / (e + w))^s, g = leaving · (e / (α +
-      // last))^s.
-      double none = Math.exp(shape * Math.log(at / (at + within)));
-      double gone = leaving == 0 ? 0 : leaving * Math.exp(shape * Math.log(at / (alpha + last)));
-      double over = Math.log((1 - none) / (1 + gone)) - goal;
-      double left = gone == Double.POSITIVE_INFINITY ? 1 : gone / (1 + gone);
-      double part = within / (at + within);
-      double odds = none / (1 - none);
-      double slope = -shape * (left + part * odds);
+      Point point = point(at);
+      double over = point.log() - goal;
       if (over > 0) {
         low = at;
       } else {
         high = at;
-        reached = true;
       }
-      double bend =
-          -shape
-              * (shape * left * (1 - left)
-                  - part * (1 - part) * odds
-                  + shape * part * part * odds / (1 - none));
-      double step = -2 * over * slope / (2 * slope * slope - over * bend);
+      double slope = point.slope();
+      double noise = ROUNDING * (1 + shape) * (1 + at / within);
+      if (Math.abs(over) <= noise) {
+        return new Crossing(at - alpha, Math.min(2 * at * noise / -slope, latest - last));
+      }
+      double step = -2 * over * slope / (2 * slope * slope - over * point.bend());
+      // e^step, to the order of the method.
       double next = at * (2 + step) / (2 - step);
-      double error = at * ROUNDING * (1 + shape) * (1 + at / within) / -slope;
-      if (Math.abs(next - at) <= error) {
-        return new Crossing(next - alpha, 2 * error);
-      }
-      if (!(next > low && next < high)) {
-        if (!reached && at == high) {
-          return new Crossing(Double.POSITIVE_INFINITY, 0);
-        }
-        next = reached ? (low + high) / 2 : high;
-      }
-      at = next;
+      at = next > low && next < high ? next : (low + high) / 2;
     }
     return new Crossing(at - alpha, high - low);
+  }
+
+  /**
+   * The curve at an age.
+   *
+   * @param log of the probability
+   * @param slope its derivative with respect to the logarithm of α + age, below 0
+   * @param bend its second derivative
+   */
+  private record Point(double log, double slope, double bend) {}
+
+  /**
+   * The curve at e = α + age, where the probability is (1 − none) / (1 + gone).
+   *
+   * @param e at least α + last
+   */
+  private Point point(double e) {
+    double none = Math.exp(shape * Math.log(e / (e + within)));
+    double gone =
+        leaving == 0 ? 0 : leaving * Math.exp(shape * Math.log(e / (model.alpha() + last)));
+    double left = gone == Double.POSITIVE_INFINITY ? 1 : gone / (1 + gone);
+    double part = within / (e + within);
+    double odds = none / (1 - none);
+    return new Point(
+        Math.log((1 - none) / (1 + gone)),
+        -shape * (left + part * odds),
+        -shape
+            * (shape * left * (1 - left)
+                - part * (1 - part) * odds
+                + shape * part * part * odds / (1 - none)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lifesign.domain.policy;
 
 import dev.lifesign.domain.model.PurchaseModel;
+import dev.lifesign.domain.model.ReturnAges;
 import dev.lifesign.domain.model.SpendModel;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.time.LocalDays;
@@ -177,8 +178,23 @@ public record Policy(
    * @param min at risk no earlier than this after the last purchase day, and after this much
    *     silence
    * @param max at risk no later than this after the last purchase day, unless min is later
+   * @param ages the ages at which the probability has fallen, as far as they are known
    */
-  public record ReturnRisk(long within, double below, long min, long max) {}
+  public record ReturnRisk(long within, double below, long min, long max, ReturnAges ages) {
+
+    /** A clock that is changed by up to a day or two lengthens max by as much. */
+    private static final long CLOCK_CHANGES = 2 * Instants.DAY;
+
+    /** The method, with no ages known yet. */
+    public ReturnRisk(long within, double below, long min, long max) {
+      this(
+          within,
+          below,
+          min,
+          max,
+          new ReturnAges(within, below, Instants.plus(max, CLOCK_CHANGES)));
+    }
+  }
 
   /**
    * The predictive models.

@@ -128,8 +128,17 @@ public final class EventBytesReader {
           RecentEvents.hash(bytes, id, id + length),
           policy.days().dayOf(from.getLong()),
           PURCHASES[from.get()],
-          policy.currency().toBase(from.getLong(), text(currency)).orElse(0));
+          policy.currency().toBase(from.getLong(), text(currency)).orElse(0),
+          hash());
     }
+  }
+
+  /** The hash of a text; 0 if it is empty. */
+  private long hash() {
+    int length = from.getInt();
+    int begin = from.position();
+    from.position(begin + length);
+    return length == 0 ? 0 : RecentEvents.hash(bytes, begin, begin + length);
   }
 
   private Purchase purchase(String id, String customer, long occurredAt) {

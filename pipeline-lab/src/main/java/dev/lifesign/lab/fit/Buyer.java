@@ -13,6 +13,10 @@ public final class Buyer {
   private static final int USUAL_CAPACITY = 2;
 
   private final PurchaseDays days;
+
+  /** Null once collecting has ended. */
+  private Refunds refunds = new Refunds();
+
   private int purchases;
 
   /** The hashes of the last event ids, as in {@link RecentEvents}, in a ring buffer. */
@@ -35,8 +39,12 @@ public final class Buyer {
     recent = new long[Math.min(events, RecentEvents.SIZE)];
   }
 
-  /** Ends the collecting: frees the memory for recognising duplicates. */
+  /** Ends the collecting: settles refunds, and frees the memory that is needed until then. */
   public void finish() {
+    if (refunds != null) {
+      refunds.settle(days);
+      refunds = null;
+    }
     recent = NONE;
   }
 
@@ -51,7 +59,8 @@ public final class Buyer {
         RecentEvents.hash(settled.eventId()),
         policy.days().dayOf(settled.occurredAt()),
         settled.action(),
-        policy.currency().toBase(settled.amount(), settled.currency()).orElse(0));
+        policy.currency().toBase(settled.amount(), settled.currency()).orElse(0),
+        order(settled.orderId()));
   }
 
   /**
@@ -60,21 +69,33 @@ public final class Buyer {
    * @param id the event's id, hashed as by {@link RecentEvents}
    * @param day the policy's calendar day of its settled instant, days since 1970-01-01
    * @param amount in minor units of the base currency
+   * @param order the order's id, hashed as by {@link RecentEvents}; 0 for none
    */
-  public void accept(long id, int day, Purchase.Action action, long amount) {
+  public void accept(long id, int day, Purchase.Action action, long amount, long order) {
     if (seenBefore(id)) {
       return;
     }
     if (action == Purchase.Action.PURCHASE) {
       days.add(day, amount);
+      refunds.purchase(order, day);
       purchases++;
     } else {
-      days.refund(day, amount);
+      refunds.refund(order, day, amount);
     }
   }
 
+  private static long order(String id) {
+    return id.isEmpty() ? Refunds.NO_ORDER : RecentEvents.hash(id);
+  }
+
+  /** The purchase days, net of the refunds known so far. */
   PurchaseDays days() {
-    return days;
+    if (refunds == null || refunds.isEmpty()) {
+      return days;
+    }
+    PurchaseDays net = days.copy();
+    refunds.settle(net);
+    return net;
   }
 
   int purchases() {

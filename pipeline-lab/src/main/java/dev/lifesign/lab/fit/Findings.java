@@ -3,6 +3,7 @@ package dev.lifesign.lab.fit;
 import dev.lifesign.domain.model.PurchaseFit;
 import dev.lifesign.domain.model.PurchaseModel;
 import dev.lifesign.domain.model.Purchases;
+import dev.lifesign.domain.model.Regularity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +36,12 @@ public final class Findings {
       findings.add(
           new Finding(
               true,
-              "Only %,d of %,d customers bought on more than one day: too few to tell customers who have left from those who have not come back yet. Use a longer history."
-                  .formatted(repeat, customers)));
+              "Only %,d of %s bought on more than one day: too few to tell customers who have left from those who have not come back yet. Use a longer history."
+                  .formatted(repeat, Count.of(customers, "customer"))));
     }
     if (customers > 0) {
       shape(fit, findings);
-      fit.regularity()
-          .ifPresent(
-              shape -> {
-                if (shape > REGULAR) {
-                  findings.add(
-                      new Finding(
-                          true,
-                          "Customers buy regularly, not at random (the gaps have an Erlang shape of %.1f; random is 1): the models notice a missed purchase too late. A multiple of the customer's own mean gap notices it in time."
-                              .formatted(shape)));
-                }
-              });
+      fit.regularity().flatMap(Findings::regular).ifPresent(findings::add);
       tracking.ifPresent(weeks -> track(fit, weeks, findings));
     }
     fit.spend()
@@ -84,6 +75,25 @@ public final class Findings {
   /** Whether the purchase model is meaningful. */
   public static boolean isSound(List<Finding> findings) {
     return findings.stream().noneMatch(Finding::blocking);
+  }
+
+  /** What the regularity of purchases says: it blocks only where there is no doubt about it. */
+  static Optional<Finding> regular(Regularity regularity) {
+    if (regularity.low() > REGULAR) {
+      return Optional.of(
+          new Finding(
+              true,
+              "Customers buy regularly, not at random (the gaps have an Erlang shape of %s; random is 1): the models notice a missed purchase too late. A multiple of the customer's own mean gap notices it in time."
+                  .formatted(FitText.shape(regularity))));
+    }
+    if (regularity.high() > REGULAR) {
+      return Optional.of(
+          new Finding(
+              false,
+              "Customers may buy regularly rather than at random (the gaps have an Erlang shape of %s; random is 1, and above %.0f the models notice a missed purchase too late). This history is too short to be sure: let lifesign backtest compare the methods."
+                  .formatted(FitText.shape(regularity), REGULAR)));
+    }
+    return Optional.empty();
   }
 
   private static void shape(Fit fit, List<Finding> findings) {
@@ -140,8 +150,12 @@ public final class Findings {
       findings.add(
           new Finding(
               false,
-              "After the cutoff the model expects %,.0f repeat purchases, but there were %,d (%+.0f %%): there is a trend or a season that it does not know. The ranking of customers still holds; the totals do not."
-                  .formatted(expected, actual, 100 * (expected / actual - 1))));
+              "After the cutoff the model expects %s, but there %s %,d (%+.0f %%): there is a trend or a season that it does not know. The ranking of customers still holds; the totals do not."
+                  .formatted(
+                      Count.of(Math.round(expected), "repeat purchase"),
+                      actual == 1 ? "was" : "were",
+                      actual,
+                      100 * (expected / actual - 1))));
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The models, fitted to a history up to a day.
@@ -32,7 +31,7 @@ public record Fit(
     PurchaseSample sample,
     List<PurchaseFit> fits,
     Optional<SpendFit> spend,
-    OptionalDouble regularity) {
+    Optional<Regularity> regularity) {
 
   /** Keeps its own copy. */
   public Fit {

@@ -2,6 +2,7 @@ package dev.lifesign.lab.fit;
 
 import dev.lifesign.domain.model.PurchaseFit;
 import dev.lifesign.domain.model.PurchaseModel;
+import dev.lifesign.domain.model.Regularity;
 import dev.lifesign.domain.model.SpendFit;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,15 +32,29 @@ public final class FitText {
 
   private void sample(Fit fit) {
     line(
-        "%,d customers up to %s, %,d of them with a repeat purchase; the time unit is %s days",
-        fit.sample().customers(),
+        "%s up to %s, %,d of them with a repeat purchase; the time unit is %s",
+        Count.of(fit.sample().customers(), "customer"),
         LocalDate.ofEpochDay(fit.cutoff()),
         fit.sample().repeatBuyers(),
-        number(fit.unit()));
+        Count.of(fit.unit(), "day"));
     fit.regularity()
         .ifPresent(
-            shape ->
-                line("Gaps between purchases have an Erlang shape of %.2f (1 is random)", shape));
+            regularity ->
+                line(
+                    "Gaps between purchases have an Erlang shape of %s; 1 is random, and more is regular",
+                    shape(regularity)));
+  }
+
+  /** A shape, and how sure it is. */
+  static String shape(Regularity regularity) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f, with a 95 %% interval of %.2f %s",
+        regularity.shape(),
+        regularity.low(),
+        Double.isInfinite(regularity.high())
+            ? "or more"
+            : String.format(Locale.ROOT, "to %.2f", regularity.high()));
   }
 
   private void purchases(PurchaseFit fit) {
@@ -49,21 +64,33 @@ public final class FitText {
     line(
         "%s, log-likelihood %.3f%s",
         model.family(), fit.logLikelihood(), fit.found() ? "" : ", which has no maximum");
+    line("  %s", explained(model.family()));
     parameter("r", model.r(), errors.get(0));
     parameter("alpha", model.alpha(), errors.get(1));
     parameter("a", model.a(), errors.get(2));
     parameter("b", model.b(), errors.get(3));
   }
 
+  private static String explained(PurchaseModel.Family family) {
+    return switch (family) {
+      case BG_NBD ->
+          "BG/NBD: customers buy at random, each at a rate of their own, and may leave for good after each purchase but the first.";
+      case MBG_NBD ->
+          "MBG/NBD: customers buy at random, each at a rate of their own, and may leave for good after each purchase, the first included.";
+    };
+  }
+
   private void spend(SpendFit fit) {
     List<Double> errors = fit.errors();
     line("");
     line(
-        "Gamma-Gamma for %,d customers, log-likelihood %.3f%s; correlation of purchases and spend %.2f",
-        fit.customers(),
+        "Gamma-Gamma for %s, log-likelihood %.3f%s; correlation of purchases and spend %.2f",
+        Count.of(fit.customers(), "customer"),
         fit.logLikelihood(),
         fit.found() ? "" : ", which has no maximum",
         fit.correlation());
+    line(
+        "  Gamma-Gamma: what customers spend per purchase varies around a mean of their own, whatever the number of their purchases.");
     parameter("p", fit.model().p(), errors.get(0));
     parameter("q", fit.model().q(), errors.get(1));
     parameter("v", fit.model().v(), errors.get(2));
