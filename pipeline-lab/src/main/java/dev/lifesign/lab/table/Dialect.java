@@ -1,9 +1,7 @@
 package dev.lifesign.lab.table;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,16 +16,13 @@ public record Dialect(char delimiter, char quote, boolean backslash) {
 
   private static final Pattern SEP_LINE = Pattern.compile("sep=(.)", Pattern.CASE_INSENSITIVE);
 
-  /** Preferred in this order where a sample has as many of the one as of the other. */
-  private static final char[] CANDIDATES = {'\t', ';', '|', ','};
-
   /** The dialect of a sample, as far as it is not given. */
   static Dialect of(List<String> sample, TableFormat given) {
     char delimiter =
         given
             .delimiter()
             .or(() -> sample.isEmpty() ? Optional.empty() : delimiterLine(sample.get(0)))
-            .orElseGet(() -> mostRegular(sample));
+            .orElseGet(() -> Delimiters.mostRegular(sample));
     char quote =
         given
             .quote()
@@ -68,50 +63,5 @@ public record Dialect(char delimiter, char quote, boolean backslash) {
       }
     }
     return false;
-  }
-
-  /** The candidate that most lines have equally often. */
-  private static char mostRegular(List<String> sample) {
-    char best = ',';
-    long bestScore = 0;
-    for (char candidate : CANDIDATES) {
-      Map<Integer, Integer> linesByCount = new TreeMap<>();
-      for (String line : sample) {
-        int count = count(line, candidate);
-        if (count > 0) {
-          linesByCount.merge(count, 1, Integer::sum);
-        }
-      }
-      for (Map.Entry<Integer, Integer> entry : linesByCount.entrySet()) {
-        long score = 1_000L * entry.getValue() + entry.getKey();
-        if (score > bestScore) {
-          bestScore = score;
-          best = candidate;
-        }
-      }
-    }
-    return best;
-  }
-
-  /** How often a character separates values in a line; a decimal comma does not. */
-  private static int count(String line, char candidate) {
-    int count = 0;
-    boolean quoted = false;
-    boolean others = line.indexOf(';') >= 0 || line.indexOf('\t') >= 0 || line.indexOf('|') >= 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      quoted ^= c == '"';
-      if (c == candidate && !quoted) {
-        boolean decimal =
-            c == ','
-                && others
-                && i > 0
-                && i + 1 < line.length()
-                && Character.isDigit(line.charAt(i - 1))
-                && Character.isDigit(line.charAt(i + 1));
-        count += decimal ? 0 : 1;
-      }
-    }
-    return count;
   }
 }

@@ -53,6 +53,33 @@ class RowsTest {
     assertThat(rows(line).get(0).values()).hasToString(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"summer|sale", "a;b", "x\ty", "1|2|3|4"})
+  void aSeparatorInsideTheValuesOfATableIsNotItsDelimiter(String tags) throws IOException {
+    String row = "1,2024-01-01,11,1.00," + tags + "\n";
+    assertThat(rows("customer,date,order,amount,tags\n" + row))
+        .allSatisfy(one -> assertThat(one.size()).isEqualTo(5));
+    assertThat(rows(row.repeat(3))).allSatisfy(one -> assertThat(one.size()).isEqualTo(5));
+  }
+
+  @Test
+  void aSeparatorThatTheHeaderLacksIsNotTheDelimiterOfRaggedRows() throws IOException {
+    List<Row> rows =
+        rows(
+            "customer,date,amount,tags\n1,2024-01-01,5,a|b\n2,x,2024-01-01,5,c|d\n3,y,z,2024-01-01,5,e|f\n");
+    assertThat(rows.get(0).size()).isEqualTo(4);
+    String many = "customer,date,amount\n" + "1,2024-01-01,a|b|c|d|e\n".repeat(9);
+    assertThat(rows(many).get(1).size()).isEqualTo(3);
+  }
+
+  @Test
+  void decimalCommasAndTextBeforeTheHeaderAreNotTakenForDelimiters() throws IOException {
+    List<Row> rows =
+        rows(
+            "Exported today, by me\nwho;when;total\na;2024-01-01;1,5\nb;2024-01-02;2,5\nc;2024-01-03;3,5\n");
+    assertThat(rows.get(2).values()).containsExactly("a", "2024-01-01", "1,5");
+  }
+
   @Test
   void aQuotedValueMayHaveLineEnds() throws IOException {
     List<Row> rows = rows("a,b\n1,\"two\nlines, and \"\"more\"\"\"\n2,x\n");
