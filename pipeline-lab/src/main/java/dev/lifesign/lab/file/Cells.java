@@ -118,18 +118,7 @@ final class Cells {
    * @param currency of the row; empty for the one that the amount names, or else the base currency
    */
   Money money(String text, String currency, Field field) throws RowFault {
-    try {
-      String known = currency.isEmpty() ? baseCurrency : currency;
-      Amounts.Amount amount = mapping.amounts().read(text, known);
-      if (amount.currency().isPresent() && !currency.isEmpty()) {
-        requireSame(amount.currency().get(), currency, text);
-      }
-      String code = currency.isEmpty() ? amount.currency().orElse(baseCurrency) : currency;
-      mapping.amounts().requireWhole(amount.number(), text);
-      return new Money(mapping.amounts().minorUnits(amount.number(), code), code);
-    } catch (UnreadableValue e) {
-      throw RowFault.of(e, columns.name(field));
-    }
+    return money(text, BigDecimal.ONE, currency, field);
   }
 
   /** Quantity times price, rounded once. */
@@ -139,17 +128,21 @@ final class Cells {
     if (quantity.isEmpty() || price.isEmpty()) {
       throw missing(quantity.isEmpty() ? Field.QUANTITY : Field.PRICE);
     }
-    BigDecimal count = number(quantity, Field.QUANTITY);
+    return money(price, number(quantity, Field.QUANTITY), currency, Field.PRICE);
+  }
+
+  private Money money(String text, BigDecimal times, String currency, Field field) throws RowFault {
     try {
       String known = currency.isEmpty() ? baseCurrency : currency;
-      Amounts.Amount one = mapping.amounts().read(price, known);
+      Amounts.Amount one = mapping.amounts().read(text, known);
       if (one.currency().isPresent() && !currency.isEmpty()) {
-        requireSame(one.currency().get(), currency, price);
+        requireSame(one.currency().get(), currency, text);
       }
       String code = currency.isEmpty() ? one.currency().orElse(baseCurrency) : currency;
-      return new Money(mapping.amounts().minorUnits(count.multiply(one.number()), code), code);
+      mapping.amounts().requireWhole(one.number(), text);
+      return new Money(mapping.amounts().minorUnits(times.multiply(one.number()), code), code);
     } catch (UnreadableValue e) {
-      throw RowFault.of(e, columns.name(Field.PRICE));
+      throw RowFault.of(e, columns.name(field));
     }
   }
 

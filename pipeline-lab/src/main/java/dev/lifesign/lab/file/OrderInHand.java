@@ -23,6 +23,7 @@ final class OrderInHand {
   private long sum;
   private boolean wholly;
   private boolean partly;
+  private boolean amountsOfOrder;
   private long refunded;
   private long refundedAt;
 
@@ -32,8 +33,9 @@ final class OrderInHand {
     this.currency = currency;
   }
 
+  /** Whether it is of a customer, in a currency; in any currency if that is empty. */
   boolean isOf(String who, String inCurrency) {
-    return customer.equals(who) && currency.equals(inCurrency);
+    return customer.equals(who) && (inCurrency.isEmpty() || currency.equals(inCurrency));
   }
 
   String currency() {
@@ -115,6 +117,19 @@ final class OrderInHand {
     items.add(new OrderLine(sku, category, quantity, Math.max(0, amount)));
   }
 
+  /** The amounts of the rows are of the whole order, so that those of its items are not known. */
+  void amountsAreOfOrder() {
+    amountsOfOrder = true;
+  }
+
+  private List<OrderLine> items() {
+    return amountsOfOrder
+        ? items.stream()
+            .map(one -> new OrderLine(one.sku(), one.category(), one.quantity(), 0))
+            .toList()
+        : items;
+  }
+
   void channel(String name) {
     channel = channel.isEmpty() ? name : channel;
   }
@@ -153,7 +168,7 @@ final class OrderInHand {
           .accept(
               refund
                   ? line(id, at, Purchase.Action.REFUND, -sum, List.of())
-                  : line(id, at, Purchase.Action.PURCHASE, sum, items));
+                  : line(id, at, Purchase.Action.PURCHASE, sum, items()));
       long back = refunded == 0 && wholly ? sum : refunded;
       if (back > 0) {
         long time = refunded == 0 ? at : refundedAt;

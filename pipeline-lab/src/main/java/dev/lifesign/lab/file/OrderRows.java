@@ -70,13 +70,20 @@ final class OrderRows {
       throw cells.noCustomer(row);
     }
     long at = cells.time(or(rowTime, firstTime), Field.TIME);
-    if (amount.isEmpty()) {
+    Optional<OrderInHand> found =
+        amount.isPresent()
+            ? Optional.of(part(customer, amount.get().currency()))
+            : begun(customer, currency);
+    if (found.isEmpty()) {
+      // The row with the amount of the order was refused.
       return;
     }
-    OrderInHand part = part(customer, amount.get().currency());
-    long minorUnits = amount.get().minorUnits();
+    OrderInHand part = found.get();
+    long minorUnits = amount.map(Money::minorUnits).orElse(0L);
     if (isRefund(outcome, usualNothing, minorUnits, at, part)) {
-      part.refund(Math.abs(minorUnits), at, row, id(row));
+      if (amount.isPresent()) {
+        part.refund(Math.abs(minorUnits), at, row, id(row));
+      }
       return;
     }
     if (minorUnits < 0 && mapping.refunds() == Mapping.Refunds.NEGATIVE && !part.hasRows()) {
@@ -84,18 +91,33 @@ final class OrderRows {
       part.early(minorUnits, at, row, id(row));
       return;
     }
-    Money refunded = refunded(row, part.currency());
+    long refunded = refunded(row, part.currency()).minorUnits();
     long refundedAt = refundedTime(row, at);
-    part.add(minorUnits, at, row, id(row), outcome.equals(Statuses.REFUNDED));
-    part.refunded(Math.abs(refunded.minorUnits()), refundedAt);
+    if (amount.isPresent()) {
+      part.add(minorUnits, at, row, id(row), outcome.equals(Statuses.REFUNDED));
+    }
+    part.refunded(Math.abs(refunded), refundedAt);
     if (Statuses.isPartlyRefunded(rowStatus)) {
       part.partlyRefunded();
     }
     if (cells.has(Field.SKU) || cells.has(Field.CATEGORY)) {
-      part.item(
-          cells.text(row, Field.SKU), cells.text(row, Field.CATEGORY), quantity(row), minorUnits);
+      addItem(row, amount, part);
     }
     part.channel(cells.text(row, Field.CHANNEL));
+  }
+
+  /** Adds an item. Its amount is its price times its quantity, or else that of its row. */
+  private void addItem(Row row, Optional<Money> amount, OrderInHand part) {
+    // Without a column of the amount, the amount of the row is this product.
+    boolean priced = cells.has(Field.PRICE) && cells.has(Field.AMOUNT);
+    if (amount.isEmpty() && !priced) {
+      part.amountsAreOfOrder();
+    }
+    part.item(
+        cells.text(row, Field.SKU),
+        cells.text(row, Field.CATEGORY),
+        quantity(row),
+        priced ? price(row, part.currency()) : amount.map(Money::minorUnits).orElse(0L));
   }
 
   private void leftOut(Row row, String status) {
@@ -141,6 +163,15 @@ final class OrderRows {
     return text.isEmpty() ? at : cells.time(text, Field.REFUNDED_TIME);
   }
 
+  /** The price of an item times its quantity, 0 if it cannot be read: nothing depends on it. */
+  private long price(Row row, String currency) {
+    try {
+      return cells.product(row, currency).minorUnits();
+    } catch (RowFault e) {
+      return 0;
+    }
+  }
+
   /** The quantity of an item, 1 if it cannot be read: it is shown, and nothing depends on it. */
   private int quantity(Row row) {
     try {
@@ -153,6 +184,11 @@ final class OrderRows {
 
   private String id(Row row) {
     return or(cells.text(row, Field.ID), output.id(row.number()));
+  }
+
+  /** The part of a customer in a currency, or in any if it is empty; empty if it has no row yet. */
+  private Optional<OrderInHand> begun(String customer, String currency) {
+    return parts.stream().filter(part -> part.isOf(customer, currency)).findFirst();
   }
 
   private OrderInHand part(String customer, String currency) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.domain.event.Contact;
 import dev.lifesign.domain.event.Event;
+import dev.lifesign.domain.event.OrderLine;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.time.Instants;
@@ -45,6 +46,56 @@ class MappedEventFileTest {
             "line-2 a PURCHASE 1750 USD 2024-01-01T00:00:00Z",
             "line-5 a PURCHASE 100 USD 2024-01-03T00:00:00Z");
     assertThat(((Purchase) event(lines.get(0))).items()).hasSize(3);
+  }
+
+  @Test
+  void anOrderOfShopifyKeepsTheItemsOfAllItsRowsWithTheirOwnAmounts() throws IOException {
+    List<Line> lines =
+        readMapped(
+            """
+            Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem price,Lineitem sku,Source,Refunded Amount
+            #1,a@x.org,paid,USD,27.50,2024-01-02 10:00:00 +0000,2,10.00,hat,web,5
+            #1,a@x.org,,,,2024-01-02 10:00:00 +0000,1,2.50,pin,,
+            #1,a@x.org,,,,2024-01-02 10:00:00 +0000,1,odd,bag,,
+            #2,b@x.org,paid,USD,8.00,2024-01-03 10:00:00 +0000,1,8.00,cap,,
+            """,
+            mapping(MappingPresets.text("shopify")));
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a@x.org PURCHASE 2750 USD 2024-01-02T10:00:00Z",
+            "line-2-refund a@x.org REFUND 500 USD 2024-01-02T10:00:00Z",
+            "line-5 b@x.org PURCHASE 800 USD 2024-01-03T10:00:00Z");
+    assertThat(((Purchase) event(lines.get(0))).items())
+        .containsExactly(
+            new OrderLine("hat", "", 2, 2_000),
+            new OrderLine("pin", "", 1, 250),
+            new OrderLine("bag", "", 1, 0));
+  }
+
+  @Test
+  void theTotalOfAnOrderIsNotTheAmountOfItsFirstItem() throws IOException {
+    String yaml = ORDERS + "sku: sku\n";
+    assertThat(
+            ((Purchase)
+                    event(
+                        read("no,who,when,total,sku\n1,a,2024-01-02,10,x\n1,,,,y\n", yaml).get(0)))
+                .items())
+        .containsExactly(new OrderLine("x", "", 1, 0), new OrderLine("y", "", 1, 0));
+    assertThat(
+            ((Purchase)
+                    event(
+                        read("no,who,when,total,sku\n1,a,2024-01-02,10,x\n1,,,5,y\n", yaml).get(0)))
+                .items())
+        .containsExactly(new OrderLine("x", "", 1, 1_000), new OrderLine("y", "", 1, 500));
+  }
+
+  @Test
+  void aRowWithoutAnAmountAddsNothingToARefund() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total,kind,sku\n1,a,2024-01-02,10,refund,x\n1,,2024-01-03,,,y\n",
+            ORDERS + "status: kind\nsku: sku\n");
+    assertThat(shown(lines)).containsExactly("line-2 a REFUND 1000 USD 2024-01-02T00:00:00Z");
   }
 
   @Test
