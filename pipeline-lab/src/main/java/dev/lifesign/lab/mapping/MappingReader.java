@@ -51,6 +51,9 @@ public final class MappingReader {
     Family family = root.choice("family", Family.PURCHASE, List.of(Family.values()), Family::label);
     Map<Field, Source> sources = sources(family);
     Optional<Enum<?>> action = action(family, root, "action");
+    if (family == Family.PURCHASE) {
+      refuseActions();
+    }
     Statuses statuses = statuses(family, action);
     requireFields(family, sources, action.isPresent());
     Mapping mapping =
@@ -154,6 +157,17 @@ public final class MappingReader {
       root.fault(
           "status",
           "is missing; name the column that says what happened, or give one action for all rows");
+    }
+  }
+
+  /** What a row of purchases is, its status says. */
+  private void refuseActions() {
+    for (String key : List.of("action", "events")) {
+      if (root.has(key)) {
+        root.fault(
+            key,
+            "does not belong to the family purchase; map status instead, or write status: { value: refund } if all rows are refunds");
+      }
     }
   }
 

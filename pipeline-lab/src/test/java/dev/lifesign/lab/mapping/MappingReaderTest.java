@@ -69,6 +69,18 @@ class MappingReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"action: REFUND", "events: [{action: REFUND, time: t}]"})
+  void actionsOfPurchasesAreRefusedSinceTheirStatusSaysWhatTheyAre(String line) {
+    assertThat(MappingReader.read(MINIMAL + line + "\n", ZoneOffset.UTC).faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.path()).isEqualTo(line.substring(0, line.indexOf(':')));
+              assertThat(fault.message()).contains("status: { value: refund }");
+            });
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"EUR", "eur", "Eur"})
   void aCurrencyMayBeACodeInAnyCase(String code) {
     assertThat(
