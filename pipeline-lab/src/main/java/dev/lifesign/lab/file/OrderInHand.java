@@ -2,9 +2,13 @@ package dev.lifesign.lab.file;
 
 import dev.lifesign.domain.event.OrderLine;
 import dev.lifesign.domain.event.Purchase;
+import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.table.Row;
+import dev.lifesign.lab.value.Digits;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** An order of one customer in one currency, while its rows are read. */
 final class OrderInHand {
@@ -167,7 +171,7 @@ final class OrderInHand {
           .lines()
           .accept(
               refund
-                  ? line(id, at, Purchase.Action.REFUND, -sum, List.of())
+                  ? line(refundId(id, at, false), at, Purchase.Action.REFUND, -sum, List.of())
                   : line(id, at, Purchase.Action.PURCHASE, sum, items()));
       long back = refunded == 0 && wholly ? sum : refunded;
       if (back > 0) {
@@ -176,10 +180,25 @@ final class OrderInHand {
       }
       tellDoubts(back, output.notes());
     }
+    if (!refunds.isEmpty()) {
+      refundLines(output);
+    }
+  }
+
+  private void refundLines(RowOutput output) {
+    Set<String> ids = new HashSet<>(List.of(id));
     for (Refund one : refunds) {
-      Purchase event = event(one.id(), one.time(), Purchase.Action.REFUND, one.amount(), List.of());
+      String refundId = refundId(one.id(), one.time(), !ids.add(one.id()));
+      Purchase event = event(refundId, one.time(), Purchase.Action.REFUND, one.amount(), List.of());
       output.lines().accept(Line.of(one.number(), one.time(), event, one.text()));
     }
+  }
+
+  /** Adds its time to the id of a refund that is the order's number, or the id of another event. */
+  private String refundId(String rowId, long time, boolean taken) {
+    return taken || Digits.ascii(rowId).equals(order)
+        ? rowId + "-refund-" + Instants.format(time)
+        : rowId;
   }
 
   private void tellDoubts(long back, ReadNotes notes) {

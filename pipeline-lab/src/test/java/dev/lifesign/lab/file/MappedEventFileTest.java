@@ -490,6 +490,30 @@ class MappedEventFileTest {
   }
 
   @Test
+  void aRefundIsNoDuplicateOfItsPurchaseIfTheOrderNumberIsTheEventId() throws IOException {
+    String yaml = ORDERS + "id: no\n";
+    String refunds = "1,a,2024-02-01,-3\n1,a,2024-03-01,-4\n";
+    List<String> expected =
+        List.of(
+            "1-refund-2024-02-01T00:00:00Z a REFUND 300 USD 2024-02-01T00:00:00Z",
+            "1-refund-2024-03-01T00:00:00Z a REFUND 400 USD 2024-03-01T00:00:00Z");
+    assertThat(shown(read("no,who,when,total\n1,a,2024-01-01,10\n" + refunds, yaml)))
+        .startsWith("1 a PURCHASE 1000 USD 2024-01-01T00:00:00Z")
+        .endsWith(expected.toArray(String[]::new))
+        .hasSize(3);
+    assertThat(shown(read("no,who,when,total\n" + refunds, yaml))).isEqualTo(expected);
+    assertThat(
+            shown(
+                read(
+                    "no,who,when,total,id,kind\n1,a,2024-01-01,10,e1,sale\n1,a,2024-02-01,3,e1,refund\n1,a,2024-03-01,3,e2,refund\n",
+                    ORDERS + "id: id\nstatus: kind\n")))
+        .containsExactly(
+            "e1 a PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "e1-refund-2024-02-01T00:00:00Z a REFUND 300 USD 2024-02-01T00:00:00Z",
+            "e2 a REFUND 300 USD 2024-03-01T00:00:00Z");
+  }
+
+  @Test
   void minorUnitsAreWhole() throws IOException {
     List<Line> lines =
         read(
