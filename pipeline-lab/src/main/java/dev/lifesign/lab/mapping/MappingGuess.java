@@ -264,11 +264,7 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
     }
     long dayFirst = shows(times, DateOptions.Order.DAY_FIRST);
     long monthFirst = shows(times, DateOptions.Order.MONTH_FIRST);
-    // With points the day comes first.
-    boolean open =
-        times.stream()
-            .filter(text -> Dates.order(text).equals(Optional.of(DateOptions.Order.AUTO)))
-            .anyMatch(text -> text.indexOf('/') >= 0 || text.indexOf('-') >= 0);
+    boolean open = shows(times, DateOptions.Order.AUTO) > 0;
     if (dayFirst > 0 && monthFirst == 0) {
       add(yaml, remarks, "dates", "day-first", "some days are above 12, and no month is");
     } else if (monthFirst > 0 && dayFirst == 0) {

@@ -34,8 +34,8 @@ public final class Dates {
   }
 
   /**
-   * Whether a text is a date in numbers with the year last, and the order of day and month that it
-   * shows: AUTO if it shows none; empty if it is no such date.
+   * Whether a text is a date in numbers between slashes or dashes, with the year last, and the
+   * order of day and month that it shows: AUTO if it shows none; empty if it is no such date.
    */
   public static Optional<DateOptions.Order> order(String text) {
     return KnownDates.order(Digits.ascii(text));

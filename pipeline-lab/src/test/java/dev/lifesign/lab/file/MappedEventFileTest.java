@@ -221,6 +221,20 @@ class MappedEventFileTest {
   }
 
   @Test
+  void datesWithPointsSettleNothingForDatesWithSlashes() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total\na,25.04.2024,1\na,12/31/2024,1\na,03/04/2024,1\na,01.03.2024,1\n",
+            "customer: who\ntime: when\namount: total\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 100 USD 2024-04-25T00:00:00Z",
+            "line-3 a PURCHASE 100 USD 2024-12-31T00:00:00Z",
+            "line-4 a PURCHASE 100 USD 2024-03-04T00:00:00Z",
+            "line-5 a PURCHASE 100 USD 2024-03-01T00:00:00Z");
+  }
+
+  @Test
   void datesThatContradictEachOtherSettleNothing() throws IOException {
     List<Line> lines =
         read(

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dates and times as exports write them. */
@@ -111,6 +112,13 @@ class DatesTest {
     assertThatThrownBy(() -> new Dates(PLAIN).read("03/04/2024")).hasMessageContaining("two ways");
     assertThat(read("03/04/2024", DateOptions.Order.DAY_FIRST)).isEqualTo("2024-04-03T00:00:00Z");
     assertThat(read("03/04/2024", DateOptions.Order.MONTH_FIRST)).isEqualTo("2024-03-04T00:00:00Z");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDateWithPointsHasTheDayFirst(DateOptions.Order order) throws UnreadableValue {
+    assertThat(read("01.03.2024", order)).isEqualTo("2024-03-01T00:00:00Z");
+    assertThat(Dates.order("25.03.2024")).isEmpty();
   }
 
   private static String read(String text, DateOptions.Order order) throws UnreadableValue {
