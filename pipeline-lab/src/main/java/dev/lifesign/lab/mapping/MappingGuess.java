@@ -248,7 +248,11 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
     sample
         .fallback()
         .ifPresent(
-            encoding -> add(yaml, remarks, "encoding", encoding.name(), "the text is not UTF-8"));
+            encoding ->
+                // Other lines are UTF-8, so that no encoding is right for all of them.
+                remarks.add(
+                    "Some lines are not UTF-8 and are read as %s; set encoding if all lines are in another one"
+                        .formatted(encoding.name())));
   }
 
   private static void addDates(
