@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * How the values of a row are separated and quoted.
  *
  * @param delimiter the character between values; {@link TableFormat#SPACES} for runs of white space
- * @param quote the character around values; {@link TableFormat#NO_QUOTE} for none
+ * @param quote the character around values; {@link TableFormat#NO_QUOTE} for none, as where the
+ *     usual one is the delimiter
  * @param backslash whether a quote inside a quoted value is written with a backslash, not doubled
  */
 public record Dialect(char delimiter, char quote, boolean backslash) {
@@ -23,11 +24,9 @@ public record Dialect(char delimiter, char quote, boolean backslash) {
             .delimiter()
             .or(() -> sample.isEmpty() ? Optional.empty() : delimiterLine(sample.get(0)))
             .orElseGet(() -> Delimiters.mostRegular(sample));
-    char quote =
-        given
-            .quote()
-            .orElse(
-                delimiter == '\t' || delimiter == TableFormat.SPACES ? TableFormat.NO_QUOTE : '"');
+    char usual = delimiter == '\t' || delimiter == TableFormat.SPACES ? TableFormat.NO_QUOTE : '"';
+    char wanted = given.quote().orElse(usual);
+    char quote = wanted == delimiter ? TableFormat.NO_QUOTE : wanted;
     String escaped = "\\" + quote;
     boolean backslash =
         quote != TableFormat.NO_QUOTE

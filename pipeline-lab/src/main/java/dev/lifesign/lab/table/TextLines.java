@@ -54,7 +54,11 @@ final class TextLines implements Closeable {
     marked.mark(Encodings.SAMPLE);
     byte[] sample = marked.readNBytes(Encodings.SAMPLE);
     marked.reset();
-    Charset found = encoding.or(() -> Encodings.ofBeginning(sample)).orElse(StandardCharsets.UTF_8);
+    Charset found =
+        encoding
+            .map(given -> Encodings.withByteOrder(given, sample))
+            .or(() -> Encodings.ofBeginning(sample))
+            .orElse(StandardCharsets.UTF_8);
     marked.skipNBytes(Encodings.markLength(sample, found));
     this.detect = encoding.isEmpty();
     if (found.name().startsWith("UTF-16") || found.name().startsWith("UTF-32")) {
