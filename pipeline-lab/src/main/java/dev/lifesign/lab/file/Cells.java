@@ -13,18 +13,24 @@ import dev.lifesign.lab.value.Dates;
 import dev.lifesign.lab.value.Digits;
 import dev.lifesign.lab.value.UnreadableValue;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The values of a row, as its mapping says. */
 final class Cells {
+
+  /** How many unknown statuses are reported one by one. */
+  private static final int MOST_UNKNOWN = 3;
 
   private final Mapping mapping;
   private final Columns columns;
   private final String baseCurrency;
   private final Dates dates;
   private final CustomerIds customers;
+  private final Map<String, String> unknownStatuses = new HashMap<>();
 
   Cells(Mapping mapping, Columns columns, String baseCurrency) {
     this.mapping = mapping;
@@ -171,11 +177,22 @@ final class Cells {
     if (outcome.isEmpty() && !status.isEmpty()) {
       throw new RowFault(
           RejectionReason.UNKNOWN_ACTION,
-          "rows with the unknown status " + shown(status),
+          unknown(status),
           "%s: the status %s is not known; say under statuses of a mapping what it means, or that it means %s"
               .formatted(columns.name(Field.STATUS), shown(status), Statuses.NOTHING));
     }
     return outcome;
+  }
+
+  /** The kind of an unknown status: the first few are named, since a wrong column has very many. */
+  private String unknown(String status) {
+    String folded = Statuses.folded(status);
+    if (unknownStatuses.size() < MOST_UNKNOWN) {
+      unknownStatuses.putIfAbsent(folded, shown(status));
+    }
+    return unknownStatuses.containsKey(folded)
+        ? "rows with the unknown status " + unknownStatuses.get(folded)
+        : "rows with other unknown statuses";
   }
 
   private static String shown(String text) {

@@ -157,7 +157,8 @@ public final class Statuses {
     return !status.isEmpty() && PARTLY_REFUNDED.matcher(status).find();
   }
 
-  static String folded(String status) {
+  /** A status in lower case and without {@code wc-}; equal for texts that mean the same. */
+  public static String folded(String status) {
     String folded =
         status.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_\\u00A0-]+", " ").strip();
     return folded.startsWith("wc ") ? folded.substring(3) : folded;

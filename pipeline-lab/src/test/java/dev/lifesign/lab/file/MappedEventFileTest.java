@@ -167,6 +167,25 @@ class MappedEventFileTest {
   }
 
   @Test
+  void manyUnknownStatusesAreReportedInFewSentences() throws IOException {
+    StringBuilder table = new StringBuilder("who,when,total,state\n");
+    for (int i = 0; i < 50; i++) {
+      table.append("a,2024-01-01,10,note ").append(i).append('\n');
+    }
+    table.append("a,2024-01-01,10,Note 1\n");
+    Refusals refusals = new Refusals();
+    read(table.toString(), "customer: who\ntime: when\namount: total\nstatus: state\n")
+        .forEach(refusals::add);
+    assertThat(refusals.sentences(file))
+        .extracting(sentence -> sentence.substring(0, sentence.indexOf(", line")))
+        .containsExactly(
+            "Refused, rows with the unknown status note 0: 1",
+            "Refused, rows with the unknown status note 1: 2",
+            "Refused, rows with the unknown status note 2: 1",
+            "Refused, rows with other unknown statuses: 47");
+  }
+
+  @Test
   void quantityTimesPriceIsRoundedOncePerRow() throws IOException {
     List<Line> lines =
         read(
