@@ -216,10 +216,8 @@ final class KnownDates {
     if (digits.length() > 2) {
       return year;
     }
-    if (options.calendar() == DateOptions.Calendar.JALALI) {
-      return year + (year < 50 ? 1400 : 1300);
-    }
-    return year + (year < 90 ? 2000 : 1900);
+    int first = DateParts.firstShortYear(options.calendar());
+    return first + Math.floorMod(year - first, 100);
   }
 
   private int month(String name, String text) throws UnreadableValue {

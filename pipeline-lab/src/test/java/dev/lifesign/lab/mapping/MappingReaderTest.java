@@ -25,6 +25,8 @@ class MappingReaderTest {
         "decimal: dot~decimal",
         "amounts: tiny~amounts",
         "format: QQQQQQQQ~format",
+        "format: yyyy-MM-dd hh:mm~format",
+        "format: yyyy-MM-dd K 'o''clock'~format",
         "zone: Europe/Atlantis~zone",
         "dates: backwards~dates",
         "calendar: mayan~calendar",
