@@ -42,7 +42,9 @@ public final class CustomerIds {
           "مهمان",
           "نامشخص");
 
-  private static final Pattern WHOLE = Pattern.compile("(-?\\d+)[.,]0+");
+  /** At most two zeros are a fraction; three may be thousands. */
+  private static final Pattern WHOLE = Pattern.compile("(-?\\d+)[.,]0{1,2}");
+
   private static final Pattern SHORTENED = Pattern.compile("\\d([.,]\\d+)?[eE]\\+\\d+");
 
   private final Set<String> placeholders = new HashSet<>(PLACEHOLDERS);
