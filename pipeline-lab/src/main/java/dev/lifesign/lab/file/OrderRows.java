@@ -155,7 +155,10 @@ final class OrderRows {
 
   private Money refunded(Row row, String currency) throws RowFault {
     String text = cells.text(row, Field.REFUNDED);
-    return text.isEmpty() ? new Money(0, currency) : cells.money(text, currency, Field.REFUNDED);
+    boolean named = mapping.source(Field.REFUNDED).isPresent();
+    // In a column that no mapping names, a word such as false is not an amount.
+    boolean none = text.isEmpty() || (!named && text.chars().noneMatch(Character::isDigit));
+    return none ? new Money(0, currency) : cells.money(text, currency, Field.REFUNDED);
   }
 
   private long refundedTime(Row row, long at) throws RowFault {

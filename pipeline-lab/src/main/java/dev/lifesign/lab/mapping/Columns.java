@@ -12,8 +12,7 @@ import java.util.OptionalInt;
 public final class Columns {
 
   /** Columns of refunded amounts that are used where a status is mapped and they are not. */
-  private static final List<String> REFUNDED =
-      List.of("Refunded Amount", "Amount Refunded", "Refunded");
+  private static final List<String> REFUNDED = List.of("Refunded Amount", "Amount Refunded");
 
   private static final int MOST_COLUMNS = 10_000;
 

@@ -166,6 +166,35 @@ class MappedEventFileTest {
         .containsExactly("Left out, rows with the status voided: 1, line 5");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Refunded", "Amount Refunded"})
+  void aColumnThatSaysWhetherAnOrderWasRefundedIsNotTakenForAnAmount(String column)
+      throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total,state,%s\na,2024-01-01,10,paid,false\nb,2024-01-01,10,refunded,true\n"
+                .formatted(column),
+            "customer: who\ntime: when\namount: total\nstatus: state\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-3 b PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-3-refund b REFUND 1000 USD 2024-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aColumnOfRefundedAmountsIsUsedIfAStatusIsMapped() throws IOException {
+    List<Line> lines =
+        read(
+            "who,when,total,state,Refunded Amount\na,2024-01-01,10,paid,4\nb,2024-01-01,10,paid,x4\n",
+            "customer: who\ntime: when\namount: total\nstatus: state\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-2 a PURCHASE 1000 USD 2024-01-01T00:00:00Z",
+            "line-2-refund a REFUND 400 USD 2024-01-01T00:00:00Z",
+            "3: amounts that are no number (refunded)");
+  }
+
   @Test
   void manyUnknownStatusesAreReportedInFewSentences() throws IOException {
     StringBuilder table = new StringBuilder("who,when,total,state\n");
