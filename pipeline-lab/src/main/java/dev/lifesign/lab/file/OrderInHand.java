@@ -58,11 +58,7 @@ final class OrderInHand {
 
   /** Adds a row; the order is as early as its earliest row. */
   void add(long amount, long time, Row row, String rowId, boolean isRefunded) throws RowFault {
-    try {
-      sum = Math.addExact(sum, amount);
-    } catch (ArithmeticException e) {
-      throw OrderRows.tooLarge();
-    }
+    sum = sum(sum, amount);
     if (number == 0) {
       number = row.number();
       text = row.text();
@@ -85,17 +81,24 @@ final class OrderInHand {
   }
 
   /** An early row is a refund if it is later than the order, and otherwise a discount. */
-  private void settleEarly() {
+  private void settleEarly() throws RowFault {
     long time = at;
     for (Refund one : early) {
       if (number > 0 && one.time() <= time) {
-        sum += one.amount();
+        sum = sum(sum, one.amount());
         at = Math.min(at, one.time());
       } else {
-        refunds.add(
-            new Refund(
-                one.number(), one.text(), one.id(), one.time(), Math.negateExact(one.amount())));
+        refunds.add(new Refund(one.number(), one.text(), one.id(), one.time(), -one.amount()));
       }
+    }
+  }
+
+  /** A sum that can be negated. */
+  private static long sum(long one, long other) throws RowFault {
+    try {
+      return -Math.negateExact(Math.addExact(one, other));
+    } catch (ArithmeticException e) {
+      throw OrderRows.tooLarge();
     }
   }
 
@@ -104,11 +107,7 @@ final class OrderInHand {
     if (amount == 0) {
       return;
     }
-    try {
-      refunded = Math.addExact(refunded, amount);
-    } catch (ArithmeticException e) {
-      throw OrderRows.tooLarge();
-    }
+    refunded = sum(refunded, amount);
     refundedAt = time;
   }
 
@@ -154,17 +153,18 @@ final class OrderInHand {
   private record Refund(long number, String text, String id, long time, long amount) {
 
     Refund plus(long more) throws RowFault {
-      try {
-        return new Refund(number, text, id, time, Math.addExact(amount, more));
-      } catch (ArithmeticException e) {
-        throw OrderRows.tooLarge();
-      }
+      return new Refund(number, text, id, time, sum(amount, more));
     }
   }
 
   /** Passes on the purchase and its refunds. */
   void lines(boolean negativeIsRefund, RowOutput output) {
-    settleEarly();
+    try {
+      settleEarly();
+    } catch (RowFault e) {
+      output.lines().accept(e.line(number, text));
+      return;
+    }
     if (number > 0) {
       boolean refund = sum < 0 && negativeIsRefund;
       output

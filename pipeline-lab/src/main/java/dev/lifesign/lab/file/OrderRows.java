@@ -86,7 +86,7 @@ final class OrderRows {
       }
       return;
     }
-    if (minorUnits < 0 && mapping.refunds() == Mapping.Refunds.NEGATIVE && !part.hasRows()) {
+    if (minorUnits < 0 && mapping.refunds() != Mapping.Refunds.NONE && !part.hasRows()) {
       // In an export with the newest first, a refund comes before its order.
       part.early(minorUnits, at, row, id(row));
       return;

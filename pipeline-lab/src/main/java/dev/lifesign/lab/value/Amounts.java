@@ -33,16 +33,18 @@ public record Amounts(DecimalSign decimal, boolean minor) {
   public record Amount(BigDecimal number, Optional<String> currency) {}
 
   /**
-   * A number in minor units of a currency, rounded half-even.
+   * A number in minor units of a currency, rounded half-even; it can be negated.
    *
    * @throws UnreadableValue if it is too large
    */
   public long minorUnits(BigDecimal number, String currency) throws UnreadableValue {
     try {
-      return number
-          .movePointRight(minor ? 0 : Currencies.digits(currency))
-          .setScale(0, RoundingMode.HALF_EVEN)
-          .longValueExact();
+      long units =
+          number
+              .movePointRight(minor ? 0 : Currencies.digits(currency))
+              .setScale(0, RoundingMode.HALF_EVEN)
+              .longValueExact();
+      return -Math.negateExact(units);
     } catch (ArithmeticException e) {
       throw UnreadableValue.invalid(
           "amounts that are too large",

@@ -551,6 +551,36 @@ class MappedEventFileTest {
             "line-9 d PURCHASE 800 USD 2024-01-01T00:00:00Z");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"negative", "C"})
+  void aRefundBeforeItsOrderIsOneHoweverRefundsAreNamed(String refunds) throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n1,a,2024-02-01,-20\n1,a,2024-01-01,50\n",
+            ORDERS + "refunds: " + refunds + "\n");
+    assertThat(shown(lines))
+        .containsExactly(
+            "line-3 a PURCHASE 5000 USD 2024-01-01T00:00:00Z",
+            "line-2 a REFUND 2000 USD 2024-02-01T00:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-9223372036854775807", "-9223372036854775808"})
+  void anOrderWhoseDiscountsAreTooLargeToAddIsRefused(String discount) throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total\n1,a,2024-01-01,%s\n1,a,2024-01-01,1\n1,a,2024-01-01,-9\n2,b,2024-01-01,3\n"
+                .formatted(discount),
+            ORDERS + "amounts: minor\ndecimal: point\n");
+    assertThat(lines).anyMatch(line -> line.kind().contains("too large"));
+    assertThat(lines)
+        .flatExtracting(line -> line.event().stream().toList())
+        .allMatch(event -> ((Purchase) event).amount() < 10)
+        .last()
+        .extracting(event -> ((Event) event).eventId())
+        .isEqualTo("line-5");
+  }
+
   @Test
   void aRefundIsNoDuplicateOfItsPurchaseIfTheOrderNumberIsTheEventId() throws IOException {
     String yaml = ORDERS + "id: no\n";
