@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -387,6 +388,40 @@ class MappedEventFileTest {
         .extracting(line -> event(line).eventId() + " " + event(line).action())
         .containsExactly("s1 STARTED", "s2 STARTED", "s2-CANCELLED CANCELLED");
     assertThat(((SubscriptionChange) event(lines.get(0))).billing().amount()).isEqualTo(900);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"past_due", "unpaid"})
+  void aSubscriptionOfStripeIsNotPaidThroughAPeriodWhosePaymentFailed(String status)
+      throws IOException {
+    List<Line> lines =
+        readMapped(
+            """
+            id,Customer ID,Status,Start (UTC),Current Period Start (UTC),Current Period End (UTC),Canceled At (UTC)
+            s1,c1,%s,2024-01-01 10:00,2024-03-01 10:00,2024-04-01 10:00,
+            s2,c2,%s,2024-03-01 10:00,2024-03-01 10:00,2024-04-01 10:00,
+            s3,c3,past_due,2024-01-01 10:00,2024-03-01 10:00,2024-04-01 10:00,2024-03-05 10:00
+            s4,c4,active,2024-01-01 10:00,2024-03-01 10:00,2024-04-01 10:00,2024-03-05 10:00
+            """
+                .formatted(status, status),
+            mapping(MappingPresets.text("stripe-subscriptions")));
+    assertThat(lines)
+        .extracting(line -> event(line).eventId() + " " + paidThrough(line))
+        .containsExactly(
+            "s1 2024-03-01T10:00:00Z",
+            "s1-PAYMENT_FAILED 2024-03-01T10:00:00Z",
+            "s2 2024-03-01T10:00:00Z",
+            "s2-PAYMENT_FAILED 2024-03-01T10:00:00Z",
+            "s3 2024-03-01T10:00:00Z",
+            "s3-PAYMENT_FAILED 2024-03-01T10:00:00Z",
+            "s3-CANCEL_SCHEDULED -",
+            "s4 2024-04-01T10:00:00Z",
+            "s4-CANCEL_SCHEDULED 2024-04-01T10:00:00Z");
+  }
+
+  private static String paidThrough(Line line) {
+    OptionalLong through = ((SubscriptionChange) event(line)).paidThrough();
+    return through.isPresent() ? Instants.format(through.getAsLong()) : "-";
   }
 
   @Test
