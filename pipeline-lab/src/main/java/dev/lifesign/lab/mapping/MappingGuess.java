@@ -30,8 +30,11 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
   /** The columns that tell a vendor's export from others, each by any of its names. */
   private static final Map<String, List<List<String>>> SIGNATURES = signatures();
 
+  /** A date with a Jalali year: with signs between its numbers, or 8, 12 or 14 digits. */
   private static final Pattern JALALI =
-      Pattern.compile("1[345]\\d\\d[-/.]?\\d{1,2}[-/.]?\\d{1,2}.*");
+      Pattern.compile(
+          "1[345]\\d\\d(?:([-/.])\\d{1,2}\\1\\d{1,2}|\\d{4}(?:\\d{4}(?:\\d{2})?)?)(?!\\d).*");
+
   private static final int MOST_CUSTOMER_COLUMNS = 3;
 
   /** Keeps its own copy of the remarks. */

@@ -60,10 +60,19 @@ class MappingGuessTest {
         .contains(guess.mapping().sources());
   }
 
-  @Test
-  void jalaliYearsShow() throws IOException {
-    assertThat(guess("customer,date,total\na,۱۴۰۳/۰۱/۱۴,100\n").mapping().dates().calendar())
-        .isEqualTo(DateOptions.Calendar.JALALI);
+  @ParameterizedTest
+  @CsvSource({
+    "۱۴۰۳/۰۱/۱۴,JALALI",
+    "1403-01-14 10:00,JALALI",
+    "14030114,JALALI",
+    "14030114103000,JALALI",
+    "1400000000,GREGORIAN",
+    "1400000000000,GREGORIAN",
+    "2024-01-14,GREGORIAN"
+  })
+  void theYearsShowTheCalendar(String date, DateOptions.Calendar calendar) throws IOException {
+    assertThat(guess("customer,date,total\na," + date + ",100\n").mapping().dates().calendar())
+        .isEqualTo(calendar);
   }
 
   @Test
