@@ -465,6 +465,27 @@ class MappedEventFileTest {
     assertThat(both.numberOf(lines.get(0).number())).isEqualTo(2);
   }
 
+  @Test
+  void anOrderInSeveralFilesIsReportedHoweverTheyAreRead() throws IOException {
+    List<EventFile> files = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      Path path =
+          Files.writeString(
+              dir.resolve(name),
+              "no,who,when,total\n" + name + ",x,2024-01-01,1\nall,x,2024-01-02,1\n");
+      files.add(new MappedEventFile(path, name, mapping(ORDERS), "USD", name + ":"));
+    }
+    EventFile all = new SeveralFiles(files);
+    all.read(line -> {});
+    List<String> sentences = all.notes().sentences(all);
+    assertThat(sentences).singleElement().asString().contains(": 2, lines b 3, c 3.");
+    EventFile batches = new SeveralFiles(files);
+    List<Line> lines = new ArrayList<>();
+    batches.readMany(List::copyOf, lines::addAll);
+    assertThat(lines).hasSize(6);
+    assertThat(batches.notes().sentences(batches)).isEqualTo(sentences);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyRowOfAnyTableIsAnEventOrRefusedOrLeftOut(long seed) throws IOException {
