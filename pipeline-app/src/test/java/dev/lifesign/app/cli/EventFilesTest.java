@@ -86,7 +86,7 @@ class EventFilesTest {
   }
 
   @Test
-  void anOrderThatSeveralFilesHaveIsTold() throws IOException {
+  void anOrderInSeveralFilesIsReported() throws IOException {
     String first = orders("first.csv", "1,2024-01-01,1\n2,2024-02-01,2\n").toString();
     String second = orders("second.csv", "2,2024-02-01,2\n3,2024-03-01,2\n").toString();
     assertThat(replay("--events", first, "--events", second, "--csv", CSV + ",order=who").err())

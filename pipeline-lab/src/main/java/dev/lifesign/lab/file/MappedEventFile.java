@@ -57,7 +57,7 @@ public final class MappedEventFile implements EventFile {
     Mapping settled = survey.settle(mapping, notes);
     try (Table table = new Table(file, name, mapping)) {
       if (table.before() > 0) {
-        notes.remark("%,d rows before the header are no data".formatted(table.before()));
+        notes.remark("%,d rows before the header were skipped".formatted(table.before()));
       }
       RowOutput output = new RowOutput(idPrefix, lines, notes);
       Columns columns = table.columns();
@@ -117,7 +117,7 @@ public final class MappedEventFile implements EventFile {
     return false;
   }
 
-  /** Whether a row is a sum below the table: it has no time, and says so. */
+  /** Whether a row is a total below the table: it has no time, and a cell names it a total. */
   private static boolean isTotal(Row row, Columns columns) {
     return columns.value(row, Field.TIME).isEmpty()
         && row.values().stream()

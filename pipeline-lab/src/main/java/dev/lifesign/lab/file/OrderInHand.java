@@ -38,20 +38,20 @@ final class OrderInHand {
   }
 
   /** Whether it is of a customer, in a currency; in any currency if that is empty. */
-  boolean isOf(String who, String inCurrency) {
-    return customer.equals(who) && (inCurrency.isEmpty() || currency.equals(inCurrency));
+  boolean isOf(String someCustomer, String inCurrency) {
+    return customer.equals(someCustomer) && (inCurrency.isEmpty() || currency.equals(inCurrency));
   }
 
   String currency() {
     return currency;
   }
 
-  /** Whether the order has rows that were bought. */
+  /** Whether the order has rows of purchases. */
   boolean hasRows() {
     return number > 0;
   }
 
-  /** Whether the order has rows, and none at this time. */
+  /** Whether the order has rows of purchases, and its time is another one. */
   boolean isOfAnotherTime(long time) {
     return number > 0 && at != time;
   }
@@ -102,7 +102,7 @@ final class OrderInHand {
     }
   }
 
-  /** Adds what was given back of the order. */
+  /** Adds to what was refunded of the order. */
   void refunded(long amount, long time) throws RowFault {
     if (amount == 0) {
       return;
@@ -111,7 +111,7 @@ final class OrderInHand {
     refundedAt = time;
   }
 
-  /** A row says that a part of the order was given back. */
+  /** Notes that a row of the order is marked as partly refunded. */
   void partlyRefunded() {
     partly = true;
   }
@@ -178,7 +178,7 @@ final class OrderInHand {
         long time = refunded == 0 ? at : refundedAt;
         output.lines().accept(line(id + "-refund", time, Purchase.Action.REFUND, back, List.of()));
       }
-      tellDoubts(back, output.notes());
+      noteDoubts(back, output.notes());
     }
     if (!refunds.isEmpty()) {
       refundLines(output);
@@ -201,7 +201,7 @@ final class OrderInHand {
         : rowId;
   }
 
-  private void tellDoubts(long back, ReadNotes notes) {
+  private void noteDoubts(long back, ReadNotes notes) {
     if (partly && back == 0 && refunds.isEmpty()) {
       notes.inDoubt(
           "that are partly refunded, but by no amount, and count in full",
@@ -211,7 +211,7 @@ final class OrderInHand {
     double all = (double) back + refunds.stream().mapToDouble(Refund::amount).sum();
     if (sum >= 0 && all > sum) {
       notes.inDoubt(
-          "of which more was given back than was paid",
+          "refunded more than was paid",
           "Check the columns of the amount and of what was refunded",
           number);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of one order. What a later row leaves empty, it has from the first row that has it. Rows
- * of different customers or currencies are different orders.
+ * The rows of one order. A later row takes customer, status, currency and time, where it has none,
+ * from the first row that has them. Rows of different customers or currencies are different orders.
  */
 final class OrderRows {
 

@@ -78,7 +78,7 @@ final class Table implements Closeable {
     return columns;
   }
 
-  /** The number of rows before the header, which are no data. */
+  /** The number of rows before the header, which are skipped. */
   int before() {
     return before;
   }

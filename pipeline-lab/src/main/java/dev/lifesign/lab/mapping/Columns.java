@@ -149,7 +149,7 @@ public final class Columns {
         header.isPresent()
             ? "%s: expected the columns of %s to include %s, but they are %s; name one of them, or check the delimiter"
                 .formatted(key, file, column, header.get().names())
-            : "%s: %s is no number of a column, and %s has no header; give a number from 1"
+            : "%s: %s is not a column number, and %s has no header; give a number from 1"
                 .formatted(key, column, file));
   }
 

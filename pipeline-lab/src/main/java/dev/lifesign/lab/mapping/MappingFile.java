@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.stream.Collectors;
 
-/** A mapping by the name of a preset, or in a file. */
+/** Reads mappings from presets and files. */
 public final class MappingFile {
 
   private MappingFile() {}

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
 
-  /** The columns that tell a vendor's export from others, each by any of its names. */
+  /** The columns by which a vendor's export is recognised, each with its possible names. */
   private static final Map<String, List<List<String>>> SIGNATURES = signatures();
 
   /** A date with a Jalali year: with signs between its numbers, or 8, 12 or 14 digits. */

@@ -83,7 +83,8 @@ public final class MappingReader {
     for (Field field : Field.values()) {
       boolean there = root.has(field.key());
       if (there && !field.belongsTo(family)) {
-        root.fault(field.key(), "is no field of the family " + family.label() + "; leave it out");
+        root.fault(
+            field.key(), "does not belong to the family " + family.label() + "; leave it out");
       } else if (there) {
         boolean orAbsent = optional.contains(field.key());
         source(root, field.key())

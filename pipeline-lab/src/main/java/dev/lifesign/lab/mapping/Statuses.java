@@ -22,7 +22,7 @@ public final class Statuses {
   /** The row is a purchase that was refunded: by the refunded amount, or entirely. */
   public static final String REFUNDED = "refunded";
 
-  /** The row means nothing: the order was never paid. */
+  /** The row is left out: the order was never paid. */
   public static final String NOTHING = "nothing";
 
   /** What a purchase can be. */
@@ -152,7 +152,7 @@ public final class Statuses {
     return usual;
   }
 
-  /** Whether a status says that a part of an order was given back. */
+  /** Whether a status says that an order was partly refunded. */
   public static boolean isPartlyRefunded(String status) {
     return !status.isEmpty() && PARTLY_REFUNDED.matcher(status).find();
   }

@@ -50,7 +50,7 @@ public final class CustomerIds {
   private final Set<String> placeholders = new HashSet<>(PLACEHOLDERS);
 
   /**
-   * Ids, of which some stand for nobody.
+   * Reads ids, some of which stand for nobody.
    *
    * @param more placeholders beside {@link #PLACEHOLDERS}, in any case
    */

@@ -298,7 +298,7 @@ class MappedEventFileTest {
   }
 
   @Test
-  void whatStandsAroundATableIsNoData() throws IOException {
+  void whatStandsAroundATableIsLeftOut() throws IOException {
     List<Line> lines =
         read(
             "Orders of my shop\nexported today,by me\nwho,when,total\na,2024-01-01,1\nwho,when,total\nTotal,,1\n",
@@ -308,7 +308,7 @@ class MappedEventFileTest {
         .containsExactly(
             "Left out, rows that repeat the header: 1, line 5",
             "Left out, rows of totals: 1, line 6",
-            "2 rows before the header are no data");
+            "2 rows before the header were skipped");
   }
 
   @Test
@@ -334,7 +334,7 @@ class MappedEventFileTest {
   }
 
   @Test
-  void columnsThatAreMissingOrTwiceThereAreTold() {
+  void columnsThatAreMissingOrAmbiguousAreReported() {
     String mapping = "customer: who\ntime: when\namount: total\n";
     assertThatThrownBy(() -> read("who,when\na,2024-01-01\n", mapping))
         .isInstanceOf(UserError.class)
@@ -376,7 +376,7 @@ class MappedEventFileTest {
   }
 
   @Test
-  void aSubscriptionOfStripeTellsOfItsBeginAndItsEnd() throws IOException {
+  void aSubscriptionOfStripeGivesItsStartAndItsEnd() throws IOException {
     List<Line> lines =
         readMapped(
             """
@@ -696,7 +696,7 @@ class MappedEventFileTest {
   }
 
   @Test
-  void aPartlyRefundedOrderWithoutAnAmountIsTold() throws IOException {
+  void aPartlyRefundedOrderWithoutAnAmountIsReported() throws IOException {
     String rows = "1,a,2024-01-01,10,partially_refunded,%s\n1,a,2024-01-01,5,partially_refunded,\n";
     String table = "no,who,when,total,status,back\n" + rows;
     String yaml = ORDERS + "status: status\nrefunded: back\n";
@@ -711,7 +711,7 @@ class MappedEventFileTest {
   }
 
   @Test
-  void anOrderOfWhichMoreWasGivenBackThanWasPaidIsTold() throws IOException {
+  void anOrderThatIsRefundedMoreThanWasPaidIsReported() throws IOException {
     String yaml = ORDERS + "refunded: back\n";
     read(
         "no,who,when,total,back\n1,a,2024-01-01,10,15\n2,b,2024-01-01,10,10\n3,c,2024-01-01,10,\n3,c,2024-02-01,-11,\n",
@@ -719,7 +719,7 @@ class MappedEventFileTest {
     assertThat(file.notes().sentences(file))
         .singleElement()
         .asString()
-        .startsWith("In doubt, orders of which more was given back than was paid: 2, lines 2, 4.");
+        .startsWith("In doubt, orders refunded more than was paid: 2, lines 2, 4.");
   }
 
   private static String order(Line line) {

@@ -184,7 +184,7 @@ class RowsTest {
   }
 
   @Test
-  void aFallbackIsTold() throws IOException {
+  void aFallbackIsReported() throws IOException {
     byte[] latin = "a,é\n".getBytes(StandardCharsets.ISO_8859_1);
     try (Rows rows = Rows.of(new ByteArrayInputStream(latin), TableFormat.DETECTED)) {
       rows.next();
