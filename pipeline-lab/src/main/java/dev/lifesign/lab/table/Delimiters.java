@@ -80,14 +80,19 @@ final class Delimiters {
         > rest.size();
   }
 
-  /**
-   * How often a line has each candidate outside quotes.
-   *
-   * @param all in the order of the candidates
-   * @param decimalCommas how many of the commas stand between digits, and alone between two other
-   *     candidates
-   */
-  private record Counts(int[] all, int decimalCommas) {
+  /** How often a line has each candidate outside quotes. */
+  private static final class Counts {
+
+    /** In the order of the candidates. */
+    private final int[] all;
+
+    /** The commas between digits that stand alone between two other candidates. */
+    private final int decimalCommas;
+
+    private Counts(int[] all, int decimalCommas) {
+      this.all = all;
+      this.decimalCommas = decimalCommas;
+    }
 
     static Counts of(String line) {
       int[] all = new int[CANDIDATES.length()];
