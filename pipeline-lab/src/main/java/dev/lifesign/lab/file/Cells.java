@@ -179,7 +179,8 @@ final class Cells {
           RejectionReason.UNKNOWN_ACTION,
           unknown(status),
           "%s: the status %s is not known; say under statuses of a mapping what it means, or that it means %s"
-              .formatted(columns.name(Field.STATUS), shown(status), Statuses.NOTHING));
+              .formatted(
+                  columns.name(Field.STATUS), UnreadableValue.shown(status), Statuses.NOTHING));
     }
     return outcome;
   }
@@ -188,14 +189,10 @@ final class Cells {
   private String unknown(String status) {
     String folded = Statuses.folded(status);
     if (unknownStatuses.size() < MOST_UNKNOWN) {
-      unknownStatuses.putIfAbsent(folded, shown(status));
+      unknownStatuses.putIfAbsent(folded, UnreadableValue.shown(status));
     }
     return unknownStatuses.containsKey(folded)
         ? "rows with the unknown status " + unknownStatuses.get(folded)
         : "rows with other unknown statuses";
-  }
-
-  private static String shown(String text) {
-    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 }

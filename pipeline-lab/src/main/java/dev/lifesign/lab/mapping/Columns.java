@@ -14,6 +14,9 @@ public final class Columns {
   /** Columns of refunded amounts that are used where a status is mapped and they are not. */
   private static final List<String> REFUNDED = List.of("Refunded Amount", "Amount Refunded");
 
+  /** A header is looked for in this many rows. */
+  public static final int PREAMBLE = 30;
+
   private static final int MOST_COLUMNS = 10_000;
 
   private final Mapping mapping;

@@ -205,7 +205,7 @@ public final class MappingReader {
     action.ifPresent(one -> texts.put(one.name(), List.of("")));
     if (!root.has("statuses")) {
       if (family == Family.PURCHASE) {
-        return Statuses.USUAL;
+        return Statuses.usual();
       }
       outcomes.forEach(name -> texts.merge(name, List.of(name), MappingReader::both));
       return Statuses.of(texts);

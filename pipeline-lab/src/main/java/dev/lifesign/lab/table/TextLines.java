@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class TextLines implements Closeable {
 
   private final InputStream in;
   private final boolean detect;
+  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
   private Charset encoding;
   private boolean fellBack;
   private byte[] buffer = new byte[BUFFER];
@@ -168,10 +170,7 @@ final class TextLines implements Closeable {
       return new String(buffer, begin, stop - begin, encoding);
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(buffer, begin, stop - begin))
-          .toString();
+      return utf8.decode(ByteBuffer.wrap(buffer, begin, stop - begin)).toString();
     } catch (CharacterCodingException e) {
       if (!fellBack) {
         fellBack = true;

@@ -151,7 +151,7 @@ public final class Dates {
     return UnreadableValue.invalid(
         "dates that cannot be read",
         "Expected a date such as 2024-03-01 or 2024-03-01 10:00:00, but it is "
-            + (text.length() > 60 ? text.substring(0, 60) + "…" : text)
+            + UnreadableValue.shown(text)
             + "; correct it, or give its format");
   }
 }

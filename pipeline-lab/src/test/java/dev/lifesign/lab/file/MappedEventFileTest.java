@@ -312,6 +312,16 @@ class MappedEventFileTest {
   }
 
   @Test
+  void anItemThatIsCalledTotalIsNoTotal() throws IOException {
+    List<Line> lines =
+        read(
+            "no,who,when,total,sku\n1,a,2024-01-01,9,hat\n1,,,,Total\n,Grand Total:,,9,\n",
+            ORDERS + "sku: sku\n");
+    assertThat(((Purchase) event(lines.get(0))).items()).hasSize(2);
+    assertThat(file.notes().sentences(file)).containsExactly("Left out, rows of totals: 1, line 4");
+  }
+
+  @Test
   void aRowWithMoreValuesThanColumnsIsRefused() throws IOException {
     List<Line> lines =
         read(
@@ -385,7 +395,7 @@ class MappedEventFileTest {
             s2,c2,gold,9.00,usd,canceled,2024-01-01 10:00,2024-02-01 10:00,2024-03-01 10:00,2024-02-10 10:00,2024-03-01 10:00
             s3,c3,gold,9.00,usd,incomplete_expired,2024-01-01 10:00,,,,
             """,
-            MappingPresets.mapping("stripe-subscriptions", ZoneOffset.UTC));
+            mapping(MappingPresets.text("stripe-subscriptions")));
     assertThat(lines)
         .extracting(line -> event(line).eventId() + " " + event(line).action())
         .containsExactly("s1 STARTED", "s2 STARTED", "s2-CANCELLED CANCELLED");
@@ -436,7 +446,7 @@ class MappedEventFileTest {
             ch_2,2024-01-02 10:00:00,20.00,5.00,usd,Paid,,Kim@x.org,2024-01-09 10:00:00
             ch_3,2024-01-03 10:00:00,20.00,0.00,usd,Failed,cus_1,,
             """,
-            MappingPresets.mapping("stripe-payments", ZoneOffset.UTC));
+            mapping(MappingPresets.text("stripe-payments")));
     assertThat(shown(lines))
         .containsExactly(
             "ch_1 cus_1 PURCHASE 2000 USD 2024-01-01T10:00:00Z",

@@ -220,7 +220,13 @@ class DatesTest {
 
   @Test
   void aTimeWithoutAZoneIsInTheGivenOne() throws UnreadableValue {
-    Dates tehran = new Dates(PLAIN.withZone(ZoneId.of("Asia/Tehran")));
+    Dates tehran =
+        new Dates(
+            new DateOptions(
+                List.of(),
+                ZoneId.of("Asia/Tehran"),
+                DateOptions.Order.AUTO,
+                DateOptions.Calendar.GREGORIAN));
     assertThat(Instants.format(tehran.read("2024-03-01"))).isEqualTo("2024-02-29T20:30:00Z");
     assertThat(Instants.format(tehran.read("1712102400"))).isEqualTo("2024-04-03T00:00:00Z");
     assertThat(Instants.format(tehran.read("2024-03-01T00:00:00Z")))
