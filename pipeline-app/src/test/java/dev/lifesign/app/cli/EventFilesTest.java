@@ -135,11 +135,11 @@ class EventFilesTest {
 
   @Test
   void anOrderThatSeveralFilesHaveIsReported() throws IOException {
+  void anOrderInSeveralFilesIsReported() throws IOException {
     String first = orders("first.csv", "1,2024-01-01,1\n2,2024-02-01,2\n").toString();
     String second = orders("second.csv", "2,2024-02-01,2\n3,2024-03-01,2\n").toString();
     assertThat(replay("--events", first, "--events", second, "--csv", CSV + ",order=who").err())
-        .contains(
-            "In doubt, orders that an earlier file has too, and that count once for each: 1, ")
+        .contains("In doubt, orders also in an earlier file, counted each time: 1, ")
         .contains("second.csv line 2. If the files overlap, keep each order in one of them");
   }
 

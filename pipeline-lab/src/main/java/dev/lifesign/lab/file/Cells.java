@@ -13,18 +13,24 @@ import dev.lifesign.lab.value.Dates;
 import dev.lifesign.lab.value.Digits;
 import dev.lifesign.lab.value.UnreadableValue;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The values of a row, as its mapping says. */
 final class Cells {
+
+  /** How many unknown statuses are reported one by one. */
+  private static final int MOST_UNKNOWN = 3;
 
   private final Mapping mapping;
   private final Columns columns;
   private final String baseCurrency;
   private final Dates dates;
   private final CustomerIds customers;
+  private final Map<String, String> unknownStatuses = new HashMap<>();
 
   Cells(Mapping mapping, Columns columns, String baseCurrency) {
     this.mapping = mapping;
@@ -118,18 +124,7 @@ final class Cells {
    * @param currency of the row; empty for the one that the amount names, or else the base currency
    */
   Money money(String text, String currency, Field field) throws RowFault {
-    try {
-      String known = currency.isEmpty() ? baseCurrency : currency;
-      Amounts.Amount amount = mapping.amounts().read(text, known);
-      if (amount.currency().isPresent() && !currency.isEmpty()) {
-        requireSame(amount.currency().get(), currency, text);
-      }
-      String code = currency.isEmpty() ? amount.currency().orElse(baseCurrency) : currency;
-      mapping.amounts().requireWhole(amount.number(), text);
-      return new Money(mapping.amounts().minorUnits(amount.number(), code), code);
-    } catch (UnreadableValue e) {
-      throw RowFault.of(e, columns.name(field));
-    }
+    return money(text, BigDecimal.ONE, currency, field);
   }
 
   /** Quantity times price, rounded once. */
@@ -139,17 +134,21 @@ final class Cells {
     if (quantity.isEmpty() || price.isEmpty()) {
       throw missing(quantity.isEmpty() ? Field.QUANTITY : Field.PRICE);
     }
-    BigDecimal count = number(quantity, Field.QUANTITY);
+    return money(price, number(quantity, Field.QUANTITY), currency, Field.PRICE);
+  }
+
+  private Money money(String text, BigDecimal times, String currency, Field field) throws RowFault {
     try {
       String known = currency.isEmpty() ? baseCurrency : currency;
-      Amounts.Amount one = mapping.amounts().read(price, known);
+      Amounts.Amount one = mapping.amounts().read(text, known);
       if (one.currency().isPresent() && !currency.isEmpty()) {
-        requireSame(one.currency().get(), currency, price);
+        requireSame(one.currency().get(), currency, text);
       }
       String code = currency.isEmpty() ? one.currency().orElse(baseCurrency) : currency;
-      return new Money(mapping.amounts().minorUnits(count.multiply(one.number()), code), code);
+      mapping.amounts().requireWhole(one.number(), text);
+      return new Money(mapping.amounts().minorUnits(times.multiply(one.number()), code), code);
     } catch (UnreadableValue e) {
-      throw RowFault.of(e, columns.name(Field.PRICE));
+      throw RowFault.of(e, columns.name(field));
     }
   }
 
@@ -178,14 +177,22 @@ final class Cells {
     if (outcome.isEmpty() && !status.isEmpty()) {
       throw new RowFault(
           RejectionReason.UNKNOWN_ACTION,
-          "rows with the unknown status " + shown(status),
+          unknown(status),
           "%s: the status %s is not known; say under statuses of a mapping what it means, or that it means %s"
-              .formatted(columns.name(Field.STATUS), shown(status), Statuses.NOTHING));
+              .formatted(
+                  columns.name(Field.STATUS), UnreadableValue.shown(status), Statuses.NOTHING));
     }
     return outcome;
   }
 
-  private static String shown(String text) {
-    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  /** The kind of an unknown status: the first few are named, since a wrong column has very many. */
+  private String unknown(String status) {
+    String folded = Statuses.folded(status);
+    if (unknownStatuses.size() < MOST_UNKNOWN) {
+      unknownStatuses.putIfAbsent(folded, UnreadableValue.shown(status));
+    }
+    return unknownStatuses.containsKey(folded)
+        ? "rows with the unknown status " + unknownStatuses.get(folded)
+        : "rows with other unknown statuses";
   }
 }

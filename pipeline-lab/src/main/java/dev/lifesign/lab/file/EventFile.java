@@ -46,7 +46,7 @@ public interface EventFile {
   /** The name of the file, for messages. */
   String name();
 
-  /** What the last reading has to tell beside its lines. */
+  /** What the last reading reports in addition to its lines. */
   default ReadNotes notes() {
     return new ReadNotes();
   }

@@ -162,11 +162,7 @@ final class FamilyRows implements EventRows {
           case STARTED, RENEWED, UPGRADED, DOWNGRADED -> has(row, Field.AMOUNT);
           default -> false;
         };
-    boolean ends =
-        action == SubscriptionChange.Action.CANCELLED
-            || action == SubscriptionChange.Action.EXPIRED;
     Money money = paid ? money(row, Field.AMOUNT) : new Money(0, "");
-    String paidThrough = cells.text(row, Field.PAID_THROUGH);
     return new SubscriptionChange(
         id,
         customer,
@@ -186,10 +182,45 @@ final class FamilyRows implements EventRows {
                 ? OptionalLong.of(money(row, Field.CHARGED).minorUnits())
                 : OptionalLong.empty(),
             TRIALS.contains(cells.text(row, Field.TRIAL).toLowerCase(Locale.ROOT))),
-        paidThrough.isEmpty() || ends
-            ? OptionalLong.empty()
-            : OptionalLong.of(cells.time(paidThrough, Field.PAID_THROUGH)),
+        paidThrough(row, at, action),
         cells.text(row, Field.CANCEL_REASON));
+  }
+
+  /**
+   * Until when a subscription was paid at an event. If the row also has a payment that failed, that
+   * is when it failed at the latest: what the row says is the end of the unpaid period.
+   */
+  private OptionalLong paidThrough(Row row, long at, SubscriptionChange.Action action)
+      throws RowFault {
+    String text = cells.text(row, Field.PAID_THROUGH);
+    boolean ends =
+        action == SubscriptionChange.Action.CANCELLED
+            || action == SubscriptionChange.Action.EXPIRED;
+    if (text.isEmpty() || ends) {
+      return OptionalLong.empty();
+    }
+    long through = cells.time(text, Field.PAID_THROUGH);
+    OptionalLong failed = failedPayment(row);
+    if (failed.isEmpty()) {
+      return OptionalLong.of(through);
+    }
+    // To end a subscription that is past due is no reason to end it before its time of grace.
+    return action == SubscriptionChange.Action.CANCEL_SCHEDULED && at > failed.getAsLong()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.min(through, failed.getAsLong()));
+  }
+
+  private OptionalLong failedPayment(Row row) throws RowFault {
+    List<ExtraEvent> extra = mapping.extraEvents();
+    for (int i = 0; i < extra.size(); i++) {
+      if (extra.get(i).action() == SubscriptionChange.Action.PAYMENT_FAILED) {
+        String time = extraTimes.of(row, i);
+        if (!time.isEmpty() && extra.get(i).mayFollow(cells.text(row, Field.STATUS))) {
+          return OptionalLong.of(cells.time(time, Field.TIME));
+        }
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private Money money(Row row, Field field) throws RowFault {

@@ -13,12 +13,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A table of text, such as a shop's export, whose columns a mapping explains. */
 public final class MappedEventFile implements EventFile {
 
   private static final Set<String> TOTALS =
       Set.of("total", "totals", "grand total", "sum", "summe", "gesamt", "suma", "جمع", "جمع کل");
+
+  private static final Pattern AFTER_TOTAL = Pattern.compile("[:.\\s]+$");
 
   private final Path file;
   private final String name;
@@ -57,7 +60,7 @@ public final class MappedEventFile implements EventFile {
     Mapping settled = survey.settle(mapping, notes);
     try (Table table = new Table(file, name, mapping)) {
       if (table.before() > 0) {
-        notes.remark("%,d rows before the header are no data".formatted(table.before()));
+        notes.remark("%,d rows before the header were skipped".formatted(table.before()));
       }
       RowOutput output = new RowOutput(idPrefix, lines, notes);
       Columns columns = table.columns();
@@ -117,11 +120,16 @@ public final class MappedEventFile implements EventFile {
     return false;
   }
 
-  /** Whether a row is a sum below the table: it has no time, and says so. */
+  /**
+   * Whether a row is a total below the table: it has no time, and its first value says that it is a
+   * total.
+   */
   private static boolean isTotal(Row row, Columns columns) {
     return columns.value(row, Field.TIME).isEmpty()
         && row.values().stream()
-            .map(value -> value.toLowerCase(Locale.ROOT).replaceAll("[:.\\s]+$", ""))
+            .filter(value -> !value.isEmpty())
+            .limit(1)
+            .map(value -> AFTER_TOTAL.matcher(value.toLowerCase(Locale.ROOT)).replaceFirst(""))
             .anyMatch(TOTALS::contains);
   }
 

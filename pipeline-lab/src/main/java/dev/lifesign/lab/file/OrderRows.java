@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of one order. What a later row leaves empty, it has from the first row that has it. Rows
- * of different customers or currencies are different orders.
+ * The rows of one order. A later row takes customer, status, currency and time, where it has none,
+ * from the first row that has them. Rows of different customers or currencies are different orders.
  */
 final class OrderRows {
 
@@ -70,32 +70,54 @@ final class OrderRows {
       throw cells.noCustomer(row);
     }
     long at = cells.time(or(rowTime, firstTime), Field.TIME);
-    if (amount.isEmpty()) {
+    Optional<OrderInHand> found =
+        amount.isPresent()
+            ? Optional.of(part(customer, amount.get().currency()))
+            : begun(customer, currency);
+    if (found.isEmpty()) {
+      // The row with the amount of the order was refused.
       return;
     }
-    OrderInHand part = part(customer, amount.get().currency());
-    long minorUnits = amount.get().minorUnits();
+    OrderInHand part = found.get();
+    long minorUnits = amount.map(Money::minorUnits).orElse(0L);
     if (isRefund(outcome, usualNothing, minorUnits, at, part)) {
-      part.refund(Math.abs(minorUnits), at, row, id(row));
+      if (amount.isPresent()) {
+        part.refund(Math.abs(minorUnits), at, row, id(row));
+      }
       return;
     }
-    if (minorUnits < 0 && mapping.refunds() == Mapping.Refunds.NEGATIVE && !part.hasRows()) {
+    if (minorUnits < 0 && mapping.refunds() != Mapping.Refunds.NONE && !part.hasRows()) {
       // In an export with the newest first, a refund comes before its order.
       part.early(minorUnits, at, row, id(row));
       return;
     }
-    Money refunded = refunded(row, part.currency());
+    long refunded = refunded(row, part.currency()).minorUnits();
     long refundedAt = refundedTime(row, at);
-    part.add(minorUnits, at, row, id(row), outcome.equals(Statuses.REFUNDED));
-    part.refunded(Math.abs(refunded.minorUnits()), refundedAt);
+    if (amount.isPresent()) {
+      part.add(minorUnits, at, row, id(row), outcome.equals(Statuses.REFUNDED));
+    }
+    part.refunded(Math.abs(refunded), refundedAt);
     if (Statuses.isPartlyRefunded(rowStatus)) {
       part.partlyRefunded();
     }
     if (cells.has(Field.SKU) || cells.has(Field.CATEGORY)) {
-      part.item(
-          cells.text(row, Field.SKU), cells.text(row, Field.CATEGORY), quantity(row), minorUnits);
+      addItem(row, amount, part);
     }
     part.channel(cells.text(row, Field.CHANNEL));
+  }
+
+  /** Adds an item. Its amount is its price times its quantity, or else that of its row. */
+  private void addItem(Row row, Optional<Money> amount, OrderInHand part) {
+    // Without a column of the amount, the amount of the row is this product.
+    boolean priced = cells.has(Field.PRICE) && cells.has(Field.AMOUNT);
+    if (amount.isEmpty() && !priced) {
+      part.amountsAreOfOrder();
+    }
+    part.item(
+        cells.text(row, Field.SKU),
+        cells.text(row, Field.CATEGORY),
+        quantity(row),
+        priced ? price(row, part.currency()) : amount.map(Money::minorUnits).orElse(0L));
   }
 
   private void leftOut(Row row, String status) {
@@ -133,12 +155,24 @@ final class OrderRows {
 
   private Money refunded(Row row, String currency) throws RowFault {
     String text = cells.text(row, Field.REFUNDED);
-    return text.isEmpty() ? new Money(0, currency) : cells.money(text, currency, Field.REFUNDED);
+    boolean named = mapping.source(Field.REFUNDED).isPresent();
+    // In a column that no mapping names, a word such as false is not an amount.
+    boolean none = text.isEmpty() || (!named && text.chars().noneMatch(Character::isDigit));
+    return none ? new Money(0, currency) : cells.money(text, currency, Field.REFUNDED);
   }
 
   private long refundedTime(Row row, long at) throws RowFault {
     String text = cells.text(row, Field.REFUNDED_TIME);
     return text.isEmpty() ? at : cells.time(text, Field.REFUNDED_TIME);
+  }
+
+  /** The price of an item times its quantity, 0 if it cannot be read: nothing depends on it. */
+  private long price(Row row, String currency) {
+    try {
+      return cells.product(row, currency).minorUnits();
+    } catch (RowFault e) {
+      return 0;
+    }
   }
 
   /** The quantity of an item, 1 if it cannot be read: it is shown, and nothing depends on it. */
@@ -153,6 +187,11 @@ final class OrderRows {
 
   private String id(Row row) {
     return or(cells.text(row, Field.ID), output.id(row.number()));
+  }
+
+  /** The part of a customer in a currency, or in any if it is empty; empty if it has no row yet. */
+  private Optional<OrderInHand> begun(String customer, String currency) {
+    return parts.stream().filter(part -> part.isOf(customer, currency)).findFirst();
   }
 
   private OrderInHand part(String customer, String currency) {

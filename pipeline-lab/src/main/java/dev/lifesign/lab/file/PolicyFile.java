@@ -7,7 +7,6 @@ import dev.lifesign.lab.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /**
  * A policy, and the text that it was read from.
@@ -35,15 +34,7 @@ public record PolicyFile(Policy policy, String text) {
   public static PolicyFile of(String text, String source) {
     PolicyReading reading = PolicyReader.read(text);
     return new PolicyFile(
-        reading
-            .policy()
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        reading.faults().stream()
-                            .map(fault -> source + ": " + fault)
-                            .collect(Collectors.joining("\n")))),
-        text);
+        reading.policy().orElseThrow(() -> UserError.of(source, reading.faults())), text);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
-/** What a reader of a file has to tell beside its lines: rows that it left out, and how it read. */
+/** What a reading reports in addition to its lines: the rows it left out, and how it read them. */
 public final class ReadNotes {
 
   private long rows;
@@ -34,7 +34,7 @@ public final class ReadNotes {
     doubts.computeIfAbsent(new Doubt(kind, advice), any -> new Tally()).add(line);
   }
 
-  /** The same of several orders, or none. */
+  /** The same for several orders, or none. */
   void inDoubt(String kind, String advice, Tally lines) {
     if (lines.count() > 0) {
       doubts.put(new Doubt(kind, advice), lines);
@@ -81,7 +81,7 @@ public final class ReadNotes {
     return new LinkedHashMap<>(leftOut);
   }
 
-  /** Adds what another file's reader has to tell. */
+  /** Adds the notes of another file. */
   void addAll(ReadNotes other, LongUnaryOperator place) {
     rows += other.rows;
     other.leftOut.forEach(

@@ -1,6 +1,7 @@
 package dev.lifesign.lab.file;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,8 +21,7 @@ public final class SeveralFiles implements EventFile {
 
   @Override
   public void read(Consumer<Line> lines) {
-    again = new Tally();
-    Overlap overlap = new Overlap();
+    Overlap overlap = begin();
     for (int i = 0; i < files.size(); i++) {
       long file = i;
       files
@@ -29,9 +29,7 @@ public final class SeveralFiles implements EventFile {
           .read(
               line -> {
                 Line placed = line.numbered(place(file, line.number()));
-                if (overlap.isAgain(placed)) {
-                  again.add(placed.number());
-                }
+                Overlap.Order.of(placed).ifPresent(order -> compare(order, overlap));
                 lines.accept(placed);
               });
       overlap.nextFile();
@@ -40,17 +38,40 @@ public final class SeveralFiles implements EventFile {
 
   @Override
   public <T> void readMany(Function<List<Line>, T> make, Consumer<T> take) {
+    Overlap overlap = begin();
     for (int i = 0; i < files.size(); i++) {
       long file = i;
       files
           .get(i)
           .readMany(
-              batch ->
-                  make.apply(
-                      batch.stream()
-                          .map(line -> line.numbered(place(file, line.number())))
-                          .toList()),
-              take);
+              batch -> made(batch, file, make),
+              made -> {
+                made.orders().forEach(order -> compare(order, overlap));
+                take.accept(made.result());
+              });
+      overlap.nextFile();
+    }
+  }
+
+  /** What was made of a batch, and its orders. */
+  private record Made<T>(T result, List<Overlap.Order> orders) {}
+
+  private static <T> Made<T> made(List<Line> batch, long file, Function<List<Line>, T> make) {
+    List<Line> placed =
+        batch.stream().map(line -> line.numbered(place(file, line.number()))).toList();
+    return new Made<>(
+        make.apply(placed),
+        placed.stream().map(Overlap.Order::of).flatMap(Optional::stream).toList());
+  }
+
+  private Overlap begin() {
+    again = new Tally();
+    return new Overlap(files.size());
+  }
+
+  private void compare(Overlap.Order order, Overlap overlap) {
+    if (overlap.isAgain(order)) {
+      again.add(order.line());
     }
   }
 
@@ -86,7 +107,7 @@ public final class SeveralFiles implements EventFile {
       all.addAll(files.get(i).notes(), line -> place(file, line));
     }
     all.inDoubt(
-        "that an earlier file has too, and that count once for each",
+        "also in an earlier file, counted each time",
         "If the files overlap, keep each order in one of them",
         again);
     return all;

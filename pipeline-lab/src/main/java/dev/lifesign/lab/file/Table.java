@@ -19,9 +19,6 @@ import java.util.Optional;
 /** The rows of a file after its header, and the columns that a mapping names. */
 final class Table implements Closeable {
 
-  /** A header is looked for in this many rows. */
-  private static final int PREAMBLE = 30;
-
   private final Path file;
   private final String name;
   private final Rows rows;
@@ -54,7 +51,7 @@ final class Table implements Closeable {
   /** The first row, or the first of the next ones that names the columns. */
   private Columns named(Mapping mapping) {
     List<Row> seen = new ArrayList<>();
-    while (seen.size() < PREAMBLE) {
+    while (seen.size() < Columns.PREAMBLE) {
       Optional<Row> row = read();
       if (row.isEmpty()) {
         break;
@@ -78,7 +75,7 @@ final class Table implements Closeable {
     return columns;
   }
 
-  /** The number of rows before the header, which are no data. */
+  /** The number of rows before the header, which are skipped. */
   int before() {
     return before;
   }
@@ -102,10 +99,7 @@ final class Table implements Closeable {
   }
 
   private UserError unreadable(IOException e) {
-    return new UserError(
-        "Expected a table in %s, but it cannot be read: %s; check --events"
-            .formatted(name, e.getMessage() == null ? "the file is damaged" : e.getMessage()),
-        e);
+    return Compressed.unreadable(name, e, "--events");
   }
 
   @Override

@@ -12,8 +12,10 @@ import java.util.OptionalInt;
 public final class Columns {
 
   /** Columns of refunded amounts that are used where a status is mapped and they are not. */
-  private static final List<String> REFUNDED =
-      List.of("Refunded Amount", "Amount Refunded", "Refunded");
+  private static final List<String> REFUNDED = List.of("Refunded Amount", "Amount Refunded");
+
+  /** A header is looked for in this many rows. */
+  public static final int PREAMBLE = 30;
 
   private static final int MOST_COLUMNS = 10_000;
 
@@ -150,7 +152,7 @@ public final class Columns {
         header.isPresent()
             ? "%s: expected the columns of %s to include %s, but they are %s; name one of them, or check the delimiter"
                 .formatted(key, file, column, header.get().names())
-            : "%s: %s is no number of a column, and %s has no header; give a number from 1"
+            : "%s: %s is not a column number, and %s has no header; give a number from 1"
                 .formatted(key, column, file));
   }
 

@@ -3,7 +3,7 @@ package dev.lifesign.lab.mapping;
 import java.util.List;
 
 /**
- * An event that a row tells of beside its first one: that a subscription ended, for example.
+ * A further event that a row gives, such as the end of a subscription.
  *
  * @param action the action
  * @param time when it occurred; a row without this time has no such event

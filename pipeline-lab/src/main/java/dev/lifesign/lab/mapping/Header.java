@@ -72,7 +72,8 @@ final class Header {
     return found;
   }
 
-  private static String folded(String name) {
+  /** A name in lower case, its words separated by one space. */
+  static String folded(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_\\u00A0\\u200C\\uFEFF]+", " ").strip();
   }
 }

@@ -2,7 +2,6 @@ package dev.lifesign.lab.mapping;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Names that columns have in exports, in several languages, the likeliest first. */
@@ -247,12 +246,8 @@ final class KnownNames {
     return List.copyOf(NAMES.keySet());
   }
 
-  /** Lower case, words separated by one space. */
+  /** A name as headers compare it, without punctuation and the differences of Arabic letters. */
   static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT)
-        .replace('ي', 'ی')
-        .replace('ك', 'ک')
-        .replaceAll("[\\s_\\-.()#\\u00A0\\u200C\\uFEFF]+", " ")
-        .strip();
+    return Header.folded(name.replace('ي', 'ی').replace('ك', 'ک').replaceAll("[\\-.()#]+", " "));
   }
 }

@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.stream.Collectors;
 
-/** A mapping by the name of a preset, or in a file. */
+/** Reads mappings from presets and files. */
 public final class MappingFile {
 
   private MappingFile() {}
@@ -21,14 +20,7 @@ public final class MappingFile {
    */
   public static Mapping read(String nameOrFile, ZoneId zone) {
     MappingReading reading = MappingReader.read(text(nameOrFile), zone);
-    return reading
-        .mapping()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    reading.faults().stream()
-                        .map(fault -> nameOrFile + ": " + fault)
-                        .collect(Collectors.joining("\n"))));
+    return reading.mapping().orElseThrow(() -> UserError.of(nameOrFile, reading.faults()));
   }
 
   /**

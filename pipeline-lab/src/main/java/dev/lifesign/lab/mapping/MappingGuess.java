@@ -27,11 +27,14 @@ import java.util.regex.Pattern;
  */
 public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
 
-  /** The columns that tell a vendor's export from others, each by any of its names. */
+  /** The columns by which a vendor's export is recognised, each with its possible names. */
   private static final Map<String, List<List<String>>> SIGNATURES = signatures();
 
+  /** A date with a Jalali year: with signs between its numbers, or 8, 12 or 14 digits. */
   private static final Pattern JALALI =
-      Pattern.compile("1[345]\\d\\d[-/.]?\\d{1,2}[-/.]?\\d{1,2}.*");
+      Pattern.compile(
+          "1[345]\\d\\d(?:([-/.])\\d{1,2}\\1\\d{1,2}|\\d{4}(?:\\d{4}(?:\\d{2})?)?)(?!\\d).*");
+
   private static final int MOST_CUSTOMER_COLUMNS = 3;
 
   /** Keeps its own copy of the remarks. */
@@ -248,7 +251,11 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
     sample
         .fallback()
         .ifPresent(
-            encoding -> add(yaml, remarks, "encoding", encoding.name(), "the text is not UTF-8"));
+            encoding ->
+                // Other lines are UTF-8, so that no encoding is right for all of them.
+                remarks.add(
+                    "Some lines are not UTF-8 and are read as %s; set encoding if all lines are in another one"
+                        .formatted(encoding.name())));
   }
 
   private static void addDates(
@@ -264,11 +271,7 @@ public record MappingGuess(Mapping mapping, String yaml, List<String> remarks) {
     }
     long dayFirst = shows(times, DateOptions.Order.DAY_FIRST);
     long monthFirst = shows(times, DateOptions.Order.MONTH_FIRST);
-    // With points the day comes first.
-    boolean open =
-        times.stream()
-            .filter(text -> Dates.order(text).equals(Optional.of(DateOptions.Order.AUTO)))
-            .anyMatch(text -> text.indexOf('/') >= 0 || text.indexOf('-') >= 0);
+    boolean open = shows(times, DateOptions.Order.AUTO) > 0;
     if (dayFirst > 0 && monthFirst == 0) {
       add(yaml, remarks, "dates", "day-first", "some days are above 12, and no month is");
     } else if (monthFirst > 0 && dayFirst == 0) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Ready-made mappings for the exports of vendors. */
@@ -37,10 +36,5 @@ public final class MappingPresets {
     } catch (IOException e) {
       throw new UncheckedIOException("The preset " + name + " cannot be read", e);
     }
-  }
-
-  /** The mapping of a preset, with the zone of times without one. */
-  public static Mapping mapping(String name, ZoneId zone) {
-    return MappingReader.read(text(name), zone).mapping().orElseThrow();
   }
 }

@@ -51,6 +51,9 @@ public final class MappingReader {
     Family family = root.choice("family", Family.PURCHASE, List.of(Family.values()), Family::label);
     Map<Field, Source> sources = sources(family);
     Optional<Enum<?>> action = action(family, root, "action");
+    if (family == Family.PURCHASE) {
+      refuseActions();
+    }
     Statuses statuses = statuses(family, action);
     requireFields(family, sources, action.isPresent());
     Mapping mapping =
@@ -80,7 +83,8 @@ public final class MappingReader {
     for (Field field : Field.values()) {
       boolean there = root.has(field.key());
       if (there && !field.belongsTo(family)) {
-        root.fault(field.key(), "is no field of the family " + family.label() + "; leave it out");
+        root.fault(
+            field.key(), "does not belong to the family " + family.label() + "; leave it out");
       } else if (there) {
         boolean orAbsent = optional.contains(field.key());
         source(root, field.key())
@@ -157,6 +161,17 @@ public final class MappingReader {
     }
   }
 
+  /** What a row of purchases is, its status says. */
+  private void refuseActions() {
+    for (String key : List.of("action", "events")) {
+      if (root.has(key)) {
+        root.fault(
+            key,
+            "does not belong to the family purchase; map status instead, or write status: { value: refund } if all rows are refunds");
+      }
+    }
+  }
+
   private void require(Map<Field, Source> sources, Field field) {
     if (!sources.containsKey(field)) {
       root.fault(field.key(), "is missing; name its column");
@@ -190,7 +205,7 @@ public final class MappingReader {
     action.ifPresent(one -> texts.put(one.name(), List.of("")));
     if (!root.has("statuses")) {
       if (family == Family.PURCHASE) {
-        return Statuses.USUAL;
+        return Statuses.usual();
       }
       outcomes.forEach(name -> texts.merge(name, List.of(name), MappingReader::both));
       return Statuses.of(texts);

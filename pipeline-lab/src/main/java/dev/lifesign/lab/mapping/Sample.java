@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 record Sample(List<String> header, List<Row> rows, Dialect dialect, Optional<Charset> fallback) {
 
   private static final int ROWS = 3_000;
-  private static final int PREAMBLE = 30;
 
   /**
    * Reads the beginning of a table.
@@ -58,10 +57,7 @@ record Sample(List<String> header, List<Row> rows, Dialect dialect, Optional<Cha
     } catch (NoSuchFileException e) {
       throw new UserError("There is no file %s; check the path".formatted(file), e);
     } catch (IOException e) {
-      throw new UserError(
-          "Expected a table in %s, but it cannot be read: %s; check the path"
-              .formatted(file, e.getMessage()),
-          e);
+      throw Compressed.unreadable(file.toString(), e, "the path");
     }
   }
 
@@ -73,7 +69,7 @@ record Sample(List<String> header, List<Row> rows, Dialect dialect, Optional<Cha
             .collect(Collectors.toSet());
     int best = 0;
     long most = 0;
-    for (int i = 0; i < Math.min(PREAMBLE, rows.size()); i++) {
+    for (int i = 0; i < Math.min(Columns.PREAMBLE, rows.size()); i++) {
       long count =
           rows.get(i).values().stream().map(KnownNames::folded).filter(known::contains).count();
       if (count > most) {

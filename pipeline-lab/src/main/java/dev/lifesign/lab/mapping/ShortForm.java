@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lifesign.lab.UserError;
 import java.time.ZoneId;
-import java.util.stream.Collectors;
 
 /**
  * The short form of a mapping, as given by {@code --csv}: the keys of a mapping with their values,
@@ -41,9 +40,7 @@ public final class ShortForm {
         .orElseThrow(
             () ->
                 new UserError(
-                    reading.faults().stream()
-                            .map(fault -> "--csv: " + fault)
-                            .collect(Collectors.joining("\n"))
+                    UserError.of("--csv", reading.faults()).getMessage()
                         + "\nSee lifesign replay --help"));
   }
 

@@ -22,7 +22,7 @@ public final class Statuses {
   /** The row is a purchase that was refunded: by the refunded amount, or entirely. */
   public static final String REFUNDED = "refunded";
 
-  /** The row means nothing: the order was never paid. */
+  /** The row is left out: the order was never paid. */
   public static final String NOTHING = "nothing";
 
   /** What a purchase can be. */
@@ -31,94 +31,88 @@ public final class Statuses {
   private static final Pattern PARTLY_REFUNDED =
       Pattern.compile("part[a-z]*[\\s_-]+refunded", Pattern.CASE_INSENSITIVE);
 
-  /** Used where a mapping names a status column and no statuses. */
-  static final Statuses USUAL =
-      new Statuses(
-          Map.of(
-              PURCHASE,
-              List.of(
-                  "purchase",
-                  "sale",
-                  "order",
-                  "payment",
-                  "charge",
-                  "invoice",
-                  "paid",
-                  "partially paid",
-                  "partially refunded",
-                  "complete",
-                  "completed",
-                  "processing",
-                  "shipped",
-                  "delivered",
-                  "fulfilled",
-                  "succeeded",
-                  "success",
-                  "successful",
-                  "approved",
-                  "captured",
-                  "settled",
-                  "closed",
-                  "bezahlt",
-                  "abgeschlossen",
-                  "payé",
-                  "pagado",
-                  "تکمیل شده",
-                  "پرداخت شده",
-                  "در حال انجام"),
-              REFUND,
-              List.of(
-                  "refund",
-                  "partial refund",
-                  "return",
-                  "returned",
-                  "credit",
-                  "credit note",
-                  "cancellation",
-                  "reversal",
-                  "chargeback",
-                  "gutschrift",
-                  "مرجوعی"),
-              REFUNDED,
-              List.of(
-                  "refunded",
-                  "fully refunded",
-                  "erstattet",
-                  "remboursé",
-                  "reembolsado",
-                  "مسترد شده"),
-              NOTHING,
-              List.of(
-                  "void",
-                  "voided",
-                  "pending",
-                  "pending payment",
-                  "on hold",
-                  "failed",
-                  "cancelled",
-                  "canceled",
-                  "cancel",
-                  "expired",
-                  "draft",
-                  "checkout draft",
-                  "trash",
-                  "authorized",
-                  "unpaid",
-                  "uncaptured",
-                  "declined",
-                  "blocked",
-                  "incomplete",
-                  "requires payment method",
-                  "requires action",
-                  "requires capture",
-                  "requires confirmation",
-                  "storniert",
-                  "annulé",
-                  "cancelado",
-                  "لغو شده",
-                  "ناموفق",
-                  "در انتظار پرداخت")),
-          true);
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_\\u00A0-]+");
+
+  private static final Map<String, List<String>> USUAL =
+      Map.of(
+          PURCHASE,
+          List.of(
+              "purchase",
+              "sale",
+              "order",
+              "payment",
+              "charge",
+              "invoice",
+              "paid",
+              "partially paid",
+              "partially refunded",
+              "complete",
+              "completed",
+              "processing",
+              "shipped",
+              "delivered",
+              "fulfilled",
+              "succeeded",
+              "success",
+              "successful",
+              "approved",
+              "captured",
+              "settled",
+              "closed",
+              "bezahlt",
+              "abgeschlossen",
+              "payé",
+              "pagado",
+              "تکمیل شده",
+              "پرداخت شده",
+              "در حال انجام"),
+          REFUND,
+          List.of(
+              "refund",
+              "partial refund",
+              "return",
+              "returned",
+              "credit",
+              "credit note",
+              "cancellation",
+              "reversal",
+              "chargeback",
+              "gutschrift",
+              "مرجوعی"),
+          REFUNDED,
+          List.of(
+              "refunded", "fully refunded", "erstattet", "remboursé", "reembolsado", "مسترد شده"),
+          NOTHING,
+          List.of(
+              "void",
+              "voided",
+              "pending",
+              "pending payment",
+              "on hold",
+              "failed",
+              "cancelled",
+              "canceled",
+              "cancel",
+              "expired",
+              "draft",
+              "checkout draft",
+              "trash",
+              "authorized",
+              "unpaid",
+              "uncaptured",
+              "declined",
+              "blocked",
+              "incomplete",
+              "requires payment method",
+              "requires action",
+              "requires capture",
+              "requires confirmation",
+              "storniert",
+              "annulé",
+              "cancelado",
+              "لغو شده",
+              "ناموفق",
+              "در انتظار پرداخت"));
 
   private final Map<String, String> outcomes = new HashMap<>();
   private final Map<String, String> exact = new HashMap<>();
@@ -128,6 +122,11 @@ public final class Statuses {
     this.usual = usual;
     textsByOutcome.forEach(
         (outcome, texts) -> texts.forEach(text -> outcomes.put(folded(text), outcome)));
+  }
+
+  /** What the usual words of shops mean, for a mapping that names none. */
+  static Statuses usual() {
+    return new Statuses(USUAL, true);
   }
 
   /** Statuses by outcome. */
@@ -152,14 +151,15 @@ public final class Statuses {
     return usual;
   }
 
-  /** Whether a status says that a part of an order was given back. */
+  /** Whether a status says that an order was partly refunded. */
   public static boolean isPartlyRefunded(String status) {
     return !status.isEmpty() && PARTLY_REFUNDED.matcher(status).find();
   }
 
-  static String folded(String status) {
+  /** A status in lower case and without {@code wc-}; equal for texts that mean the same. */
+  public static String folded(String status) {
     String folded =
-        status.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_\\u00A0-]+", " ").strip();
+        BETWEEN_WORDS.matcher(status.strip().toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     return folded.startsWith("wc ") ? folded.substring(3) : folded;
   }
 }

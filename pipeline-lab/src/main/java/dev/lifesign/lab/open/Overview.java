@@ -107,19 +107,22 @@ public record Overview(
   public record Week(long end, long active, long atRisk) {}
 
   /**
-   * What would have been predicted in the past, and what happened.
+   * What the rules would have predicted in the past, and what happened.
    *
-   * @param cutoff when it would have been predicted
+   * @param cutoff when they would have predicted it
    * @param days how long customers then had to come back
-   * @param customers for how many it would have been predicted
-   * @param right the share of them about whom the best rule was right
-   * @param majority the share for the guess that is right about most: everybody, or nobody, is lost
+   * @param lost how many did not
+   * @param lostRight the share of them of whom the rules said so
+   * @param back how many came back
+   * @param backRight the share of them of whom the rules did not say that they would not
+   * @param isUseful whether that is better than the same guess for everybody, by more than chance
    */
-  public record Tested(long cutoff, int days, long customers, double right, double majority) {
-
-    /** Whether the rule says more than the guess. */
-    public boolean isUseful() {
-      return right > majority;
-    }
-  }
+  public record Tested(
+      long cutoff,
+      int days,
+      long lost,
+      double lostRight,
+      long back,
+      double backRight,
+      boolean isUseful) {}
 }

@@ -69,9 +69,10 @@ final class Sentences {
         Map.of(
             "date", words.date(tested.cutoff()),
             "days", tested.days(),
-            "customers", tested.customers(),
-            "right", words.percent(tested.right()),
-            "majority", words.percent(tested.majority())));
+            "lost", tested.lost(),
+            "lostRight", words.percent(tested.lostRight()),
+            "back", tested.back(),
+            "backRight", words.percent(tested.backRight())));
   }
 
   /** The heading of what customers spent in the policy's window. */

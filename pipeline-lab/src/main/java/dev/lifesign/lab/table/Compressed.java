@@ -78,6 +78,20 @@ public final class Compressed {
     }
   }
 
+  /**
+   * The error of a table that cannot be read.
+   *
+   * @param name the name of the file
+   * @param check what the user should check
+   */
+  public static UserError unreadable(String name, IOException e, String check) {
+    return new UserError(
+        "Expected a table in %s, but it cannot be read: %s; check %s"
+            .formatted(
+                name, e.getMessage() == null ? "the file is damaged" : e.getMessage(), check),
+        e);
+  }
+
   private static UserError workbook(Path file) {
     return new UserError(
         file + " is a workbook of a spreadsheet, not a table of text; save it as CSV (UTF-8)");

@@ -1,9 +1,7 @@
 package dev.lifesign.lab.table;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,15 +9,13 @@ import java.util.regex.Pattern;
  * How the values of a row are separated and quoted.
  *
  * @param delimiter the character between values; {@link TableFormat#SPACES} for runs of white space
- * @param quote the character around values; {@link TableFormat#NO_QUOTE} for none
+ * @param quote the character around values; {@link TableFormat#NO_QUOTE} for none, as where the
+ *     usual one is the delimiter
  * @param backslash whether a quote inside a quoted value is written with a backslash, not doubled
  */
 public record Dialect(char delimiter, char quote, boolean backslash) {
 
   private static final Pattern SEP_LINE = Pattern.compile("sep=(.)", Pattern.CASE_INSENSITIVE);
-
-  /** Preferred in this order where a sample has as many of the one as of the other. */
-  private static final char[] CANDIDATES = {'\t', ';', '|', ','};
 
   /** The dialect of a sample, as far as it is not given. */
   static Dialect of(List<String> sample, TableFormat given) {
@@ -27,12 +23,10 @@ public record Dialect(char delimiter, char quote, boolean backslash) {
         given
             .delimiter()
             .or(() -> sample.isEmpty() ? Optional.empty() : delimiterLine(sample.get(0)))
-            .orElseGet(() -> mostRegular(sample));
-    char quote =
-        given
-            .quote()
-            .orElse(
-                delimiter == '\t' || delimiter == TableFormat.SPACES ? TableFormat.NO_QUOTE : '"');
+            .orElseGet(() -> Delimiters.mostRegular(sample));
+    char usual = delimiter == '\t' || delimiter == TableFormat.SPACES ? TableFormat.NO_QUOTE : '"';
+    char wanted = given.quote().orElse(usual);
+    char quote = wanted == delimiter ? TableFormat.NO_QUOTE : wanted;
     String escaped = "\\" + quote;
     boolean backslash =
         quote != TableFormat.NO_QUOTE
@@ -68,50 +62,5 @@ public record Dialect(char delimiter, char quote, boolean backslash) {
       }
     }
     return false;
-  }
-
-  /** The candidate that most lines have equally often. */
-  private static char mostRegular(List<String> sample) {
-    char best = ',';
-    long bestScore = 0;
-    for (char candidate : CANDIDATES) {
-      Map<Integer, Integer> linesByCount = new TreeMap<>();
-      for (String line : sample) {
-        int count = count(line, candidate);
-        if (count > 0) {
-          linesByCount.merge(count, 1, Integer::sum);
-        }
-      }
-      for (Map.Entry<Integer, Integer> entry : linesByCount.entrySet()) {
-        long score = 1_000L * entry.getValue() + entry.getKey();
-        if (score > bestScore) {
-          bestScore = score;
-          best = candidate;
-        }
-      }
-    }
-    return best;
-  }
-
-  /** How often a character separates values in a line; a decimal comma does not. */
-  private static int count(String line, char candidate) {
-    int count = 0;
-    boolean quoted = false;
-    boolean others = line.indexOf(';') >= 0 || line.indexOf('\t') >= 0 || line.indexOf('|') >= 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      quoted ^= c == '"';
-      if (c == candidate && !quoted) {
-        boolean decimal =
-            c == ','
-                && others
-                && i > 0
-                && i + 1 < line.length()
-                && Character.isDigit(line.charAt(i - 1))
-                && Character.isDigit(line.charAt(i + 1));
-        count += decimal ? 0 : 1;
-      }
-    }
-    return count;
   }
 }

@@ -66,6 +66,15 @@ final class Encodings {
     return Optional.empty();
   }
 
+  /** A given encoding; for UTF-16, the byte order of the beginning, big-endian if it shows none. */
+  static Charset withByteOrder(Charset given, byte[] beginning) {
+    return given.equals(StandardCharsets.UTF_16)
+        ? ofBeginning(beginning)
+            .filter(found -> !found.equals(StandardCharsets.UTF_8))
+            .orElse(StandardCharsets.UTF_16BE)
+        : given;
+  }
+
   /** The number of bytes that the byte order mark of an encoding takes, 0 if there is none. */
   static int markLength(byte[] bytes, Charset encoding) {
     if (encoding.equals(StandardCharsets.UTF_8)) {

@@ -28,10 +28,14 @@ final class RowText {
     return dialect.quote() != TableFormat.NO_QUOTE && text.indexOf(dialect.quote()) >= 0;
   }
 
-  /** Whether a quote is open at the end of a text. */
-  boolean endsInQuote(String text) {
-    boolean open = false;
-    boolean atStart = true;
+  /**
+   * Whether a quote is open at the end of a text.
+   *
+   * @param openBefore whether one was open before it
+   */
+  boolean endsInQuote(String text, boolean openBefore) {
+    boolean open = openBefore;
+    boolean atStart = !openBefore;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (open) {

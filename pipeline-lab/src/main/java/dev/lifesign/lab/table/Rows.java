@@ -94,7 +94,7 @@ public final class Rows implements Closeable {
 
   private Row row(TextLines.TextLine first) throws IOException {
     String text = first.text();
-    if (split.hasQuote(text) && split.endsInQuote(text)) {
+    if (split.hasQuote(text) && split.endsInQuote(text, false)) {
       text = joined(first);
     }
     Optional<String[]> values = text == null ? Optional.empty() : split.values(text);
@@ -119,8 +119,8 @@ public final class Rows implements Closeable {
       taken.add(next);
       text.append('\n').append(next.text());
       if (split.hasQuote(next.text())) {
-        String all = text.toString();
-        if (!split.endsInQuote(all)) {
+        if (!split.endsInQuote(next.text(), true)) {
+          String all = text.toString();
           if (split.values(all).isPresent()) {
             return all;
           }

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class TextLines implements Closeable {
 
   private final InputStream in;
   private final boolean detect;
+  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
   private Charset encoding;
   private boolean fellBack;
   private byte[] buffer = new byte[BUFFER];
@@ -54,7 +56,11 @@ final class TextLines implements Closeable {
     marked.mark(Encodings.SAMPLE);
     byte[] sample = marked.readNBytes(Encodings.SAMPLE);
     marked.reset();
-    Charset found = encoding.or(() -> Encodings.ofBeginning(sample)).orElse(StandardCharsets.UTF_8);
+    Charset found =
+        encoding
+            .map(given -> Encodings.withByteOrder(given, sample))
+            .or(() -> Encodings.ofBeginning(sample))
+            .orElse(StandardCharsets.UTF_8);
     marked.skipNBytes(Encodings.markLength(sample, found));
     this.detect = encoding.isEmpty();
     if (found.name().startsWith("UTF-16") || found.name().startsWith("UTF-32")) {
@@ -164,10 +170,7 @@ final class TextLines implements Closeable {
       return new String(buffer, begin, stop - begin, encoding);
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(buffer, begin, stop - begin))
-          .toString();
+      return utf8.decode(ByteBuffer.wrap(buffer, begin, stop - begin)).toString();
     } catch (CharacterCodingException e) {
       if (!fellBack) {
         fellBack = true;

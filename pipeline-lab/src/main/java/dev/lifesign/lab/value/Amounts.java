@@ -21,9 +21,6 @@ public record Amounts(DecimalSign decimal, boolean minor) {
   /** {@code 12.-} and {@code 12,-} are whole amounts, as in Switzerland and Scandinavia. */
   private static final Pattern NO_CENTS = Pattern.compile("(?<=\\d)[.,][-–—]{1,2}(?=\\D*$)");
 
-  /** Amounts in major units, whose decimal sign must show. */
-  public static final Amounts PLAIN = new Amounts(DecimalSign.AUTO, false);
-
   /**
    * A number, and the currency that its text names.
    *
@@ -33,20 +30,22 @@ public record Amounts(DecimalSign decimal, boolean minor) {
   public record Amount(BigDecimal number, Optional<String> currency) {}
 
   /**
-   * A number in minor units of a currency, rounded half-even.
+   * A number in minor units of a currency, rounded half-even; it can be negated.
    *
    * @throws UnreadableValue if it is too large
    */
   public long minorUnits(BigDecimal number, String currency) throws UnreadableValue {
     try {
-      return number
-          .movePointRight(minor ? 0 : Currencies.digits(currency))
-          .setScale(0, RoundingMode.HALF_EVEN)
-          .longValueExact();
+      long units =
+          number
+              .movePointRight(minor ? 0 : Currencies.digits(currency))
+              .setScale(0, RoundingMode.HALF_EVEN)
+              .longValueExact();
+      return -Math.negateExact(units);
     } catch (ArithmeticException e) {
       throw UnreadableValue.invalid(
           "amounts that are too large",
-          "The amount " + NumberText.shown(number.toString()) + " is too large; correct it");
+          "The amount " + UnreadableValue.shown(number.toString()) + " is too large; correct it");
     }
   }
 
@@ -60,7 +59,7 @@ public record Amounts(DecimalSign decimal, boolean minor) {
       throw UnreadableValue.invalid(
           "amounts with a part of a minor unit",
           "The amount %s is no whole number of minor units; leave out amounts: minor if it is %s as people say it, or correct it"
-              .formatted(NumberText.shown(text), NumberText.shown(text)));
+              .formatted(UnreadableValue.shown(text), UnreadableValue.shown(text)));
     }
   }
 

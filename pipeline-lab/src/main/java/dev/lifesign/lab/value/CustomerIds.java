@@ -42,13 +42,15 @@ public final class CustomerIds {
           "مهمان",
           "نامشخص");
 
-  private static final Pattern WHOLE = Pattern.compile("(-?\\d+)[.,]0+");
+  /** At most two zeros are a fraction; three may be thousands. */
+  private static final Pattern WHOLE = Pattern.compile("(-?\\d+)[.,]0{1,2}");
+
   private static final Pattern SHORTENED = Pattern.compile("\\d([.,]\\d+)?[eE]\\+\\d+");
 
   private final Set<String> placeholders = new HashSet<>(PLACEHOLDERS);
 
   /**
-   * Ids, of which some stand for nobody.
+   * Reads ids, some of which stand for nobody.
    *
    * @param more placeholders beside {@link #PLACEHOLDERS}, in any case
    */

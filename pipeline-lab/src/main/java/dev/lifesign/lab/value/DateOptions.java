@@ -24,11 +24,6 @@ public record DateOptions(List<String> formats, ZoneId zone, Order order, Calend
     return new DateOptions(formats, zone, other, calendar);
   }
 
-  /** The same with another zone. */
-  public DateOptions withZone(ZoneId other) {
-    return new DateOptions(formats, other, order, calendar);
-  }
-
   /** The order of day and month where both are numbers and the year comes last. */
   public enum Order {
     /** As each date shows; a date that does not show it is refused. */

@@ -15,6 +15,11 @@ final class DateParts {
 
   private DateParts() {}
 
+  /** The earliest year that two digits can mean; 98 is 1998, and 24 is 2024. */
+  static int firstShortYear(DateOptions.Calendar calendar) {
+    return calendar == DateOptions.Calendar.JALALI ? 1350 : 1990;
+  }
+
   /**
    * The date.
    *

@@ -34,8 +34,8 @@ public final class Dates {
   }
 
   /**
-   * Whether a text is a date in numbers with the year last, and the order of day and month that it
-   * shows: AUTO if it shows none; empty if it is no such date.
+   * Whether a text is a date in numbers between slashes or dashes, with the year last, and the
+   * order of day and month that it shows: AUTO if it shows none; empty if it is no such date.
    */
   public static Optional<DateOptions.Order> order(String text) {
     return KnownDates.order(Digits.ascii(text));
@@ -151,7 +151,7 @@ public final class Dates {
     return UnreadableValue.invalid(
         "dates that cannot be read",
         "Expected a date such as 2024-03-01 or 2024-03-01 10:00:00, but it is "
-            + (text.length() > 60 ? text.substring(0, 60) + "…" : text)
+            + UnreadableValue.shown(text)
             + "; correct it, or give its format");
   }
 }

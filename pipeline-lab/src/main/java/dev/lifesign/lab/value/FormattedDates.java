@@ -14,9 +14,18 @@ import java.time.temporal.TemporalField;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Dates and times in a given pattern. Impossible dates are refused. */
 final class FormattedDates {
+
+  private static final Pattern HALF_DAY_HOURS = Pattern.compile("[hK]");
+
+  private static final String QUOTED = "'(?:[^']|'')*'";
+
+  /** A quoted text, a run of letters of the year, or any other character. */
+  private static final Pattern PARTS = Pattern.compile(QUOTED + "|y+|u+|.", Pattern.DOTALL);
 
   private final DateTimeFormatter format;
   private final DateOptions.Calendar calendar;
@@ -28,24 +37,35 @@ final class FormattedDates {
    */
   FormattedDates(String pattern, DateOptions.Calendar calendar) {
     this.calendar = calendar;
+    String bare = pattern.replaceAll(QUOTED, "");
+    if (HALF_DAY_HOURS.matcher(bare).find() && bare.indexOf('a') < 0) {
+      throw new IllegalArgumentException(
+          "h and K are hours of a half day, and it has no a for am or pm; write HH for hours from 0 to 23");
+    }
     this.format =
-        new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern(strict(pattern))
+        builder(pattern, bare.indexOf('G') >= 0, calendar)
             .toFormatter(Locale.ENGLISH)
             .withResolverStyle(ResolverStyle.STRICT);
   }
 
   /** The pattern with the proleptic year, since a strict {@code y} would need an era. */
-  private static String strict(String pattern) {
-    StringBuilder strict = new StringBuilder(pattern.length());
-    boolean quoted = false;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      quoted ^= c == '\'';
-      strict.append(c == 'y' && !quoted && pattern.indexOf('G') < 0 ? 'u' : c);
+  private static DateTimeFormatterBuilder builder(
+      String pattern, boolean era, DateOptions.Calendar calendar) {
+    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    StringBuilder before = new StringBuilder();
+    Matcher parts = PARTS.matcher(pattern);
+    while (parts.find()) {
+      String part = parts.group();
+      boolean year = !era && (part.charAt(0) == 'y' || part.charAt(0) == 'u');
+      if (year && part.length() == 2) {
+        builder.appendPattern(before.toString());
+        builder.appendValueReduced(ChronoField.YEAR, 2, 2, DateParts.firstShortYear(calendar));
+        before.setLength(0);
+      } else {
+        before.append(year ? part.replace('y', 'u') : part);
+      }
     }
-    return strict.toString();
+    return builder.appendPattern(before.toString());
   }
 
   /** Reads a time; empty if it is not in this pattern. */

@@ -68,12 +68,12 @@ final class KnownDates {
   }
 
   /**
-   * Whether a date is written with numbers, the year last, and which order it shows; empty if it is
-   * not such a date.
+   * Whether a date is written with numbers between slashes or dashes, the year last, and which
+   * order it shows; empty if it is not such a date. With points, the day comes first everywhere.
    */
   static Optional<DateOptions.Order> order(String text) {
     Matcher numbers = YEAR_LAST.matcher(text);
-    if (!numbers.lookingAt()) {
+    if (!numbers.lookingAt() || hasPoints(numbers)) {
       return Optional.empty();
     }
     int first = Integer.parseInt(numbers.group(1));
@@ -85,6 +85,10 @@ final class KnownDates {
       return Optional.of(DateOptions.Order.MONTH_FIRST);
     }
     return Optional.of(DateOptions.Order.AUTO);
+  }
+
+  private static boolean hasPoints(Matcher yearLast) {
+    return yearLast.group(2).equals(".");
   }
 
   /**
@@ -180,11 +184,10 @@ final class KnownDates {
     int first = number(date, 1);
     int second = number(date, 3);
     int year = year(date.group(4));
-    DateOptions.Order order = options.order();
+    DateOptions.Order order = hasPoints(date) ? DateOptions.Order.DAY_FIRST : options.order();
     if (order == DateOptions.Order.AUTO) {
-      DateOptions.Order shown = order(date.group()).orElse(order);
-      // Dots are written with the day first everywhere; equal numbers need no order.
-      order = date.group(2).equals(".") || first == second ? DateOptions.Order.DAY_FIRST : shown;
+      // Equal numbers need no order.
+      order = first == second ? DateOptions.Order.DAY_FIRST : order(date.group()).orElse(order);
       if (order == DateOptions.Order.AUTO) {
         throw UnreadableValue.invalid(
             "dates that can be read in two ways",
@@ -213,10 +216,8 @@ final class KnownDates {
     if (digits.length() > 2) {
       return year;
     }
-    if (options.calendar() == DateOptions.Calendar.JALALI) {
-      return year + (year < 50 ? 1400 : 1300);
-    }
-    return year + (year < 90 ? 2000 : 1900);
+    int first = DateParts.firstShortYear(options.calendar());
+    return first + Math.floorMod(year - first, 100);
   }
 
   private int month(String name, String text) throws UnreadableValue {

@@ -107,7 +107,8 @@ record NumberText(DecimalSign decimal) {
       throw UnreadableValue.invalid(
           "amounts that can be read in two ways",
           "The amount %s can be read in two ways, as %s and as %s; set decimal to point or comma"
-              .formatted(shown(text), form.replace("?", ""), form.replace('?', '.')));
+              .formatted(
+                  UnreadableValue.shown(text), form.replace("?", ""), form.replace('?', '.')));
     }
     return form.replace('?', '!');
   }
@@ -148,18 +149,14 @@ record NumberText(DecimalSign decimal) {
     return UnreadableValue.invalid(
         "amounts with another decimal sign",
         "The amount %s does not fit decimal: %s; correct one of them"
-            .formatted(shown(text), decimal.name().toLowerCase(Locale.ROOT)));
+            .formatted(UnreadableValue.shown(text), decimal.name().toLowerCase(Locale.ROOT)));
   }
 
   static UnreadableValue noNumber(String text) {
     return UnreadableValue.invalid(
         "amounts that are no number",
         "Expected an amount such as 12.50, but it is "
-            + shown(text)
+            + UnreadableValue.shown(text)
             + "; correct it at the source");
-  }
-
-  static String shown(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
   }
 }

@@ -6,6 +6,8 @@ import dev.lifesign.domain.event.RejectionReason;
 public final class UnreadableValue extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST_SHOWN = 60;
+
   private final RejectionReason reason;
   private final String kind;
 
@@ -20,6 +22,11 @@ public final class UnreadableValue extends Exception {
     super(message, null, false, false);
     this.reason = reason;
     this.kind = kind;
+  }
+
+  /** A text as messages show it: its beginning, if it is long. */
+  public static String shown(String text) {
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
   }
 
   /** A value that is not valid. */

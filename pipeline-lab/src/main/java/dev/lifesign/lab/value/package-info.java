@@ -1,2 +1,2 @@
-/** Pure functions from the text of a cell to its value, each of which tells why it cannot. */
+/** Pure functions from the text of a cell to its value, or to the reason why it has none. */
 package dev.lifesign.lab.value;

@@ -7,7 +7,6 @@ import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.value.DateOptions;
 import dev.lifesign.lab.value.DecimalSign;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,15 +60,31 @@ class MappingGuessTest {
         .contains(guess.mapping().sources());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "۱۴۰۳/۰۱/۱۴,JALALI",
+    "1403-01-14 10:00,JALALI",
+    "14030114,JALALI",
+    "14030114103000,JALALI",
+    "1400000000,GREGORIAN",
+    "1400000000000,GREGORIAN",
+    "2024-01-14,GREGORIAN"
+  })
+  void theYearsShowTheCalendar(String date, DateOptions.Calendar calendar) throws IOException {
+    assertThat(guess("customer,date,total\na," + date + ",100\n").mapping().dates().calendar())
+        .isEqualTo(calendar);
+  }
+
   @Test
-  void jalaliYearsAndAnotherEncodingShow() throws IOException {
-    assertThat(guess("customer,date,total\na,۱۴۰۳/۰۱/۱۴,100\n").mapping().dates().calendar())
-        .isEqualTo(DateOptions.Calendar.JALALI);
+  void aFewLinesInAnotherEncodingAreRemarkedOnAndDoNotSetItForTheWholeTable() throws IOException {
     Path file = dir.resolve("latin.csv");
     Files.write(
         file, "customer,date,total\nJosé,2024-01-01,1\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(MappingGuess.of(file).mapping().table().encoding())
-        .contains(Charset.forName("windows-1252"));
+    MappingGuess guess = MappingGuess.of(file);
+    assertThat(guess.mapping().table().encoding()).isEmpty();
+    assertThat(guess.remarks())
+        .contains(
+            "Some lines are not UTF-8 and are read as windows-1252; set encoding if all lines are in another one");
   }
 
   @ParameterizedTest

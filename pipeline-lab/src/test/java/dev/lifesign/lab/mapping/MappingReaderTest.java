@@ -25,6 +25,8 @@ class MappingReaderTest {
         "decimal: dot~decimal",
         "amounts: tiny~amounts",
         "format: QQQQQQQQ~format",
+        "format: yyyy-MM-dd hh:mm~format",
+        "format: yyyy-MM-dd K 'o''clock'~format",
         "zone: Europe/Atlantis~zone",
         "dates: backwards~dates",
         "calendar: mayan~calendar",
@@ -66,6 +68,18 @@ class MappingReaderTest {
         .singleElement()
         .extracting(Fault::message)
         .isEqualTo("expected one of purchase, refund, refunded, nothing, but it is bought");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"action: REFUND", "events: [{action: REFUND, time: t}]"})
+  void actionsOfPurchasesAreRefusedSinceTheirStatusSaysWhatTheyAre(String line) {
+    assertThat(MappingReader.read(MINIMAL + line + "\n", ZoneOffset.UTC).faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.path()).isEqualTo(line.substring(0, line.indexOf(':')));
+              assertThat(fault.message()).contains("status: { value: refund }");
+            });
   }
 
   @ParameterizedTest

@@ -70,14 +70,17 @@ class OverviewPagesTest {
   }
 
   @Test
-  void aRuleThatSaysNoMoreThanAGuessIsCalledSo() {
-    assertThat(tested(0.8))
-        .contains("no rule is better than a guess")
-        .contains("about 80% of them");
-    assertThat(tested(0.81)).contains("was right about 81% of 300").doesNotContain("no rule");
+  void rulesThatSayNoMoreThanAGuessAreCalledSo() {
+    assertThat(tested(false))
+        .contains("these rules say little about who comes back")
+        .contains("Tossing a coin is right about half of both");
+    assertThat(tested(true))
+        .contains("would have been right about 83% of the 200 customers who did not order again")
+        .contains("about 71% of the 100 who did")
+        .doesNotContain("Tossing a coin");
   }
 
-  private static String tested(double right) {
+  private static String tested(boolean useful) {
     Overview all = overview(policy("en", "UTC", "gregorian"), 1);
     Overview overview =
         new Overview(
@@ -88,7 +91,7 @@ class OverviewPagesTest {
             all.calls(),
             all.segments(),
             all.weeks(),
-            Optional.of(new Overview.Tested(UNTIL, 60, 300, right, 0.8)));
+            Optional.of(new Overview.Tested(UNTIL, 60, 200, 0.83, 100, 0.71, useful)));
     return OverviewHtml.of(overview, ALL_USED);
   }
 
@@ -203,6 +206,6 @@ class OverviewPagesTest {
                 Optional.of(new Overview.Next(Status.DORMANT, UNTIL + 900_000_000L)))),
         List.of(new Overview.SegmentGroup("Champions", 12, 500_000)),
         List.of(new Overview.Week(UNTIL - 604_800_000L, 70, 50), new Overview.Week(UNTIL, 80, 40)),
-        Optional.of(new Overview.Tested(UNTIL - 7_776_000_000L, 90, 110, 0.83, 0.71)));
+        Optional.of(new Overview.Tested(UNTIL - 7_776_000_000L, 90, 110, 0.83, 30, 0.71, true)));
   }
 }

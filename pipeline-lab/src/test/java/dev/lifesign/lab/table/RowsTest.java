@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows of tables in all forms, and of what is no table. */
 class RowsTest {
 
+  private static final Charset LATIN = Charset.forName("windows-1252");
+
   @TempDir Path dir;
 
   @ParameterizedTest
@@ -51,6 +53,33 @@ class RowsTest {
       })
   void theDelimiterAndTheQuotesAreDetected(String line, String expected) throws IOException {
     assertThat(rows(line).get(0).values()).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"summer|sale", "a;b", "x\ty", "1|2|3|4"})
+  void aSeparatorInsideTheValuesOfATableIsNotItsDelimiter(String tags) throws IOException {
+    String row = "1,2024-01-01,11,1.00," + tags + "\n";
+    assertThat(rows("customer,date,order,amount,tags\n" + row))
+        .allSatisfy(one -> assertThat(one.size()).isEqualTo(5));
+    assertThat(rows(row.repeat(3))).allSatisfy(one -> assertThat(one.size()).isEqualTo(5));
+  }
+
+  @Test
+  void aSeparatorThatTheHeaderLacksIsNotTheDelimiterOfRaggedRows() throws IOException {
+    List<Row> rows =
+        rows(
+            "customer,date,amount,tags\n1,2024-01-01,5,a|b\n2,x,2024-01-01,5,c|d\n3,y,z,2024-01-01,5,e|f\n");
+    assertThat(rows.get(0).size()).isEqualTo(4);
+    String many = "customer,date,amount\n" + "1,2024-01-01,a|b|c|d|e\n".repeat(9);
+    assertThat(rows(many).get(1).size()).isEqualTo(3);
+  }
+
+  @Test
+  void decimalCommasAndTextBeforeTheHeaderAreNotTakenForDelimiters() throws IOException {
+    List<Row> rows =
+        rows(
+            "Exported today, by me\nwho;when;total\na;2024-01-01;1,5\nb;2024-01-02;2,5\nc;2024-01-03;3,5\n");
+    assertThat(rows.get(2).values()).containsExactly("a", "2024-01-01", "1,5");
   }
 
   @Test
@@ -102,6 +131,15 @@ class RowsTest {
     assertThat(rows.get(0).number()).isEqualTo(2);
   }
 
+  @Test
+  void aQuotationMarkThatIsTheDelimiterEnclosesNothing() throws IOException {
+    assertThat(rows("sep=\"\na\"b,x\n").get(0).values()).containsExactly("a", "b,x");
+    TableFormat format =
+        new TableFormat(Optional.empty(), Optional.of('"'), Optional.empty(), Optional.empty());
+    assertThat(rows("a\"b\n".getBytes(StandardCharsets.UTF_8), format).get(0).values())
+        .containsExactly("a", "b");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "UTF-8,Mühe کتاب",
@@ -132,12 +170,25 @@ class RowsTest {
     assertThat(rows("a,Ω".getBytes(greek), format).get(0).value(1)).isEqualTo("Ω");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+  void aMarkSaysTheByteOrderOfAGivenUtf16(String encoding) throws IOException {
+    TableFormat format =
+        new TableFormat(
+            Optional.of(StandardCharsets.UTF_16),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    byte[] bytes = "\uFEFFid,text\n1,é\n".getBytes(Charset.forName(encoding));
+    assertThat(rows(bytes, format)).extracting(Row::text).containsExactly("id,text", "1,é");
+  }
+
   @Test
-  void aFallbackIsTold() throws IOException {
+  void aFallbackIsReported() throws IOException {
     byte[] latin = "a,é\n".getBytes(StandardCharsets.ISO_8859_1);
     try (Rows rows = Rows.of(new ByteArrayInputStream(latin), TableFormat.DETECTED)) {
       rows.next();
-      assertThat(rows.fallback()).contains(Charset.forName("windows-1252"));
+      assertThat(rows.fallback()).contains(LATIN);
     }
   }
 
@@ -224,6 +275,40 @@ class RowsTest {
         before = row.number();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anyFormGivesRowsAndFaultsAndNeverAnException(long seed) throws IOException {
+    Random random = new Random(seed);
+    String letters = "ab1,;\t|\"'\\\n\r \u0000é\uFEFF=sep";
+    String beginnings = letters.replaceAll("[\n\r]", "");
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder text = new StringBuilder();
+      if (random.nextBoolean()) {
+        text.append("sep=").append(any(beginnings, random)).append('\n');
+      }
+      for (int i = random.nextInt(120); i > 0; i--) {
+        text.append(any(letters, random));
+      }
+      TableFormat format =
+          new TableFormat(
+              random.nextInt(3) > 0
+                  ? Optional.empty()
+                  : Optional.of(random.nextBoolean() ? StandardCharsets.UTF_16 : LATIN),
+              random.nextBoolean() ? Optional.empty() : Optional.of(any(beginnings, random)),
+              random.nextBoolean() ? Optional.empty() : Optional.of(any(beginnings, random)),
+              Optional.empty());
+      long before = 0;
+      for (Row row : rows(text.toString().getBytes(StandardCharsets.UTF_8), format)) {
+        assertThat(row.number()).as("seed %d, round %d", seed, round).isGreaterThan(before);
+        before = row.number();
+      }
+    }
+  }
+
+  private static char any(String letters, Random random) {
+    return letters.charAt(random.nextInt(letters.length()));
   }
 
   private static List<Row> rows(String text) throws IOException {

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Amounts as people and shops write them. */
 class AmountsTest {
 
+  private static final Amounts PLAIN = new Amounts(DecimalSign.AUTO, false);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -53,7 +55,7 @@ class AmountsTest {
         "0E-8|0E-8"
       })
   void anAmountThatIsClearIsRead(String text, BigDecimal expected) throws UnreadableValue {
-    assertThat(Amounts.PLAIN.read(text, "USD").number()).isEqualByComparingTo(expected);
+    assertThat(PLAIN.read(text, "USD").number()).isEqualByComparingTo(expected);
   }
 
   @ParameterizedTest
@@ -78,7 +80,7 @@ class AmountsTest {
         "1_000"
       })
   void whatIsNoAmountIsRefusedInASentence(String text) {
-    assertThatThrownBy(() -> Amounts.PLAIN.read(text, "USD"))
+    assertThatThrownBy(() -> PLAIN.read(text, "USD"))
         .isInstanceOf(UnreadableValue.class)
         .hasMessageStartingWith("Expected an amount");
   }
@@ -87,7 +89,7 @@ class AmountsTest {
   @ValueSource(strings = {"1.234", "1,234", "12.345", "999,000", "$1.234", "-1.234", "۱.۲۳۴"})
   void whatCanBeReadInTwoWaysIsRefusedUntilTheDecimalSignIsGiven(String text)
       throws UnreadableValue {
-    assertThatThrownBy(() -> Amounts.PLAIN.read(text, "USD"))
+    assertThatThrownBy(() -> PLAIN.read(text, "USD"))
         .isInstanceOf(UnreadableValue.class)
         .hasMessageContaining("two ways");
     BigDecimal point = new Amounts(DecimalSign.POINT, false).read(text, "USD").number();
@@ -98,8 +100,7 @@ class AmountsTest {
 
   @Test
   void aCurrencyWithThreeDigitsSettlesAPoint() throws UnreadableValue {
-    assertThat(Amounts.PLAIN.minorUnits(Amounts.PLAIN.read("12.345", "KWD").number(), "KWD"))
-        .isEqualTo(12_345);
+    assertThat(PLAIN.minorUnits(PLAIN.read("12.345", "KWD").number(), "KWD")).isEqualTo(12_345);
   }
 
   @Test
@@ -113,14 +114,14 @@ class AmountsTest {
   @ParameterizedTest
   @CsvSource({"12.50 EUR,EUR", "£3,GBP", "3 zł,PLN", "jpy 3,JPY"})
   void anAmountCanNameItsCurrency(String text, String currency) throws UnreadableValue {
-    assertThat(Amounts.PLAIN.read(text, "").currency()).contains(currency);
+    assertThat(PLAIN.read(text, "").currency()).contains(currency);
   }
 
   @ParameterizedTest
   @CsvSource({"10.005,USD,1000", "10.015,USD,1002", "10000,JPY,10000", "1.5,XYZ,150"})
   void amountsAreRoundedHalfEvenToTheDigitsOfTheCurrency(
       String number, String currency, long expected) throws UnreadableValue {
-    assertThat(Amounts.PLAIN.minorUnits(new BigDecimal(number), currency)).isEqualTo(expected);
+    assertThat(PLAIN.minorUnits(new BigDecimal(number), currency)).isEqualTo(expected);
   }
 
   @Test

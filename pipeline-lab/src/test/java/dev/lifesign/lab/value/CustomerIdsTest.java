@@ -31,6 +31,9 @@ class CustomerIdsTest {
     "۱۷۸۵۰,17850",
     "' Kim@Example.ORG ',kim@example.org",
     "00004,00004",
+    "1.000,1.000",
+    "'1,000','1,000'",
+    "12.0000,12.0000",
     "'=\"00123\"',00123",
     "c-17.50,c-17.50",
     "Guest House Ltd,Guest House Ltd"

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dates and times as exports write them. */
@@ -45,6 +46,7 @@ class DatesTest {
         "01.03.2024 10:00;2024-03-01T10:00:00Z",
         "1 Mar 2024;2024-03-01T00:00:00Z",
         "01-MAR-24;2024-03-01T00:00:00Z",
+        "01-MAR-98;1998-03-01T00:00:00Z",
         "March 1, 2024 4:05 p.m.;2024-03-01T16:05:00Z",
         "Fri, 1 Mar 2024 10:00:00 GMT;2024-03-01T10:00:00Z",
         "20240301;2024-03-01T00:00:00Z",
@@ -113,6 +115,13 @@ class DatesTest {
     assertThat(read("03/04/2024", DateOptions.Order.MONTH_FIRST)).isEqualTo("2024-03-04T00:00:00Z");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aDateWithPointsHasTheDayFirst(DateOptions.Order order) throws UnreadableValue {
+    assertThat(read("01.03.2024", order)).isEqualTo("2024-03-01T00:00:00Z");
+    assertThat(Dates.order("25.03.2024")).isEmpty();
+  }
+
   private static String read(String text, DateOptions.Order order) throws UnreadableValue {
     return Instants.format(new Dates(PLAIN.withOrder(order)).read(text));
   }
@@ -154,6 +163,9 @@ class DatesTest {
     Dates dates = new Dates(jalali(List.of("[yyyy-MM-dd][yyyy/MM/dd][dd/MM/yyyy]")));
     assertThat(Instants.format(dates.read("1403-02-31"))).isEqualTo("2024-05-20T00:00:00Z");
     assertThat(Instants.format(dates.read("14/01/1403"))).isEqualTo("2024-04-02T00:00:00Z");
+    Dates shortYears = new Dates(jalali(List.of("yy/MM/dd")));
+    assertThat(Instants.format(shortYears.read("03/01/14"))).isEqualTo("2024-04-02T00:00:00Z");
+    assertThat(Instants.format(shortYears.read("98/01/14"))).isEqualTo("2019-04-03T00:00:00Z");
   }
 
   private static DateOptions jalali(List<String> formats) {
@@ -169,7 +181,14 @@ class DatesTest {
         "yyyy-MM-dd HH:mm:ss z;2024-01-01 23:30:00 CET;2024-01-01T22:30:00Z",
         "yyyy-MM-dd HH:mm:ss z;2024-07-01 10:00:00 EST;2024-07-01T15:00:00Z",
         "M/d/yyyy h:mm a;3/4/2024 5:06 pm;2024-03-04T17:06:00Z",
-        "M/d/yy;3/1/98;2098-03-01T00:00:00Z",
+        "M/d/yy;3/1/98;1998-03-01T00:00:00Z",
+        "M/d/yy;3/1/90;1990-03-01T00:00:00Z",
+        "M/d/yy;3/1/89;2089-03-01T00:00:00Z",
+        "dd.MM.yyyy 'yy' HH:mm;01.03.2024 yy 10:00;2024-03-01T10:00:00Z",
+        "dd.MM.yyyy HH 'o''clock';01.03.2024 10 o'clock;2024-03-01T10:00:00Z",
+        "[yy-MM-dd][dd.MM.yyyy];98-03-01;1998-03-01T00:00:00Z",
+        "[yy-MM-dd][dd.MM.yyyy];01.03.2024;2024-03-01T00:00:00Z",
+        "yyMMdd;240301;2024-03-01T00:00:00Z",
         "dd-MMM-yyyy;01-mar-2024;2024-03-01T00:00:00Z",
         "dd.MM.yyyy;۰۱.۰۳.۲۰۲۴;2024-03-01T00:00:00Z"
       })
@@ -201,7 +220,13 @@ class DatesTest {
 
   @Test
   void aTimeWithoutAZoneIsInTheGivenOne() throws UnreadableValue {
-    Dates tehran = new Dates(PLAIN.withZone(ZoneId.of("Asia/Tehran")));
+    Dates tehran =
+        new Dates(
+            new DateOptions(
+                List.of(),
+                ZoneId.of("Asia/Tehran"),
+                DateOptions.Order.AUTO,
+                DateOptions.Calendar.GREGORIAN));
     assertThat(Instants.format(tehran.read("2024-03-01"))).isEqualTo("2024-02-29T20:30:00Z");
     assertThat(Instants.format(tehran.read("1712102400"))).isEqualTo("2024-04-03T00:00:00Z");
     assertThat(Instants.format(tehran.read("2024-03-01T00:00:00Z")))
