@@ -103,7 +103,7 @@ class LinksTest {
     for (String word : words) {
       if (command.getSubcommands().containsKey(word)) {
         command = command.getSubcommands().get(word);
-      } else if (word.startsWith("-")) {
+      } else if (word.startsWith("-") && !word.equals("-")) {
         if (command.getCommandSpec().findOption(word.replaceAll("=.*", "")) == null) {
           return Optional.of("no option " + word);
         }
