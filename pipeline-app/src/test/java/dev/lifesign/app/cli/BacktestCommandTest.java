@@ -85,16 +85,14 @@ class BacktestCommandTest {
     assertThat(cli.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(cli.err()).contains("add --contact-cost, --margin and --save-rate");
     assertThat(run("--margin=0.3").err()).contains("add --objective profit, or leave them out");
-    assertThat(
-            run("--objective=profit", "--contact-cost=1", "--margin=3", "--save-rate=0.1").err())
+    assertThat(run("--objective=profit", "--contact-cost=1", "--margin=3", "--save-rate=0.1").err())
         .contains("--margin is 3.0; set it to a share above 0 and up to 1");
     assertThat(run("--max-alerts-per-week=0").err()).contains("set it to a number above 0");
   }
 
   @Test
   void profitIsShownAsMoney() throws IOException {
-    Cli cli =
-        run("--objective=profit", "--contact-cost=1.50", "--margin=0.3", "--save-rate=0.1");
+    Cli cli = run("--objective=profit", "--contact-cost=1.50", "--margin=0.3", "--save-rate=0.1");
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.out()).contains("profit").containsPattern("-?\\$[0-9,]+");
   }

@@ -114,7 +114,9 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, ToGuess to
         ToGuess.of(values[chosen] - guess, bootstrap.errorToGuess(chosen)));
   }
 
-  /** Whether the recommended candidate is better than the first given policy by more than chance. */
+  /**
+   * Whether the recommended candidate is better than the first given policy by more than chance.
+   */
   boolean isBetterThanGiven() {
     Weighed given =
         weighed.stream().filter(each -> each.candidate().index() == 0).findFirst().orElseThrow();

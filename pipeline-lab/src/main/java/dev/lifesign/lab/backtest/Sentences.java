@@ -89,7 +89,9 @@ final class Sentences {
     PolicyResult.Comparison last = shown.last().comparison();
     Confusion right = last.policy().confusion();
     Map<String, Object> facts = facts();
-    facts.put("name", isFirst
+    facts.put(
+        "name",
+        isFirst
             ? given.name()
             : words.say(
                 report.verdict().kind() == Verdict.Kind.CHANGE ? "proof.this" : "proof.that"));

@@ -56,7 +56,8 @@ public record Verdict(Kind kind, int chosen, double auroc) {
       return new Verdict(
           made.toGuess() == Choice.ToGuess.BETTER ? Kind.KEEP : Kind.SILENT, 0, auroc);
     }
-    // Where no rule that keeps to the limits says as much as a guess, none is worth a change; nor is
+    // Where no rule that keeps to the limits says as much as a guess, none is worth a change; nor
+    // is
     // one that says no more, only to keep to the limits.
     boolean useless =
         made.toGuess() == Choice.ToGuess.WORSE

@@ -100,8 +100,7 @@ final class Sentences {
     facts.put("rule", risk.method().name());
     facts.put("silence", risk.fixed() / Instants.DAY);
     boolean returning = risk.method() == RiskMethod.RETURN;
-    facts.put(
-        "alive", words.percent(returning ? risk.returning().below() : risk.model().alive()));
+    facts.put("alive", words.percent(returning ? risk.returning().below() : risk.model().alive()));
     facts.put("within", risk.returning().within() / Instants.DAY);
     facts.put("window", policy.rfm().windowDays());
     policy.model().ifPresent(model -> facts.put("horizon", model.horizon() / Instants.DAY));

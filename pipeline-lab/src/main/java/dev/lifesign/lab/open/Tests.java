@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Tests on a file's own past what the page does with the whole file: fits the models and decides. */
+/**
+ * Tests on a file's own past what the page does with the whole file: fits the models and decides.
+ */
 final class Tests {
 
   private static final int LONGEST_HOLDOUT = 90;

@@ -57,7 +57,8 @@ class ChoiceTest {
   void aGivenPolicyOutsideTheLimitsIsNotChosen() {
     Random random = new Random(5);
     Candidate tooSoon = candidate(0, Candidate.Origin.GIVEN, RiskMethod.FIXED, noisy(random, 100));
-    Candidate slower = candidate(1, Candidate.Origin.TUNED, RiskMethod.PERSONAL, noisy(random, 400));
+    Candidate slower =
+        candidate(1, Candidate.Origin.TUNED, RiskMethod.PERSONAL, noisy(random, 400));
     List<GroupSums> all = List.of(GroupSums.of(customers, any -> true));
     int fixedDays = tooSoon.setting().fixedDays();
     Choice choice =

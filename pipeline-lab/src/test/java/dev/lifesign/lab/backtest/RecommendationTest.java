@@ -53,8 +53,7 @@ class RecommendationTest {
             Presets.text("retail"),
             Backtesting.Plan.of(OptionalLong.empty(), 90));
     String text = String.join("\n", english(report).verdict()) + "\n";
-    assertThat(text)
-        .isEqualTo(golden(shop.name().toLowerCase(Locale.ROOT)));
+    assertThat(text).isEqualTo(golden(shop.name().toLowerCase(Locale.ROOT)));
   }
 
   private static String golden(String name) throws IOException {
