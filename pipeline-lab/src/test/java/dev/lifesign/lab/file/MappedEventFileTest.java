@@ -664,7 +664,7 @@ class MappedEventFileTest {
         .flatExtracting(line -> line.event().stream().toList())
         .allMatch(event -> ((Purchase) event).amount() < 10)
         .last()
-        .extracting(event -> ((Event) event).eventId())
+        .extracting(event -> event.eventId())
         .isEqualTo("line-5");
   }
 
