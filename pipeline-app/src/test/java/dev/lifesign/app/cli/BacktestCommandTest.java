@@ -113,7 +113,7 @@ class BacktestCommandTest {
   @Test
   void theStatusesAtTheCutAreThoseOfAReplay() throws IOException {
     // A deadline that lies exactly at the cutoff counts, and an order at that instant does not.
-    Path events = without("2024-10-03T00:00:00Z", shop(5, 400));
+    Path events = without("2024-10-03T00:00:00Z", daily(shop(5, 400)));
     JsonNode report =
         backtest(dir.resolve("out"), "--events=" + events, "--until=2025-01-01T00:00:00Z");
     assertThat(report.at("/policies/0/folds/0/cut").asText()).isEqualTo("2024-10-03T00:00:00Z");
@@ -141,6 +141,15 @@ class BacktestCommandTest {
             week ->
                 assertThat(LocalDate.parse(week.get("begin").asText()).getDayOfWeek())
                     .isEqualTo(DayOfWeek.SATURDAY));
+  }
+
+  /** The same events at the midnights of their days, as in data without a time of day. */
+  private Path daily(Path events) throws IOException {
+    return Files.write(
+        dir.resolve("daily.jsonl"),
+        Files.readAllLines(events).stream()
+            .map(line -> line.replaceAll("T\\d\\d:00:00Z", "T00:00:00Z"))
+            .toList());
   }
 
   private Path without(String instant, Path events) throws IOException {

@@ -134,7 +134,6 @@ class EventFilesTest {
   }
 
   @Test
-  void anOrderThatSeveralFilesHaveIsReported() throws IOException {
   void anOrderInSeveralFilesIsReported() throws IOException {
     String first = orders("first.csv", "1,2024-01-01,1\n2,2024-02-01,2\n").toString();
     String second = orders("second.csv", "2,2024-02-01,2\n3,2024-03-01,2\n").toString();

@@ -221,6 +221,8 @@ public final class Backtesting {
     if (base.stream().noneMatch(each -> plan.objective().isDefined(each.outcomes()))) {
       return Optional.empty();
     }
+    // What happened after the last cutoff is not known yet.
+    int lastWeek = cuts.weekOf(cuts.instant(cuts.size() - 1));
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < policies.size(); i++) {
       PolicyCounts counts = replayed.get(i);
@@ -234,7 +236,7 @@ public final class Backtesting {
                   .mapToObj(counts::observations)
                   .map(each -> GroupSums.of(each, each::flagged))
                   .toList(),
-              counts.alertsPerWeek()));
+              counts.alertsPerWeek(lastWeek)));
     }
     for (int i = 0; i < variants.size(); i++) {
       int variant = i;
@@ -249,7 +251,7 @@ public final class Backtesting {
                   .toList(),
               // The same rules, a little later: hardly more alerts, perhaps fewer.
               variants.get(i).origin() == Candidate.Origin.RAISED
-                  ? replayed.get(0).alertsPerWeek()
+                  ? replayed.get(0).alertsPerWeek(lastWeek)
                   : Double.NaN));
     }
     new Tuning(
@@ -258,7 +260,7 @@ public final class Backtesting {
             plan.objective(),
             plan.limits(),
             earliest,
-            replayed.get(0).alertsPerEntry(),
+            replayed.get(0).alertsPerEntry(lastWeek),
             plan.holdoutDays())
         .methods(models)
         .forEach(each -> candidates.add(each.at(candidates.size())));

@@ -103,21 +103,36 @@ final class PolicyCounts {
     return entered;
   }
 
-  /** Alerts per week, from the first week with an alert or an entry to the last. */
-  double alertsPerWeek() {
-    long alerts = weeks.values().stream().mapToLong(week -> week[STATUSES]).sum();
-    int first = weeks.keySet().stream().mapToInt(Integer::intValue).min().orElse(0);
-    int last = weeks.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
-    return alerts / ((last - first) / (double) DAYS_OF_WEEK + 1);
+  /**
+   * Alerts per week, from the first week with an alert or an entry on.
+   *
+   * @param end the week before which they are counted, by its first day
+   */
+  double alertsPerWeek(int end) {
+    long alerts = 0;
+    int first = end;
+    for (Map.Entry<Integer, int[]> week : weeks.entrySet()) {
+      if (week.getKey() < end) {
+        alerts += week.getValue()[STATUSES];
+        first = Math.min(first, week.getKey());
+      }
+    }
+    return first == end ? 0 : alerts * DAYS_OF_WEEK / (double) (end - first);
   }
 
-  /** Alerts per customer who came to be at risk; 1 if none did. */
-  double alertsPerEntry() {
+  /**
+   * Alerts per customer who came to be at risk; 1 if none did.
+   *
+   * @param end the week before which they are counted, by its first day
+   */
+  double alertsPerEntry(int end) {
     long alerts = 0;
     long entries = 0;
-    for (int[] week : weeks.values()) {
-      alerts += week[STATUSES];
-      entries += week[Status.AT_RISK.ordinal()];
+    for (Map.Entry<Integer, int[]> week : weeks.entrySet()) {
+      if (week.getKey() < end) {
+        alerts += week.getValue()[STATUSES];
+        entries += week.getValue()[Status.AT_RISK.ordinal()];
+      }
     }
     return entries == 0 ? 1 : alerts / (double) entries;
   }
