@@ -59,13 +59,18 @@ final class FormattedDates {
       boolean year = !era && (part.charAt(0) == 'y' || part.charAt(0) == 'u');
       if (year && part.length() == 2) {
         builder.appendPattern(before.toString());
-        builder.appendValueReduced(ChronoField.YEAR, 2, 2, DateParts.firstShortYear(calendar));
+        builder.appendValueReduced(ChronoField.YEAR, 2, 2, firstShortYear(calendar));
         before.setLength(0);
       } else {
         before.append(year ? part.replace('y', 'u') : part);
       }
     }
     return builder.appendPattern(before.toString());
+  }
+
+  /** As Java reads {@code yy}: from 2000 on. Whoever writes a pattern may know Java's. */
+  private static int firstShortYear(DateOptions.Calendar calendar) {
+    return calendar == DateOptions.Calendar.JALALI ? DateParts.firstShortYear(calendar) : 2000;
   }
 
   /** Reads a time; empty if it is not in this pattern. */
