@@ -100,6 +100,7 @@ final class BacktestCommand implements Callable<Integer> {
   private int run(EventFiles opened, Map<String, PolicyFile> files) {
     Policy first = files.values().iterator().next().policy();
     OptionalLong until = opened.until(first.calendar().zone());
+    opened.acceptWithoutAmounts();
     EventFile file = opened.open(first);
     long[] steps = {0};
     BacktestReport report;
