@@ -114,6 +114,7 @@ final class BacktestCommand implements Callable<Integer> {
   private int run(EventFiles opened, Map<String, PolicyFile> files) {
     Policy first = files.values().iterator().next().policy();
     OptionalLong end = UntilTime.read(until, first.calendar().zone());
+    opened.acceptWithoutAmounts();
     EventFile file = opened.open(first);
     Backtesting backtesting =
         new Backtesting(

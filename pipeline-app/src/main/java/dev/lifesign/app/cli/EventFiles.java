@@ -52,10 +52,16 @@ final class EventFiles implements AutoCloseable {
   private String csv;
 
   private final InputFiles inputs = new InputFiles("--events");
+  private boolean needsAmounts = true;
 
   /** Whether files are given. */
   boolean given() {
     return !events.isEmpty();
+  }
+
+  /** Lets purchases count though the mapping says nothing about their amounts; for a fit. */
+  void acceptWithoutAmounts() {
+    needsAmounts = false;
   }
 
   /** Ends the command if no files are given. */
@@ -85,9 +91,9 @@ final class EventFiles implements AutoCloseable {
 
   private Optional<Mapping> mapping(ZoneId zone) {
     if (mapping != null) {
-      return Optional.of(MappingFile.read(mapping, zone));
+      return Optional.of(MappingFile.read(mapping, zone, needsAmounts));
     }
-    return Optional.ofNullable(csv).map(text -> ShortForm.read(text, zone));
+    return Optional.ofNullable(csv).map(text -> ShortForm.read(text, zone, needsAmounts));
   }
 
   private EventFile file(String given, Optional<Mapping> columns, String baseCurrency) {

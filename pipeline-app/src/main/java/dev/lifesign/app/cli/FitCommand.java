@@ -187,6 +187,7 @@ final class FitCommand implements Callable<Integer> {
     long end = given.orElse(Instants.FOREVER) - 1;
     try (EventFiles opened = events;
         ReadProgress progress = new ReadProgress("Read")) {
+      opened.acceptWithoutAmounts();
       EventFile file = opened.open(known);
       History history =
           HistoryReader.read(

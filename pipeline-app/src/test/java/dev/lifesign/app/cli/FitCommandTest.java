@@ -171,6 +171,47 @@ class FitCommandTest {
   }
 
   @Test
+  void purchasesCountWithoutAnAmountAndThereIsNoSpendModel() throws IOException {
+    Random random = new Random(4);
+    StringBuilder table = new StringBuilder("customer,day\n");
+    for (int customer = 0; customer < 1_000; customer++) {
+      double gap = -25 / Math.log(random.nextDouble());
+      double leaves = 1 - Math.pow(random.nextDouble(), 0.25);
+      double day = FIRST + random.nextInt(400);
+      do {
+        table.append("c%d,%s\n".formatted(customer, LocalDate.ofEpochDay((long) day)));
+        day -= gap * Math.log(1 - random.nextDouble());
+      } while (day < FIRST + 730 && random.nextDouble() > leaves);
+    }
+    Path file = Files.writeString(dir.resolve("visits.csv"), table);
+    String columns = "--csv=customer=customer,time=day,format=yyyy-MM-dd";
+    Path out = dir.resolve("fitted.yaml");
+    Cli fit = Cli.run("fit", "--events=" + file, columns, "--out=" + out);
+    assertThat(fit.exit()).as(fit.err()).isZero();
+    assertThat(fit.out())
+        .contains("1,000 customers up to")
+        .doesNotContain("Gamma-Gamma")
+        .containsOnlyOnce("there is no spend model")
+        .contains("Left out: a spend model, since no repeat customer has spent anything");
+    assertThat(method(out)).isEqualTo(RiskMethod.MODEL);
+    Path mapping =
+        Files.writeString(
+            dir.resolve("mapping.yaml"), "customer: customer\ntime: day\nformat: yyyy-MM-dd\n");
+    assertThat(Cli.run("fit", "--events=" + file, "--mapping=" + mapping).out())
+        .isEqualTo(Cli.run("fit", "--events=" + file, columns).out());
+    Path report = dir.resolve("backtest");
+    Cli backtest =
+        Cli.run("backtest", "--events=" + file, columns, "--policy=" + out, "--out=" + report);
+    assertThat(backtest.exit()).as(backtest.err()).isZero();
+    // What shows money must be told where it is.
+    Path replayed = dir.resolve("replayed");
+    assertThat(
+            Cli.run("replay", "--events=" + file, columns, "--policy=" + out, "--out=" + replayed)
+                .err())
+        .contains("amount: is missing");
+  }
+
+  @Test
   void purchaseDaysAndDatesAreThoseOfThePolicysCalendar() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int customer = 0; customer < 300; customer++) {

@@ -12,14 +12,26 @@ public final class MappingFile {
   private MappingFile() {}
 
   /**
-   * Reads a mapping.
+   * Reads a mapping, in which purchases need an amount.
    *
    * @param nameOrFile the name of a preset, or a file
    * @param zone the zone of times without one, where the mapping gives none
    * @throws UserError with all faults, if there are any
    */
   public static Mapping read(String nameOrFile, ZoneId zone) {
-    MappingReading reading = MappingReader.read(text(nameOrFile), zone);
+    return read(nameOrFile, zone, true);
+  }
+
+  /**
+   * Reads a mapping.
+   *
+   * @param nameOrFile the name of a preset, or a file
+   * @param zone the zone of times without one, where the mapping gives none
+   * @param needsAmounts false if purchases count without an amount
+   * @throws UserError with all faults, if there are any
+   */
+  public static Mapping read(String nameOrFile, ZoneId zone, boolean needsAmounts) {
+    MappingReading reading = MappingReader.read(text(nameOrFile), zone, needsAmounts);
     return reading.mapping().orElseThrow(() -> UserError.of(nameOrFile, reading.faults()));
   }
 

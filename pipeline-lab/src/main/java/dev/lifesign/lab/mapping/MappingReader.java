@@ -23,7 +23,11 @@ public final class MappingReader {
   private final Section root;
   private final FormatReader formats;
 
-  private MappingReader(String text, ZoneId zone) {
+  /** Whether a purchase without an amount is a fault, rather than one of 0. */
+  private final boolean needsAmounts;
+
+  private MappingReader(String text, ZoneId zone, boolean needsAmounts) {
+    this.needsAmounts = needsAmounts;
     this.root = Documents.readWords(text, faults);
     this.formats = new FormatReader(root, zone);
   }
@@ -35,7 +39,19 @@ public final class MappingReader {
    * @param zone the zone of times without one, where the mapping gives none: that of the policy
    */
   public static MappingReading read(String text, ZoneId zone) {
-    MappingReader reader = new MappingReader(text, zone);
+    return read(text, zone, true);
+  }
+
+  /**
+   * Reads a mapping.
+   *
+   * @param text YAML, and so JSON
+   * @param zone the zone of times without one, where the mapping gives none: that of the policy
+   * @param needsAmounts false if purchases count without an amount: those of a mapping without one
+   *     have the amount 0
+   */
+  public static MappingReading read(String text, ZoneId zone, boolean needsAmounts) {
+    MappingReader reader = new MappingReader(text, zone, needsAmounts);
     if (!reader.faults.isEmpty()) {
       // Of a text that is not YAML, nothing more can be said.
       return new MappingReading(Optional.empty(), reader.faults);
@@ -141,7 +157,11 @@ public final class MappingReader {
     switch (family) {
       case PURCHASE -> {
         boolean product = sources.containsKey(Field.QUANTITY) && sources.containsKey(Field.PRICE);
-        if (!sources.containsKey(Field.AMOUNT) && !product) {
+        if (!needsAmounts
+            && !sources.containsKey(Field.AMOUNT)
+            && !sources.containsKey(Field.PRICE)) {
+          sources.put(Field.AMOUNT, Source.always("0"));
+        } else if (!sources.containsKey(Field.AMOUNT) && !product) {
           root.fault("amount", "is missing; name its column, or those of quantity and price");
         }
       }

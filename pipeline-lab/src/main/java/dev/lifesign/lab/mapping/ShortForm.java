@@ -17,12 +17,23 @@ public final class ShortForm {
   private ShortForm() {}
 
   /**
-   * Reads a short form.
+   * Reads a short form, in which purchases need an amount.
    *
    * @param zone the zone of times without one, where the mapping gives none
    * @throws UserError with everything that is wrong
    */
   public static Mapping read(String text, ZoneId zone) {
+    return read(text, zone, true);
+  }
+
+  /**
+   * Reads a short form.
+   *
+   * @param zone the zone of times without one, where the mapping gives none
+   * @param needsAmounts false if purchases count without an amount
+   * @throws UserError with everything that is wrong
+   */
+  public static Mapping read(String text, ZoneId zone, boolean needsAmounts) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     for (String pair : text.split(PAIRS, -1)) {
       int equals = pair.indexOf('=');
@@ -34,7 +45,7 @@ public final class ShortForm {
       String key = pair.substring(0, equals).strip();
       put(document, key.equals("type") ? Field.STATUS.key() : key, pair.substring(equals + 1));
     }
-    MappingReading reading = MappingReader.read(document.toString(), zone);
+    MappingReading reading = MappingReader.read(document.toString(), zone, needsAmounts);
     return reading
         .mapping()
         .orElseThrow(
