@@ -61,7 +61,7 @@ final class Sentences {
     facts.put("buyers", Rhythm.BUYERS);
     facts.put("cutoffs", scope.cutoffs());
     facts.put("auroc", words.decimal(report.verdict().auroc(), 2));
-    facts.put("name", name(report.recommendedResult()));
+    facts.put("name", words.isolated(name(report.recommendedResult())));
     facts.put(
         "setting",
         report.choice().map(made -> setting(made.recommended().candidate().setting())).orElse(""));
@@ -77,8 +77,8 @@ final class Sentences {
     PolicyResult.Comparison last = shown.last().comparison();
     Confusion right = last.policy().confusion();
     Map<String, Object> facts = facts();
-    facts.put("name", name(shown));
-    facts.put("given", name(given));
+    facts.put("name", words.isolated(name(shown)));
+    facts.put("given", words.isolated(name(given)));
     facts.put("lostRight", words.percent(right.recall()));
     facts.put("backRight", words.percent(right.spared()));
     facts.put("lost", right.lostFlagged() + right.lostUnflagged());
@@ -88,7 +88,7 @@ final class Sentences {
         "error", value(isFirst ? shown.errors().errorToGuess() : shown.errors().errorToGiven()));
     facts.put("givenValue", value(given.last().comparison().policy().value()));
     facts.put("guess", value(last.guess().value()));
-    facts.put("money", words.money(shown.last().flaggedMoney().lost()));
+    facts.put("money", money(shown.last().flaggedMoney().lost()));
     facts.put("window", report.policy().rfm().windowDays());
     List<String> sentences = new ArrayList<>();
     sentences.add(words.say("proof", facts));
@@ -132,7 +132,7 @@ final class Sentences {
   String name(Candidate candidate) {
     return switch (candidate.origin()) {
       case GIVEN -> candidate.name();
-      case PRESET -> words.say("origin.preset", Map.of("preset", candidate.name()));
+      case PRESET -> words.say("origin.preset", Map.of("preset", words.isolated(candidate.name())));
       case TUNED ->
           words.say(
               "origin.tuned",
@@ -157,8 +157,18 @@ final class Sentences {
       return "–";
     }
     return report.scope().objective() instanceof Objective.Profit
-        ? words.money(Math.round(value))
+        ? money(Math.round(value))
         : words.percent(value, 1);
+  }
+
+  /** Money in the base currency. */
+  String money(long minor) {
+    return words.leftToRight(words.money(minor));
+  }
+
+  /** The month of a day in the policy's calendar. */
+  String month(int day) {
+    return words.month(report.policy().days().startOf(day) + Instants.DAY / 2);
   }
 
   /** A day in the policy's calendar. */
