@@ -112,8 +112,10 @@ final class ComparisonSection {
   static String name(Sheet sheet, PolicyResult result, PolicyResult.Fold fold) {
     StringBuilder name = new StringBuilder(Page.apart(sheet.sentences().name(result)));
     if (result.equals(sheet.report().recommendedResult())) {
+      boolean change = sheet.report().verdict().kind() == Verdict.Kind.CHANGE;
       name.append(
-          " <span class='badge'>%s</span>".formatted(Page.text(sheet.say("row.recommended"))));
+          " <span class='badge'>%s</span>"
+              .formatted(Page.text(sheet.say(change ? "row.recommended" : "row.keep"))));
     }
     if (fold.seenByModel() != FittedUntil.Seen.NO) {
       name.append(small(sheet.say("model." + fold.seenByModel())));

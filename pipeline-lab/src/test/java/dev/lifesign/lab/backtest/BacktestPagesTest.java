@@ -174,6 +174,18 @@ class BacktestPagesTest {
         .contains(">taken");
   }
 
+  @ParameterizedTest
+  @CsvSource({"EARLY, 60, 2025-01-01T00:00:00Z", "LOST, 400, 2025-06-01T00:00:00Z"})
+  void aPageWithoutARecommendationIsWrittenToo(Verdict.Kind kind, int customers, String until)
+      throws IOException {
+    BacktestReport report =
+        MadeUpShop.report(dir, Map.of("own.yaml", MadeUpShop.policy("fa", "")), customers, until);
+    assertThat(report.verdict().kind()).isEqualTo(kind);
+    assertThat(BacktestHtml.of(report))
+        .contains("همان را که دارید نگه دارید", "<span class='badge'>نگه دارید</span>")
+        .doesNotContain("NaN", "null");
+  }
+
   @Test
   void figuresSayWhetherAModelHadSeenTheHoldout() throws IOException {
     BacktestReport report = report("en");

@@ -18,9 +18,6 @@ import java.util.Random;
 /** A year of a shop whose customers buy at random and leave, and a backtest of it. */
 final class MadeUpShop {
 
-  private static final long UNTIL = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
-  private static final int CUSTOMERS = 400;
-
   private MadeUpShop() {}
 
   /** The preset retail in a language, and some lines more. */
@@ -29,13 +26,23 @@ final class MadeUpShop {
         "%s\nlanguage: %s\n%s".formatted(Presets.text("retail"), language, more), "a test");
   }
 
-  /** Two holdouts of 60 days. */
+  /** Two holdouts of 60 days, the last one at the end of the year. */
   static BacktestReport report(Path dir, Map<String, PolicyFile> policies) throws IOException {
+    return report(dir, policies, 400, "2025-01-01T00:00:00Z");
+  }
+
+  /** Two holdouts of 60 days, the last one before an instant. */
+  static BacktestReport report(
+      Path dir, Map<String, PolicyFile> policies, int customers, String until) throws IOException {
     return new Backtesting(
-            new JsonLinesFile(events(dir)),
+            new JsonLinesFile(events(dir, customers)),
             new LinkedHashMap<>(policies),
             new Backtesting.Plan(
-                OptionalLong.of(UNTIL), 60, 2, new Objective.Balanced(), Limits.DEFAULT))
+                OptionalLong.of(Instant.parse(until).toEpochMilli()),
+                60,
+                2,
+                new Objective.Balanced(),
+                Limits.DEFAULT))
         .run(
             total -> {},
             step -> {},
@@ -44,11 +51,11 @@ final class MadeUpShop {
             });
   }
 
-  private static Path events(Path dir) throws IOException {
+  private static Path events(Path dir, int customers) throws IOException {
     Random random = new Random(5);
     int first = (int) LocalDate.of(2024, 1, 1).toEpochDay();
     List<String> lines = new ArrayList<>();
-    for (int customer = 0; customer < CUSTOMERS; customer++) {
+    for (int customer = 0; customer < customers; customer++) {
       double rate = 0.01 + 0.06 * random.nextDouble();
       double day = first + 120 * random.nextDouble();
       do {
