@@ -92,6 +92,7 @@ final class BacktestJson {
   private static void fold(ObjectNode node, PolicyResult.Fold fold) {
     node.put("cut", Instant.ofEpochMilli(fold.cutoff()).toString());
     node.put("seenByTuning", fold.seen());
+    seenByModel(node, fold.seenByModel());
     judged(node.putObject("policy"), fold.comparison().policy());
     judged(node.putObject("majority"), fold.comparison().guess());
     ObjectNode fixed = node.putObject("bestFixedInHindsight");
@@ -123,6 +124,14 @@ final class BacktestJson {
       each.put("fromDays", row.fromDays());
       each.put("cameBack", row.back());
       each.put("lost", row.lost());
+    }
+  }
+
+  private static void seenByModel(ObjectNode node, FittedUntil.Seen seen) {
+    switch (seen) {
+      case YES -> node.put("seenByModel", true);
+      case NO -> node.put("seenByModel", false);
+      case UNKNOWN -> node.putNull("seenByModel");
     }
   }
 

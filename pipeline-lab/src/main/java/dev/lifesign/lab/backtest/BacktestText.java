@@ -53,7 +53,9 @@ public final class BacktestText {
     for (PolicyResult result : report.results()) {
       PolicyResult.Fold fold = result.last();
       row(
-          (result.equals(report.recommendedResult()) ? "* " : "  ") + result.name(),
+          (result.equals(report.recommendedResult()) ? "* " : "  ")
+              + result.name()
+              + mark(fold.seenByModel()),
           "%.1f".formatted(fold.alertsPerWeek()),
           fold.comparison().policy(),
           number(fold.probabilities().auroc()));
@@ -66,6 +68,24 @@ public final class BacktestText {
         "");
     line(
         "  found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost");
+    footnote(FittedUntil.Seen.YES, "its models had seen these days: its figures flatter it");
+    footnote(
+        FittedUntil.Seen.UNKNOWN,
+        "its models may have seen these days: the policy does not say what they were fitted to");
+  }
+
+  private void footnote(FittedUntil.Seen seen, String sentence) {
+    if (report.results().stream().anyMatch(result -> result.last().seenByModel() == seen)) {
+      line(" %s %s", mark(seen), sentence);
+    }
+  }
+
+  private static String mark(FittedUntil.Seen seen) {
+    return switch (seen) {
+      case YES -> " [1]";
+      case UNKNOWN -> " [2]";
+      case NO -> "";
+    };
   }
 
   private void row(String name, String alerts, PolicyResult.Judged judged, String auroc) {

@@ -129,7 +129,14 @@ public final class Backtesting {
         Verdict.of(atLast.outcomes(), choice, policies.size(), auroc(replayed.get(0), cuts));
     List<PolicyResult> results = new ArrayList<>();
     for (int i = 0; i < policies.size(); i++) {
-      results.add(Judge.judge(names.get(i), cuts, replayed.get(i), atLast, plan.objective()));
+      results.add(
+          Judge.judge(
+              names.get(i),
+              cuts,
+              replayed.get(i),
+              atLast,
+              plan.objective(),
+              FittedUntil.of(policies.get(i))));
     }
     if (verdict.chosen() == policies.size()) {
       Candidate chosen = choice.orElseThrow().recommended().candidate();
@@ -138,7 +145,9 @@ public final class Backtesting {
           new Backtest(List.of(chosen.policy().policy()), List.of(), judged, end)
               .run(shards, step)
               .get(0);
-      results.add(Judge.judge(chosen.label(), judged, counts, atLast, plan.objective()));
+      results.add(
+          Judge.judge(
+              chosen.label(), judged, counts, atLast, plan.objective(), fitted(chosen, cuts)));
     } else {
       step.accept((int) Math.min(Integer.MAX_VALUE, events.sum()));
     }
@@ -161,7 +170,7 @@ public final class Backtesting {
         last,
         last.recommended() < policies.size()
             ? policies.get(last.recommended()).text()
-            : choice.orElseThrow().recommended().candidate().policy().text(),
+            : text(choice.orElseThrow().recommended().candidate(), cuts),
         Returned.of(
             Arrays.stream(cuts.tuning())
                 .mapToObj(replayed.get(0)::observations)
@@ -170,6 +179,15 @@ public final class Backtesting {
             atLast.outcomes()),
         tracking(history, models.join()),
         models.join().whyNone());
+  }
+
+  /** The text of a policy that was made here. */
+  private String text(Candidate chosen, Cuts cuts) {
+    return fitted(chosen, cuts).comment() + chosen.policy().text();
+  }
+
+  private FittedUntil fitted(Candidate chosen, Cuts cuts) {
+    return FittedUntil.of(chosen, policies.get(0), cuts.lastDay(cuts.size() - 1));
   }
 
   private void requireLong(History history, int lastCutoff) {

@@ -18,11 +18,13 @@ final class Judge {
   private final Cuts cuts;
   private final PolicyCounts counts;
   private final Objective objective;
+  private final FittedUntil fitted;
 
-  private Judge(Cuts cuts, PolicyCounts counts, Objective objective) {
+  private Judge(Cuts cuts, PolicyCounts counts, Objective objective, FittedUntil fitted) {
     this.cuts = cuts;
     this.counts = counts;
     this.objective = objective;
+    this.fitted = fitted;
   }
 
   /**
@@ -30,10 +32,16 @@ final class Judge {
    *
    * @param cuts those at which it was observed
    * @param given what a replay of the first given policy saw at the last cutoff
+   * @param fitted what the policy's models were fitted to
    */
   static PolicyResult judge(
-      String name, Cuts cuts, PolicyCounts counts, Observations given, Objective objective) {
-    Judge judge = new Judge(cuts, counts, objective);
+      String name,
+      Cuts cuts,
+      PolicyCounts counts,
+      Observations given,
+      Objective objective,
+      FittedUntil fitted) {
+    Judge judge = new Judge(cuts, counts, objective, fitted);
     double[] leads =
         Arrays.stream(counts.leads()).mapToDouble(lead -> lead / (double) Instants.DAY).toArray();
     return new PolicyResult(
@@ -82,7 +90,8 @@ final class Judge {
         new PolicyResult.FlaggedMoney(flagged.lostMoney(), moneyBack),
         alertsPerWeek(cut),
         silence(observations),
-        cuts.list().get(cut).tuning());
+        cuts.list().get(cut).tuning(),
+        fitted.seen(cuts.list().get(cut).day()));
   }
 
   private PolicyResult.Judged judged(Outcomes flagged, Outcomes all) {

@@ -35,6 +35,7 @@ public record PolicyResult(
    * @param alertsPerWeek alerts raised per week in the holdout
    * @param silence customers by 30 days of silence at the cutoff
    * @param seen whether the recommendation was chosen by this holdout, so that it does not judge it
+   * @param seenByModel whether the policy's models were fitted to this holdout
    */
   public record Fold(
       long cutoff,
@@ -44,7 +45,8 @@ public record PolicyResult(
       FlaggedMoney flaggedMoney,
       double alertsPerWeek,
       List<SilenceRow> silence,
-      boolean seen) {}
+      boolean seen,
+      FittedUntil.Seen seenByModel) {}
 
   /**
    * Predictions against what happened.

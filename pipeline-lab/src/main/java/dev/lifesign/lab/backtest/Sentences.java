@@ -67,14 +67,14 @@ final class Sentences {
     facts.put("buyers", Rhythm.BUYERS);
     facts.put("cutoffs", scope.cutoffs());
     facts.put("auroc", words.decimal(report.verdict().auroc(), 2));
-    facts.put("given", report.results().get(0).name());
+    facts.put("given", words.isolated(report.results().get(0).name()));
     facts.put("guess", report.choice().map(made -> value(made.guess())).orElse(""));
     report
         .choice()
         .map(made -> made.recommended().candidate())
         .ifPresent(
             chosen -> {
-              facts.put("name", name(chosen));
+              facts.put("name", words.isolated(name(chosen)));
               facts.put("setting", setting(chosen.setting()));
             });
     return facts;
@@ -92,7 +92,7 @@ final class Sentences {
     facts.put(
         "name",
         isFirst
-            ? given.name()
+            ? words.isolated(given.name())
             : words.say(
                 report.verdict().kind() == Verdict.Kind.CHANGE ? "proof.this" : "proof.that"));
     facts.put("lostRight", words.percent(right.recall()));
@@ -104,7 +104,7 @@ final class Sentences {
         "error", value(isFirst ? shown.errors().errorToGuess() : shown.errors().errorToGiven()));
     facts.put("givenValue", value(given.last().comparison().policy().value()));
     facts.put("guess", value(last.guess().value()));
-    facts.put("money", words.money(shown.last().flaggedMoney().lost()));
+    facts.put("money", money(shown.last().flaggedMoney().lost()));
     facts.put("window", report.policy().rfm().windowDays());
     List<String> sentences = new ArrayList<>();
     sentences.add(words.say("proof", facts));
@@ -159,8 +159,8 @@ final class Sentences {
   String name(Candidate candidate) {
     return switch (candidate.origin()) {
       case GIVEN -> candidate.name();
-      case RAISED -> words.say("origin.raised", Map.of("given", candidate.name()));
-      case PRESET -> words.say("origin.preset", Map.of("preset", candidate.name()));
+      case RAISED -> words.say("origin.raised", Map.of("given", words.isolated(candidate.name())));
+      case PRESET -> words.say("origin.preset", Map.of("preset", words.isolated(candidate.name())));
       case TUNED ->
           words.say(
               "origin.tuned",
@@ -187,8 +187,18 @@ final class Sentences {
       return "–";
     }
     return report.scope().objective() instanceof Objective.Profit
-        ? words.money(Math.round(value))
+        ? money(Math.round(value))
         : words.percent(value, 1);
+  }
+
+  /** Money in the base currency. */
+  String money(long minor) {
+    return words.leftToRight(words.money(minor));
+  }
+
+  /** The month of a day in the policy's calendar. */
+  String month(int day) {
+    return words.month(report.policy().days().startOf(day) + Instants.DAY / 2);
   }
 
   /** A day in the policy's calendar. */

@@ -1,25 +1,16 @@
 package dev.lifesign.lab.chart;
 
+import dev.lifesign.lab.page.Page;
 import java.util.List;
-import java.util.Locale;
 
-/** A self-contained SVG chart: lines over a numeric axis, or stacked bars. */
+/**
+ * Charts as SVG, for a page with {@link #sheet} and {@link #inks}. A series is told from the others
+ * by its colour and by its dashes or its hatching.
+ */
 public final class Chart {
 
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 300;
-  private static final int LEFT = 62;
-  private static final int RIGHT = 16;
-  private static final int TOP = 14;
-  private static final int BOTTOM = 60;
-  private static final int TICKS = 5;
-  private static final int MOST_LABELS = 8;
-
-  private static final String[] COLOURS = {
-    "#2563eb", "#d97706", "#059669", "#dc2626", "#7c3aed", "#0891b2", "#9ca3af", "#db2777"
-  };
-
-  private final StringBuilder svg = new StringBuilder();
+  private static final int INKS = 6;
+  private static final double BAR = 0.84;
 
   private Chart() {}
 
@@ -39,180 +30,121 @@ public final class Chart {
     }
   }
 
-  /** A line chart; the y axis begins at 0. */
-  public static String lines(String xTitle, String yTitle, List<Series> series) {
-    Chart chart = new Chart();
-    double left = Double.POSITIVE_INFINITY;
-    double right = Double.NEGATIVE_INFINITY;
-    double top = 0;
-    for (Series each : series) {
-      for (int i = 0; i < each.x.size(); i++) {
-        left = Math.min(left, each.x.get(i));
-        right = Math.max(right, each.x.get(i));
-        top = Double.isNaN(each.y.get(i)) ? top : Math.max(top, each.y.get(i));
-      }
+  /** The style sheet of all charts. */
+  public static String sheet() {
+    return Page.sheet(Chart.class, "chart.css");
+  }
+
+  /** What fills bars; once per page. */
+  public static String inks() {
+    return """
+        <svg class='inks' aria-hidden='true'><defs>
+        <pattern id='ink1' width='5' height='5' patternUnits='userSpaceOnUse' patternTransform='rotate(45)'><rect width='5' height='5' style='fill:var(--paper)'/><rect width='3' height='5' style='fill:var(--k1)'/></pattern>
+        <pattern id='ink2' width='5' height='5' patternUnits='userSpaceOnUse'><rect width='5' height='5' style='fill:var(--k2)'/><circle cx='2.5' cy='2.5' r='1.2' style='fill:var(--paper)'/></pattern>
+        <pattern id='ink3' width='5' height='5' patternUnits='userSpaceOnUse' patternTransform='rotate(-45)'><rect width='5' height='5' style='fill:var(--paper)'/><rect width='2' height='5' style='fill:var(--k3)'/></pattern>
+        </defs></svg>
+        """;
+  }
+
+  /**
+   * A line chart.
+   *
+   * @param label what it shows, for those who cannot see it
+   * @param rule whether to draw the diagonal, on which x equals y
+   */
+  public static String lines(String label, Axis x, Axis y, List<Series> series, boolean rule) {
+    Frame frame = new Frame(label, y, x.title());
+    for (double tick : x.ticks()) {
+      frame.label(x.part(tick), x.label().apply(tick));
     }
-    if (!(right > left)) {
-      right = left + 1;
+    if (rule) {
+      frame.add(
+          "<path class='line rule' d='M%s %sL%s %s'/>",
+          Frame.plain(frame.x(0)),
+          Frame.plain(frame.y(y.from())),
+          Frame.plain(frame.x(1)),
+          Frame.plain(frame.y(y.to())));
     }
-    top = round(top);
-    chart.frame(xTitle, yTitle, top);
-    for (int i = 0; i <= TICKS; i++) {
-      double value = left + (right - left) * i / TICKS;
-      chart.text(chart.x(i / (double) TICKS), HEIGHT - BOTTOM + 16, "middle", number(value));
+    for (int i = 0; i < series.size(); i++) {
+      frame.add("<path class='line k%d' d='%s'/>", i % INKS, path(frame, x, series.get(i)));
     }
-    int colour = 0;
-    for (Series each : series) {
-      StringBuilder path = new StringBuilder();
-      boolean drawing = false;
-      for (int i = 0; i < each.x.size(); i++) {
-        if (Double.isNaN(each.y.get(i))) {
-          drawing = false;
-          continue;
-        }
+    return frame.finish();
+  }
+
+  private static String path(Frame frame, Axis x, Series series) {
+    StringBuilder path = new StringBuilder();
+    boolean drawing = false;
+    for (int i = 0; i < series.x.size(); i++) {
+      boolean there = !Double.isNaN(series.y.get(i));
+      if (there) {
         path.append(drawing ? 'L' : 'M')
-            .append(plain(chart.x((each.x.get(i) - left) / (right - left))))
+            .append(Frame.plain(frame.x(x.part(series.x.get(i)))))
             .append(' ')
-            .append(plain(chart.y(each.y.get(i) / top)));
-        drawing = true;
+            .append(Frame.plain(frame.y(series.y.get(i))));
       }
-      chart.add(
-          "<path d='%s' fill='none' stroke='%s' stroke-width='2'/>",
-          path, COLOURS[colour % COLOURS.length]);
-      colour++;
+      drawing = there;
     }
-    chart.legend(series.stream().map(Series::name).toList());
-    return chart.finish();
+    return path.toString();
   }
 
   /**
    * A stacked bar chart.
    *
+   * @param label what it shows, for those who cannot see it
+   * @param x the title of the horizontal axis
    * @param labels the labels of the bars
-   * @param names the names of the parts
-   * @param parts per part, one value per bar
+   * @param parts per part, from the bottom, one value per bar
    */
   public static String bars(
-      String xTitle,
-      String yTitle,
-      List<String> labels,
-      List<String> names,
-      List<List<Integer>> parts) {
-    Chart chart = new Chart();
-    double top = 0;
-    for (int bar = 0; bar < labels.size(); bar++) {
-      double sum = 0;
-      for (List<Integer> part : parts) {
-        sum += part.get(bar);
-      }
-      top = Math.max(top, sum);
-    }
-    top = round(top);
-    chart.frame(xTitle, yTitle, top);
+      String label, String x, Axis y, List<String> labels, List<List<Integer>> parts) {
+    Frame frame = new Frame(label, y, x);
     double slot = 1.0 / Math.max(1, labels.size());
-    int every = Math.max(1, (labels.size() + MOST_LABELS - 1) / MOST_LABELS);
+    int every = every(frame, labels);
     for (int bar = 0; bar < labels.size(); bar++) {
       double from = 0;
-      double x = chart.x(bar * slot + slot * 0.1);
       for (int part = 0; part < parts.size(); part++) {
-        double value = parts.get(part).get(bar);
-        double y = chart.y((from + value) / top);
-        chart.add(
-            "<rect x='%s' y='%s' width='%s' height='%s' fill='%s'/>",
-            plain(x),
-            plain(y),
-            plain(slot * 0.8 * (WIDTH - LEFT - RIGHT)),
-            plain(chart.y(from / top) - y),
-            COLOURS[part % COLOURS.length]);
-        from += value;
+        double to = from + parts.get(part).get(bar);
+        frame.add(
+            "<rect class='part k%d' x='%s' y='%s' width='%s' height='%s'/>",
+            part % INKS,
+            Frame.plain(frame.x((bar + (1 - BAR) / 2) * slot)),
+            Frame.plain(frame.y(to)),
+            Frame.plain(frame.x(BAR * slot) - frame.x(0)),
+            Frame.plain(frame.y(from) - frame.y(to)));
+        from = to;
       }
       if (bar % every == 0) {
-        chart.text(chart.x((bar + 0.5) * slot), HEIGHT - BOTTOM + 16, "middle", labels.get(bar));
+        frame.label((bar + 0.5) * slot, labels.get(bar));
       }
     }
-    chart.legend(names);
-    return chart.finish();
+    return frame.finish();
   }
 
-  /** Escapes text for use in markup. */
-  public static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("'", "&#39;");
+  private static int every(Frame frame, List<String> labels) {
+    int room = frame.room(labels.stream().mapToDouble(Frame::width).max().orElse(1));
+    return Math.max(1, (labels.size() + room - 1) / room);
   }
 
-  private void frame(String xTitle, String yTitle, double top) {
-    add(
-        "<svg viewBox='0 0 %d %d' role='img' aria-label='%s by %s'>",
-        WIDTH, HEIGHT, escaped(yTitle), escaped(xTitle));
-    for (int i = 0; i <= TICKS; i++) {
-      double y = y(i / (double) TICKS);
-      add(
-          "<line x1='%d' x2='%d' y1='%s' y2='%s' class='grid'/>",
-          LEFT, WIDTH - RIGHT, plain(y), plain(y));
-      text(LEFT - 6, y + 4, "end", number(top * i / TICKS));
-    }
-    text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 34, "middle", xTitle);
-    add(
-        "<text x='14' y='%d' text-anchor='middle' transform='rotate(-90 14 %d)'>%s</text>",
-        (TOP + HEIGHT - BOTTOM) / 2, (TOP + HEIGHT - BOTTOM) / 2, escaped(yTitle));
+  /** The legend of a line chart. */
+  public static String legendOfLines(List<String> names) {
+    return legend(names, "<path class='line k%d' d='M0 5H26'/>");
   }
 
-  private void legend(List<String> names) {
-    double x = LEFT;
+  /** The legend of a bar chart. */
+  public static String legendOfBars(List<String> names) {
+    return legend(names, "<rect class='part k%d' width='26' height='10'/>");
+  }
+
+  private static String legend(List<String> names, String sample) {
+    StringBuilder legend = new StringBuilder("<p class='legend'>");
     for (int i = 0; i < names.size(); i++) {
-      add(
-          "<rect x='%s' y='%d' width='10' height='10' fill='%s'/>",
-          plain(x), HEIGHT - 14, COLOURS[i % COLOURS.length]);
-      text(x + 14, HEIGHT - 5, "start", names.get(i));
-      x += 28 + 6.4 * names.get(i).length();
+      legend
+          .append("<span><svg viewBox='0 0 26 10' aria-hidden='true'>")
+          .append(sample.formatted(i % INKS))
+          .append("</svg>")
+          .append(Page.apart(names.get(i)))
+          .append("</span>");
     }
-  }
-
-  private void text(double x, double y, String anchor, String text) {
-    add(
-        "<text x='%s' y='%s' text-anchor='%s'>%s</text>",
-        plain(x), plain(y), anchor, escaped(text));
-  }
-
-  private void add(String format, Object... arguments) {
-    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
-  }
-
-  private String finish() {
-    return svg.append("</svg>\n").toString();
-  }
-
-  private double x(double part) {
-    return LEFT + part * (WIDTH - LEFT - RIGHT);
-  }
-
-  private double y(double part) {
-    return HEIGHT - BOTTOM - part * (HEIGHT - BOTTOM - TOP);
-  }
-
-  /** The next higher number that is 1, 2 or 5 times a power of ten. */
-  private static double round(double value) {
-    if (value <= 0) {
-      return 1;
-    }
-    double power = Math.pow(10, Math.floor(Math.log10(value)));
-    for (double step : new double[] {1, 2, 5, 10}) {
-      if (value <= step * power * (1 + 1e-9)) {
-        return step * power;
-      }
-    }
-    return 10 * power;
-  }
-
-  private static String plain(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static String number(double value) {
-    return Math.abs(value) >= 10
-        ? String.format(Locale.ROOT, "%,.0f", value)
-        : String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+    return legend.append("</p>\n").toString();
   }
 }

@@ -6,6 +6,7 @@ import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.RiskMethod;
 import dev.lifesign.lab.UserError;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ public record FittedPolicy(String text, List<String> notes) {
         notes.add("The policy keeps the models that it had");
       }
     }
-    return new FittedPolicy(text.text(), notes);
+    return new FittedPolicy(written ? dated(text, fit) : text.text(), notes);
   }
 
   /**
@@ -103,7 +104,13 @@ public record FittedPolicy(String text, List<String> notes) {
     }
     PolicyText text = PolicyText.of(base);
     put(text, fit, unit, new ArrayList<>());
-    return text.text();
+    return dated(text, fit);
+  }
+
+  /** With a comment by which a backtest sees whether the models had seen a holdout. */
+  private static String dated(PolicyText text, Fit fit) {
+    return "# Fitted to purchases up to %s.\n%s"
+        .formatted(LocalDate.ofEpochDay(fit.cutoff()), text.text());
   }
 
   private static void put(PolicyText text, Fit fit, Duration unit, List<String> notes) {

@@ -1,7 +1,7 @@
 package dev.lifesign.lab.open;
 
 import dev.lifesign.domain.customer.Status;
-import dev.lifesign.lab.chart.Chart;
+import dev.lifesign.lab.page.Page;
 import dev.lifesign.lab.words.Words;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,49 +14,20 @@ public final class OverviewHtml {
 
   private static final Map<Status, String> COLOURS = colours();
 
-  private static final String STYLE =
-      """
-      <style>
-      :root { --ink: #1c1917; --soft: #78716c; --line: #e7e5e4; --paper: #fff; --card: #fafaf9; --warm: #fffbeb; }
-      * { box-sizing: border-box }
-      body { font: 16px/1.55 system-ui, "Segoe UI", "Noto Sans", "Vazirmatn", "Noto Naskh Arabic", Tahoma, sans-serif; color: var(--ink); background: var(--paper); max-width: 56rem; margin: 0 auto; padding: 2.5rem 1.25rem 3rem }
-      h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em }
-      [dir=rtl] h1 { letter-spacing: 0 }
-      h2 { font-size: 1.2rem; margin: 2.6rem 0 .6rem }
-      p { margin: .3rem 0 .8rem } .soft { color: var(--soft) } bdi { overflow-wrap: anywhere }
-      .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: .8rem; margin: 1.8rem 0 0 }
-      .tile { background: var(--card); border: 1px solid var(--line); border-radius: .7rem; padding: .9rem 1rem }
-      .tile b { display: block; font-size: 1.65rem; line-height: 1.25; font-variant-numeric: tabular-nums }
-      .tile span { color: var(--soft); font-size: .92rem } .tile.warn { background: var(--warm); border-color: #fde68a }
-      .bar { display: flex; height: 1.5rem; border-radius: .5rem; overflow: hidden; margin: .8rem 0 .9rem }
-      .bar i { min-width: 2px } .dot { display: inline-block; width: .7rem; height: .7rem; border-radius: 50%; margin-inline-end: .5rem }
-      table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-      th { font-weight: 600; color: var(--soft); font-size: .88rem; text-align: start }
-      th, td { padding: .45rem .6rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-      [dir=rtl] th, [dir=rtl] td { padding: .45rem 0 .45rem .6rem }
-      .n { text-align: end; white-space: nowrap } td small { color: var(--soft); display: block }
-      td.who { max-width: 14rem; font-weight: 600 }
-      svg { width: 100%; height: auto; display: block; border-radius: .4rem }
-      .axis { display: flex; justify-content: space-between; color: var(--soft); font-size: .85rem; margin: .2rem 0 .5rem }
-      .legend > span { margin-inline-end: 1.4rem; color: var(--soft); font-size: .92rem }
-      footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .8rem; color: var(--soft); font-size: .88rem }
-      @media (max-width: 40rem) { .tiles { grid-template-columns: repeat(2, 1fr) } body { padding-top: 1.2rem } }
-      @media print { body { max-width: none; padding: 0; font-size: 11pt } h2 { break-after: avoid } tr, .tile, svg, .bar { break-inside: avoid } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } @page { margin: 16mm } }
-      </style>
-      """;
-
   private static final int WIDTH = 720;
   private static final int HEIGHT = 200;
 
   private final Overview overview;
   private final Words words;
   private final Sentences sentences;
-  private final StringBuilder html = new StringBuilder();
+  private final Page page;
 
   private OverviewHtml(Overview overview) {
     this.overview = overview;
     this.words = Words.of(overview.policy(), Overview.class);
     this.sentences = new Sentences(words);
+    this.page =
+        new Page(words, sentences.title(overview), Page.sheet(OverviewHtml.class, "overview.css"));
   }
 
   private static Map<Status, String> colours() {
@@ -78,31 +49,21 @@ public final class OverviewHtml {
    * @param lines what became of the lines of the file
    */
   public static String of(Overview overview, LineCounts lines) {
-    OverviewHtml page = new OverviewHtml(overview);
-    page.head();
-    page.tiles();
-    page.statuses();
-    page.calls();
-    page.weeks();
-    page.segments();
-    page.section("heading.backtest");
-    page.add("<p>%s</p>", text(page.sentences.backtest(overview)));
-    page.leftOut(lines);
-    page.add(
-        "<footer><p>%s</p></footer></body></html>", text(page.sentences.method(overview.policy())));
-    return page.html.toString();
+    return new OverviewHtml(overview).written(lines);
   }
 
-  private void head() {
-    String title = text(sentences.title(overview));
-    add("<!doctype html>");
-    add(
-        "<html lang='%s' dir='%s'><head><meta charset='utf-8'>",
-        words.language(), words.isRightToLeft() ? "rtl" : "ltr");
-    add("<meta name='viewport' content='width=device-width, initial-scale=1'>");
-    add("<title>%s</title>", title);
-    html.append(STYLE);
-    add("</head><body><h1>%s</h1><p class='soft'>%s</p>", title, text(sentences.lead(overview)));
+  private String written(LineCounts lines) {
+    add("<p class='soft'>%s</p>", text(sentences.lead(overview)));
+    tiles();
+    statuses();
+    calls();
+    weeks();
+    segments();
+    section("heading.backtest");
+    add("<p>%s</p>", text(sentences.backtest(overview)));
+    leftOut(lines);
+    add("<footer><p>%s</p></footer>", text(sentences.method(overview.policy())));
+    return page.finish();
   }
 
   private void tiles() {
@@ -265,11 +226,10 @@ public final class OverviewHtml {
   }
 
   private void add(String format, Object... arguments) {
-    html.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
-        .append('\n');
+    page.add(format, arguments);
   }
 
   private static String text(String text) {
-    return Chart.escaped(text);
+    return Page.text(text);
   }
 }

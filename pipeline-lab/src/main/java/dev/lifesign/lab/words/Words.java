@@ -27,6 +27,7 @@ public final class Words {
   private final Language language;
   private final ULocale locale;
   private final DateFormat dates;
+  private final DateFormat months;
   private final NumberFormat money;
   private final double minorUnits;
 
@@ -37,6 +38,8 @@ public final class Words {
     this.locale = new ULocale(name + "@calendar=" + (persian ? "persian" : "gregorian"));
     this.dates = DateFormat.getInstanceForSkeleton("yMMMMd", locale);
     dates.setTimeZone(TimeZone.getTimeZone(policy.calendar().zone().getId()));
+    this.months = DateFormat.getInstanceForSkeleton("yMMM", locale);
+    months.setTimeZone(TimeZone.getTimeZone(policy.calendar().zone().getId()));
     this.minorUnits = policy.currency().minorUnits();
     this.money = NumberFormat.getCurrencyInstance(locale);
     money.setCurrency(Currency.getInstance(policy.currency().base()));
@@ -135,6 +138,24 @@ public final class Words {
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setMaximumFractionDigits(decimals);
     return format.format(number);
+  }
+
+  /**
+   * Text of either direction, such as the name of a file, which does not change the direction of
+   * the sentence around it. Left as it is where everything runs from left to right.
+   */
+  public String isolated(String text) {
+    return isRightToLeft() ? "\u2068" + text + "\u2069" : text;
+  }
+
+  /** Text that runs from left to right in every sentence, such as money with a Latin symbol. */
+  public String leftToRight(String text) {
+    return isRightToLeft() ? "\u2066" + text + "\u2069" : text;
+  }
+
+  /** The month of an instant in the policy's zone and calendar, with its year. */
+  public String month(long instant) {
+    return months.format(instant);
   }
 
   /** The day of an instant in the policy's zone and calendar. */
