@@ -75,6 +75,8 @@ public final class RiskMethods {
           METHODS.stream().map(method -> new RiskMethods(method, events)).toList();
       print(out, events, "decide", measure(methods, false));
       print(out, events, "decode, decide, encode", measure(methods, true));
+      // What is computed is shown, so that none of it is left out.
+      out.printf("Checksum %d%n", methods.stream().mapToLong(each -> each.sink).sum());
     }
   }
 

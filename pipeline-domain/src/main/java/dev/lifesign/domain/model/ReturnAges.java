@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * The ages at which the probability of a purchase soon has fallen to a value, remembered by what
  * they depend on: the number of repeats and the days between the first and the last purchase. Many
- * customers share them, and a solution takes as long as a third of an event; a profile shows that
- * remembering pays. Safe for any thread: what is remembered is immutable, and two threads that
- * solve the same find the same.
+ * customers share them, and a customer asks for the same one at each event without a purchase. Safe
+ * for any thread: what is remembered is immutable, and two threads that solve the same find the
+ * same.
  */
 public final class ReturnAges {
 
