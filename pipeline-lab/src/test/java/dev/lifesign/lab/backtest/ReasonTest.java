@@ -19,7 +19,7 @@ class ReasonTest {
 
   @Test
   void everyCandidateIsMeasuredByTheOneTakenAndByTheBest() {
-    Choice choice = new Choice(WEIGHED, 2, 0.5, true);
+    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
     assertThat(WEIGHED.stream().map(each -> Reason.of(choice, each, Kind.CHANGE)))
         .containsExactly(
             Reason.OUTSIDE, Reason.CHANCE, Reason.TAKEN, Reason.LESS_SIMPLE, Reason.WORSE);
@@ -27,13 +27,19 @@ class ReasonTest {
 
   @Test
   void theOneTakenMayHaveDoneWorseAtTheLastCutoff() {
-    Choice choice = new Choice(WEIGHED, 2, 0.5, true);
+    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
     assertThat(Reason.of(choice, WEIGHED.get(2), Kind.WORSE)).isEqualTo(Reason.TAKEN_WORSE);
   }
 
   @Test
+  void theBestChoiceMaySayNoMoreThanAGuess() {
+    Choice choice = new Choice(WEIGHED, 2, 0.74, Choice.ToGuess.EQUAL);
+    assertThat(Reason.of(choice, WEIGHED.get(2), Kind.SILENT)).isEqualTo(Reason.USELESS);
+  }
+
+  @Test
   void oneIsKeptThoughNoneKeepsToTheLimits() {
-    Choice choice = new Choice(WEIGHED.subList(0, 1), 0, 0.5, true);
+    Choice choice = new Choice(WEIGHED.subList(0, 1), 0, 0.5, Choice.ToGuess.BETTER);
     assertThat(Reason.of(choice, WEIGHED.get(0), Kind.KEEP)).isEqualTo(Reason.LEFT);
   }
 
@@ -47,6 +53,7 @@ class ReasonTest {
             List.of(),
             Double.NaN),
         value,
+        error,
         error,
         allowed);
   }
