@@ -10,7 +10,16 @@ import java.util.Map;
 final class BacktestHtml {
 
   private static final List<String> TERMS =
-      List.of("cutoff", "holdout", "lost", "balanced", "precision", "auroc", "logLoss", "error");
+      List.of(
+          "cutoff",
+          "holdout",
+          "tuning",
+          "lost",
+          "balanced",
+          "precision",
+          "auroc",
+          "logLoss",
+          "error");
 
   private BacktestHtml() {}
 

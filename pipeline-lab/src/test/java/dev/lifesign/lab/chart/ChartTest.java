@@ -44,7 +44,7 @@ class ChartTest {
         Chart.bars(
             "flow",
             "week",
-            Axis.counts("customers", 1_000_000, count -> String.format("%,.0f", count)),
+            Axis.counts("customers", 3, count -> String.format("%.0f", count)),
             labels,
             List.of(Collections.nCopies(bars, 3)));
     List<Double> centres = new ArrayList<>();
