@@ -46,6 +46,6 @@ public final class TopicHistory {
             // The pipeline publishes it as a dead letter.
           }
         });
-    return reader.history();
+    return reader.end();
   }
 }

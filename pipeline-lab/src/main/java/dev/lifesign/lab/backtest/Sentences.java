@@ -38,7 +38,7 @@ final class Sentences {
       case LOST, BACK, EARLY -> {
         // There is nothing to prove.
       }
-      case SILENT, KEEP, WORSE, WORSE_THAN_GUESS, CHANGE -> {
+      case LIMITED, SILENT, KEEP, WORSE, WORSE_THAN_GUESS, CHANGE -> {
         sentences.addAll(proof());
         season(sentences);
         floor(sentences);

@@ -21,6 +21,8 @@ public record Verdict(Kind kind, int chosen, double auroc) {
     BACK,
     /** The history is too short to tune on. */
     EARLY,
+    /** No rule keeps to the limits. */
+    LIMITED,
     /** No rule says more than the same guess for everybody. */
     SILENT,
     /** No rule does better than the given policy. */
@@ -51,6 +53,9 @@ public record Verdict(Kind kind, int chosen, double auroc) {
       return new Verdict(Kind.EARLY, 0, auroc);
     }
     Choice made = choice.get();
+    if (made.weighed().stream().noneMatch(Choice.Weighed::allowed)) {
+      return new Verdict(Kind.LIMITED, 0, auroc);
+    }
     int chosen = made.recommended().candidate().index();
     if (chosen == 0) {
       return new Verdict(

@@ -60,7 +60,7 @@ public final class HistoryReader {
           reader.take(batch);
           read.accept(batch.size());
         });
-    return reader.history();
+    return reader.end();
   }
 
   /** Adds lines in the order of the file. */
@@ -99,8 +99,14 @@ public final class HistoryReader {
     }
   }
 
-  /** What was read, in an order that does not depend on that of the events. */
-  public History history() {
+  /** Ends the reading, and returns what was read. */
+  public History end() {
+    parts.parallelStream().forEach(part -> part.values().forEach(Buyer::finish));
+    return history();
+  }
+
+  /** What was read so far, in an order that does not depend on that of the events. */
+  History history() {
     return History.of(
         parts.parallelStream()
             .flatMap(part -> part.entrySet().stream().sorted(Map.Entry.comparingByKey()))

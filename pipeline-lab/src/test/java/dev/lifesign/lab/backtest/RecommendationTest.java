@@ -87,6 +87,17 @@ class RecommendationTest {
         .isLessThan(any.chosenResult().last().alertsPerWeek());
   }
 
+  @Test
+  void whereNoRuleKeepsToTheLimitsNothingIsRecommended() throws IOException {
+    BacktestReport report =
+        backtest(
+            new JsonLinesFile(Shop.RANDOM.write(dir)),
+            given("P30D"),
+            plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
+    assertThat(report.verdict().kind()).isEqualTo(Verdict.Kind.LIMITED);
+    assertThat(report.recommended()).isEqualTo(given("P30D"));
+  }
+
   private static Backtesting.Plan plan(Objective objective, Limits limits) {
     return new Backtesting.Plan(OptionalLong.empty(), 90, 1, objective, limits);
   }
