@@ -66,6 +66,7 @@ final class BacktestJson {
       node.put("standardErrorToBest", each.error());
       node.put("withinLimits", each.allowed());
       number(node, "alertsPerWeek", each.candidate().alertsPerWeek());
+      seenByModel(node, each.candidate().seenByModel());
     }
   }
 

@@ -31,6 +31,7 @@ public final class BacktestText {
         .ifPresent(why -> all.paragraph("The methods with a model were not tried. " + why));
     all.results();
     all.candidates();
+    all.footnotes();
     return all.text.toString();
   }
 
@@ -68,6 +69,9 @@ public final class BacktestText {
         "");
     line(
         "  found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost");
+  }
+
+  private void footnotes() {
     footnote(FittedUntil.Seen.YES, "its models had seen these days: its figures flatter it");
     footnote(
         FittedUntil.Seen.UNKNOWN,
@@ -75,7 +79,13 @@ public final class BacktestText {
   }
 
   private void footnote(FittedUntil.Seen seen, String sentence) {
-    if (report.results().stream().anyMatch(result -> result.last().seenByModel() == seen)) {
+    boolean judged =
+        report.results().stream().anyMatch(result -> result.last().seenByModel() == seen);
+    boolean tried =
+        report.choice().stream()
+            .flatMap(choice -> choice.weighed().stream())
+            .anyMatch(each -> each.candidate().seenByModel() == seen);
+    if (judged || tried) {
       line(" %s %s", mark(seen), sentence);
     }
   }
@@ -115,7 +125,7 @@ public final class BacktestText {
                 line(
                     "%s%-" + NAME + "s %8s  %s%s",
                     each.equals(choice.recommended()) ? "* " : "  ",
-                    each.candidate().label(),
+                    each.candidate().label() + mark(each.candidate().seenByModel()),
                     sentences.value(each.value()),
                     sentences.setting(each.candidate().setting()),
                     each.allowed() ? "" : " (outside the limits)");

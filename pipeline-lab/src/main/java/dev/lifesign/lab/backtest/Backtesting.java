@@ -254,7 +254,8 @@ public final class Backtesting {
                   .mapToObj(counts::observations)
                   .map(each -> GroupSums.of(each, each::flagged))
                   .toList(),
-              counts.alertsPerWeek(lastWeek)));
+              counts.alertsPerWeek(lastWeek),
+              seen(policies.get(i), policies.get(i), cuts)));
     }
     for (int i = 0; i < variants.size(); i++) {
       int variant = i;
@@ -270,7 +271,9 @@ public final class Backtesting {
               // The same rules, a little later: hardly more alerts, perhaps fewer.
               variants.get(i).origin() == Candidate.Origin.RAISED
                   ? replayed.get(0).alertsPerWeek(lastWeek)
-                  : Double.NaN));
+                  : Double.NaN,
+              // Decides by the given model, if by any.
+              seen(variants.get(i).file(), policies.get(0), cuts)));
     }
     new Tuning(
             policies.get(0),
@@ -289,6 +292,13 @@ public final class Backtesting {
             plan.objective(),
             plan.limits(),
             earliest));
+  }
+
+  /** Whether the model by which a policy decides had seen a holdout that is tuned on. */
+  private static FittedUntil.Seen seen(PolicyFile decides, PolicyFile given, Cuts cuts) {
+    return decides.policy().lifecycle().silence().risk().method().needsModel()
+        ? FittedUntil.of(given).seen(cuts.list().get(cuts.tuning()[0]).day())
+        : FittedUntil.Seen.NO;
   }
 
   /** How well silence alone tells who comes back. */

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param policy the policy
  * @param flagged the customers whom it predicts lost, per cutoff that is tuned on
  * @param alertsPerWeek how many alerts it would raise per week; NaN if that was not estimated
+ * @param seenByModel whether a model that it decides by was fitted to what came after these cutoffs
  */
 public record Candidate(
     int index,
@@ -22,7 +23,8 @@ public record Candidate(
     String name,
     PolicyFile policy,
     List<GroupSums> flagged,
-    double alertsPerWeek) {
+    double alertsPerWeek,
+    FittedUntil.Seen seenByModel) {
 
   /** The methods, the simplest first. */
   private static final List<RiskMethod> SIMPLEST =
@@ -47,7 +49,7 @@ public record Candidate(
 
   /** The same candidate at another place. */
   Candidate at(int place) {
-    return new Candidate(place, origin, name, policy, flagged, alertsPerWeek);
+    return new Candidate(place, origin, name, policy, flagged, alertsPerWeek, seenByModel);
   }
 
   /** A short name that no other candidate has. */

@@ -57,7 +57,7 @@ final class ChoiceSection {
     for (Choice.Weighed each : choice.weighed()) {
       table.row(
           each.equals(choice.recommended()),
-          Page.apart(sentences.name(each.candidate())),
+          Page.apart(sentences.name(each.candidate())) + seen(sheet, each.candidate()),
           PageTable.meter(each.value() / most, sentences.value(each.value())),
           Page.text(sentences.value(each.error())),
           Page.text(
@@ -65,5 +65,11 @@ final class ChoiceSection {
           Page.text(sentences.setting(each.candidate().setting())));
     }
     table.end();
+  }
+
+  private static String seen(Sheet sheet, Candidate candidate) {
+    return candidate.seenByModel() == FittedUntil.Seen.NO
+        ? ""
+        : " <small>%s</small>".formatted(Page.text(sheet.say("model." + candidate.seenByModel())));
   }
 }

@@ -168,7 +168,9 @@ final class Tuning {
         "",
         PolicyFile.of(tuned, "a tuned policy"),
         flagged,
-        alertsPerEntry * (own.newlyPerWeek(ownBest) + others.newlyPerWeek(othersBest)));
+        alertsPerEntry * (own.newlyPerWeek(ownBest) + others.newlyPerWeek(othersBest)),
+        // A model of its own was fitted at each cutoff.
+        FittedUntil.Seen.NO);
   }
 
   private static GroupSums flagged(Observations customers, Predicate<Silent> isAtRisk) {

@@ -123,7 +123,8 @@ class ChoiceTest {
                 .text(),
             "a policy"),
         List.of(flagged(flags)),
-        1);
+        1,
+        FittedUntil.Seen.NO);
   }
 
   private GroupSums flagged(boolean[] flags) {

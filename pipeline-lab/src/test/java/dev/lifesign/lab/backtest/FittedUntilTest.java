@@ -69,7 +69,8 @@ class FittedUntilTest {
         "",
         PolicyFile.of(PolicyText.of(given.text()).method(method).text(), "a test"),
         List.of(),
-        Double.NaN);
+        Double.NaN,
+        FittedUntil.Seen.NO);
   }
 
   private static FittedUntil of(String lines) {
