@@ -2,6 +2,7 @@ package dev.lifesign.lab.backtest;
 
 import dev.lifesign.domain.policy.PolicyLocale.Language;
 import dev.lifesign.lab.words.Words;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** A backtest as English text for a terminal. */
@@ -127,10 +128,37 @@ public final class BacktestText {
                     each.equals(choice.recommended()) ? "* " : "  ",
                     each.candidate().label() + mark(each.candidate().seenByModel()),
                     sentences.value(each.value()),
-                    sentences.setting(each.candidate().setting()),
-                    each.allowed() ? "" : " (outside the limits)");
+                    brief(each.candidate().setting()),
+                    limit(each));
               }
             });
+  }
+
+  private String limit(Choice.Weighed each) {
+    int earliest = report.scope().earliest();
+    return each.allowed()
+        ? ""
+        : RiskSetting.earliest(each.candidate().policy().policy()) < earliest
+            ? " (sooner than %s)".formatted(days(earliest))
+            : " (too many alerts)";
+  }
+
+  private static String brief(RiskSetting setting) {
+    return switch (setting.method()) {
+      case FIXED -> "after " + days(setting.fixedDays());
+      case PERSONAL ->
+          "after %s times the own gap, %d to %d days; %s before the third day with an order"
+              .formatted(
+                  BigDecimal.valueOf(setting.factor()).stripTrailingZeros().toPlainString(),
+                  setting.minDays(),
+                  setting.maxDays(),
+                  days(setting.fixedDays()));
+      case MODEL ->
+          "when the probability of being alive is %.0f %% or less".formatted(setting.percent());
+      case RETURN ->
+          "when the probability of an order in %s is %.0f %% or less"
+              .formatted(days(setting.withinDays()), setting.percent());
+    };
   }
 
   private void paragraph(String sentence) {

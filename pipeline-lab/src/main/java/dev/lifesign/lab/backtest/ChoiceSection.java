@@ -61,7 +61,13 @@ final class ChoiceSection {
           PageTable.meter(each.value() / most, sentences.value(each.value())),
           Page.text(sentences.value(each.error())),
           Page.text(
-              sheet.say("reason." + Reason.of(choice, each, sheet.report().verdict().kind()))),
+              sheet.say(
+                  "reason."
+                      + Reason.of(
+                          choice,
+                          each,
+                          sheet.report().verdict().kind(),
+                          sheet.report().scope().earliest()))),
           Page.text(sentences.setting(each.candidate().setting())));
     }
     table.end();

@@ -10,8 +10,10 @@ enum Reason {
   USELESS,
   /** It goes beyond the limits, and so does every other one. */
   LEFT,
-  /** It goes beyond the limits. */
-  OUTSIDE,
+  /** It puts customers at risk sooner than the limits allow. */
+  TOO_SOON,
+  /** It would raise more alerts than the limits allow. */
+  TOO_MANY,
   /** It is better than the one taken, but no more than chance would make it. */
   CHANCE,
   /** It is no better than the one taken, give or take chance, and less simple. */
@@ -23,8 +25,9 @@ enum Reason {
    * The reason for a candidate.
    *
    * @param kind what the backtest came to
+   * @param earliest the shortest silence that may put a customer at risk, days
    */
-  static Reason of(Choice choice, Choice.Weighed weighed, Verdict.Kind kind) {
+  static Reason of(Choice choice, Choice.Weighed weighed, Verdict.Kind kind, int earliest) {
     Choice.Weighed taken = choice.recommended();
     if (weighed.equals(taken)) {
       if (!weighed.allowed()) {
@@ -37,7 +40,9 @@ enum Reason {
       };
     }
     if (!weighed.allowed()) {
-      return OUTSIDE;
+      return RiskSetting.earliest(weighed.candidate().policy().policy()) < earliest
+          ? TOO_SOON
+          : TOO_MANY;
     }
     if (weighed.value() > taken.value()) {
       return CHANCE;

@@ -20,27 +20,33 @@ class ReasonTest {
   @Test
   void everyCandidateIsMeasuredByTheOneTakenAndByTheBest() {
     Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
-    assertThat(WEIGHED.stream().map(each -> Reason.of(choice, each, Kind.CHANGE)))
+    assertThat(WEIGHED.stream().map(each -> Reason.of(choice, each, Kind.CHANGE, 1_000)))
         .containsExactly(
-            Reason.OUTSIDE, Reason.CHANCE, Reason.TAKEN, Reason.LESS_SIMPLE, Reason.WORSE);
+            Reason.TOO_SOON, Reason.CHANCE, Reason.TAKEN, Reason.LESS_SIMPLE, Reason.WORSE);
   }
 
   @Test
   void theOneTakenMayHaveDoneWorseAtTheLastCutoff() {
     Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
-    assertThat(Reason.of(choice, WEIGHED.get(2), Kind.WORSE)).isEqualTo(Reason.TAKEN_WORSE);
+    assertThat(Reason.of(choice, WEIGHED.get(2), Kind.WORSE, 7)).isEqualTo(Reason.TAKEN_WORSE);
   }
 
   @Test
   void theBestChoiceMaySayNoMoreThanAGuess() {
     Choice choice = new Choice(WEIGHED, 2, 0.74, Choice.ToGuess.EQUAL);
-    assertThat(Reason.of(choice, WEIGHED.get(2), Kind.SILENT)).isEqualTo(Reason.USELESS);
+    assertThat(Reason.of(choice, WEIGHED.get(2), Kind.SILENT, 7)).isEqualTo(Reason.USELESS);
+  }
+
+  @Test
+  void oneMayRaiseTooManyAlerts() {
+    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
+    assertThat(Reason.of(choice, WEIGHED.get(0), Kind.CHANGE, 7)).isEqualTo(Reason.TOO_MANY);
   }
 
   @Test
   void oneIsKeptThoughNoneKeepsToTheLimits() {
     Choice choice = new Choice(WEIGHED.subList(0, 1), 0, 0.5, Choice.ToGuess.BETTER);
-    assertThat(Reason.of(choice, WEIGHED.get(0), Kind.KEEP)).isEqualTo(Reason.LEFT);
+    assertThat(Reason.of(choice, WEIGHED.get(0), Kind.KEEP, 7)).isEqualTo(Reason.LEFT);
   }
 
   private static Choice.Weighed weighed(int index, double value, double error, boolean allowed) {
