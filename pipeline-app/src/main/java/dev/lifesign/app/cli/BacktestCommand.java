@@ -125,7 +125,8 @@ final class BacktestCommand implements Callable<Integer> {
                 Math.toIntExact(holdout.toDays()),
                 folds,
                 objective.chosen(first.currency()),
-                objective.limits()));
+                objective.limits(),
+                true));
     BacktestReport report;
     try (ReadProgress progress = new ReadProgress("Backtest")) {
       report = backtesting.run(progress::total, progress::step, refusals::add);

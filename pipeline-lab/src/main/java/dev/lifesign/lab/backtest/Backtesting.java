@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,13 +44,24 @@ public final class Backtesting {
    * @param folds how many consecutive holdouts are shown, 1 or more
    * @param objective what the recommendation is chosen by
    * @param limits what it must keep to
+   * @param recommends whether anything is recommended; otherwise the policies are only judged
    */
   public record Plan(
-      OptionalLong until, int holdoutDays, int folds, Objective objective, Limits limits) {
+      OptionalLong until,
+      int holdoutDays,
+      int folds,
+      Objective objective,
+      Limits limits,
+      boolean recommends) {
 
     /** One holdout at the end, and the defaults for the rest. */
     public static Plan of(OptionalLong until, int holdoutDays) {
-      return new Plan(until, holdoutDays, 1, new Objective.Balanced(), Limits.DEFAULT);
+      return new Plan(until, holdoutDays, 1, new Objective.Balanced(), Limits.DEFAULT, true);
+    }
+
+    /** The same without a recommendation: it is as if it were too early for one. */
+    public Plan judgingOnly() {
+      return new Plan(until, holdoutDays, folds, objective, limits, false);
     }
   }
 
@@ -111,11 +123,16 @@ public final class Backtesting {
     requireLong(history, lastCutoff);
     Rhythm rhythm = Rhythm.of(history, lastCutoff);
     Cuts cuts =
-        Cuts.of(end, plan.holdoutDays(), plan.folds(), rhythm.ready(), base.policy().calendar());
+        Cuts.of(
+            end,
+            plan.holdoutDays(),
+            plan.folds(),
+            plan.recommends() ? rhythm.ready() : OptionalInt.empty(),
+            base.policy().calendar());
     CompletableFuture<Models> models =
         CompletableFuture.supplyAsync(() -> Models.of(history, base.policy(), cuts));
     int earliest = Math.max(plan.limits().minDays(), rhythm.halfGap());
-    List<Variant> variants = variants(earliest);
+    List<Variant> variants = plan.recommends() ? variants(earliest) : List.of();
     List<PolicyCounts> replayed =
         new Backtest(
                 policies.stream().map(PolicyFile::policy).toList(),

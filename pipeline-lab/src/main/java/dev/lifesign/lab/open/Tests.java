@@ -46,7 +46,7 @@ final class Tests {
         new Backtesting(
                 file,
                 Map.of("as opened", Fitting.of(before, base)),
-                Backtesting.Plan.of(OptionalLong.of(until), holdout))
+                Backtesting.Plan.of(OptionalLong.of(until), holdout).judgingOnly())
             .run(total -> {}, step -> {}, unreadable -> {})
             .results()
             .get(0);

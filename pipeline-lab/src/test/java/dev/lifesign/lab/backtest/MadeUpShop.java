@@ -42,7 +42,8 @@ final class MadeUpShop {
                 60,
                 2,
                 new Objective.Balanced(),
-                Limits.DEFAULT))
+                Limits.DEFAULT,
+                true))
         .run(
             total -> {},
             step -> {},

@@ -99,7 +99,7 @@ class RecommendationTest {
   }
 
   private static Backtesting.Plan plan(Objective objective, Limits limits) {
-    return new Backtesting.Plan(OptionalLong.empty(), 90, 1, objective, limits);
+    return new Backtesting.Plan(OptionalLong.empty(), 90, 1, objective, limits, true);
   }
 
   private static String given(String fixed) {
@@ -148,7 +148,8 @@ class RecommendationTest {
                 holdout,
                 1,
                 objective,
-                Limits.DEFAULT));
+                Limits.DEFAULT,
+                true));
     PolicyResult recommended = report.recommendedResult();
     PolicyResult.Comparison last = recommended.last().comparison();
     PolicyResult.Comparison given = report.results().get(0).last().comparison();
