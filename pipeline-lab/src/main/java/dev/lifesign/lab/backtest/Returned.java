@@ -11,6 +11,7 @@ import java.util.List;
 public record Returned(double earlier, double last) {
 
   private static final double APART = 1 / 3.0;
+  private static final double LEAST = 0.02;
 
   static Returned of(List<Outcomes> earlier, Outcomes last) {
     return new Returned(share(earlier.stream().reduce(Outcomes.NONE, Outcomes::plus)), share(last));
@@ -20,8 +21,11 @@ public record Returned(double earlier, double last) {
     return all.back() / (double) all.size();
   }
 
-  /** Whether they differ by more than a third, as where there is a trend or a season. */
+  /**
+   * Whether they differ by more than a third and by two points, as where there is a trend or a
+   * season.
+   */
   public boolean isApart() {
-    return Math.abs(last - earlier) > APART * Math.max(last, earlier);
+    return Math.abs(last - earlier) > Math.max(LEAST, APART * Math.max(last, earlier));
   }
 }

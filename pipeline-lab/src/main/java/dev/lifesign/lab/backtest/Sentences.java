@@ -10,6 +10,9 @@ import java.util.Map;
 /** The sentences of a report about a backtest. */
 final class Sentences {
 
+  /** An AUROC from which on silence is not said to tell little. */
+  private static final double TELLING = 0.6;
+
   private final BacktestReport report;
   private final Words words;
 
@@ -51,10 +54,15 @@ final class Sentences {
   String headline() {
     String key = "verdict." + report.verdict().kind();
     return words.say(
-        report.verdict().kind() == Verdict.Kind.SILENT
-            ? key + "." + report.scope().objective().name()
-            : key,
-        facts());
+        report.verdict().kind() == Verdict.Kind.SILENT ? key + "." + silent() : key, facts());
+  }
+
+  /** Why nothing says more than a guess: because silence does not, or because of the limits. */
+  private String silent() {
+    Objective objective = report.scope().objective();
+    return objective instanceof Objective.Balanced && report.verdict().auroc() > TELLING
+        ? "limits"
+        : objective.name();
   }
 
   private Map<String, Object> facts() {

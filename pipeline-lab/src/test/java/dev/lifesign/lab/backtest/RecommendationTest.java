@@ -98,6 +98,19 @@ class RecommendationTest {
     assertThat(report.recommended()).isEqualTo(given("P30D"));
   }
 
+  @Test
+  void limitsThatLeaveNothingAreNotTakenForASilenceThatSaysNothing() throws IOException {
+    BacktestReport report =
+        backtest(
+            new JsonLinesFile(Shop.RANDOM.write(dir)),
+            given("P30D"),
+            plan(BALANCED, new Limits(400, OptionalDouble.empty())));
+    assertThat(report.verdict().kind()).isEqualTo(Verdict.Kind.SILENT);
+    assertThat(english(report).headline())
+        .contains("Silence does tell who comes back")
+        .doesNotContain("tells little");
+  }
+
   private static Backtesting.Plan plan(Objective objective, Limits limits) {
     return new Backtesting.Plan(OptionalLong.empty(), 90, 1, objective, limits, true);
   }
