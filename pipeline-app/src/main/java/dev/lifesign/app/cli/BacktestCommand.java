@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
     })
 final class BacktestCommand implements Callable<Integer> {
 
+  private static final int LONGEST_HOLDOUT = 3_650;
+
   @Spec private CommandSpec spec;
 
   @Mixin private EventFiles events;
@@ -97,10 +99,14 @@ final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     events.require();
-    if (holdout.toDays() < 1 || folds < 1) {
+    long days = holdout.toDays();
+    if (days < 1 || days > LONGEST_HOLDOUT || !Duration.ofDays(days).equals(holdout)) {
       throw new UserError(
-          "--holdout is %s and --folds is %d; set --holdout to a day or more, and --folds to 1 or more"
-              .formatted(holdout, folds));
+          "--holdout is %s; set it to whole days, such as P90D, from a day to ten years"
+              .formatted(holdout));
+    }
+    if (folds < 1) {
+      throw new UserError("--folds is %d; set it to 1 or more".formatted(folds));
     }
     Map<String, PolicyFile> files = new LinkedHashMap<>();
     for (Path path : policies) {

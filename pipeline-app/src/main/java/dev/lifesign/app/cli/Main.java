@@ -2,6 +2,7 @@ package dev.lifesign.app.cli;
 
 import dev.lifesign.app.Build;
 import dev.lifesign.lab.UserError;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,8 @@ public final class Main implements Runnable {
 
   /** Runs a command, and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Commands speak English everywhere; what a page says is in the language of its policy.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
 

@@ -82,9 +82,10 @@ final class ObjectiveOptions {
       case balanced -> new Objective.Balanced();
       case accuracy -> new Objective.Accuracy();
       case profit -> {
-        if (contactCost < 0) {
+        if (!(contactCost >= 0) || contactCost.isInfinite()) {
           throw new UserError(
-              "--contact-cost is negative; set it to what contacting a customer costs");
+              "--contact-cost is %s; set it to what contacting a customer costs, 0 or more"
+                  .formatted(contactCost));
         }
         share("--margin", margin);
         share("--save-rate", saveRate);

@@ -116,7 +116,7 @@ class BacktestCommandTest {
     Path events = without("2024-10-03T00:00:00Z", daily(shop(5, 400)));
     JsonNode report =
         backtest(dir.resolve("out"), "--events=" + events, "--until=2025-01-01T00:00:00Z");
-    assertThat(report.at("/policies/0/folds/0/cut").asText()).isEqualTo("2024-10-03T00:00:00Z");
+    assertThat(report.at("/policies/0/folds/0/cutoff").asText()).isEqualTo("2024-10-03T00:00:00Z");
     assertThat(statuses(report))
         .isEqualTo(replayed(events, "2024-10-03T00:00:00Z"))
         .isNotEqualTo(replayed(events, "2024-10-02T23:59:59.999Z"))
@@ -131,7 +131,7 @@ class BacktestCommandTest {
     Path events = without("2024-10-02T20:30:00Z", shop(5, 400));
     JsonNode report =
         backtest(dir.resolve("out"), "--events=" + events, "--until=2024-12-31T20:30:00Z");
-    assertThat(report.at("/policies/0/folds/0/cut").asText()).isEqualTo("2024-10-02T20:30:00Z");
+    assertThat(report.at("/policies/0/folds/0/cutoff").asText()).isEqualTo("2024-10-02T20:30:00Z");
     assertThat(report.get("text").asText()).contains("October 3, 2024");
     assertThat(Files.readString(dir.resolve("out/backtest.html"))).contains("October 3, 2024");
     assertThat(statuses(report)).isEqualTo(replayed(events, "2024-10-02T20:30:00Z"));

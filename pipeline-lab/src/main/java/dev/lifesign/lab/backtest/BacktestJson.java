@@ -91,7 +91,7 @@ final class BacktestJson {
   }
 
   private static void fold(ObjectNode node, PolicyResult.Fold fold) {
-    node.put("cut", Instant.ofEpochMilli(fold.cutoff()).toString());
+    node.put("cutoff", Instant.ofEpochMilli(fold.cutoff()).toString());
     node.put("seenByTuning", fold.seen());
     seenByModel(node, fold.seenByModel());
     judged(node.putObject("policy"), fold.comparison().policy());
@@ -101,7 +101,7 @@ final class BacktestJson {
     judged(fixed, fold.comparison().fixed());
     number(node, "auroc", fold.probabilities().auroc());
     number(node, "logLoss", fold.probabilities().logLoss());
-    node.put("alertsAWeek", fold.alertsPerWeek());
+    node.put("alertsPerWeek", fold.alertsPerWeek());
     node.put("moneyOfLostCalledLost", fold.flaggedMoney().lost());
     node.put("moneyOfBackCalledLost", fold.flaggedMoney().back());
     ArrayNode statuses = node.putArray("statuses");

@@ -40,13 +40,14 @@ public final class BacktestText {
     PolicyResult.Fold any = report.results().get(0).last();
     line("");
     line(
-        "Judged by the %,d days after %s, which were not used for choosing:",
-        report.scope().holdoutDays(), sentences.date(report.policy().days().dayOf(any.cutoff())));
+        "Judged by the %s after %s, not used for choosing (* is recommended):",
+        days(report.scope().holdoutDays()),
+        sentences.date(report.policy().days().dayOf(any.cutoff())));
     line(
         "  %-" + NAME + "s %9s %7s %9s %9s %9s %7s %8s",
         "policy",
         "alerts/wk",
-        "lost",
+        "called",
         "found",
         "spared",
         "accuracy",
@@ -120,7 +121,7 @@ public final class BacktestText {
             choice -> {
               line("");
               line(
-                  "Compared at %d earlier cutoffs, by which the recommendation was chosen; the same guess for everybody reaches %s:",
+                  "Compared at %d earlier cutoffs, by which the choice was made (* is the choice); the same guess for everybody reaches %s:",
                   report.scope().cutoffs(), sentences.value(choice.guess()));
               for (Choice.Weighed each : choice.weighed()) {
                 line(
@@ -135,19 +136,23 @@ public final class BacktestText {
   }
 
   private String limit(Choice.Weighed each) {
+    if (each.allowed()) {
+      return "";
+    }
+    Choice choice = report.choice().orElseThrow();
     int earliest = report.scope().earliest();
-    return each.allowed()
-        ? ""
-        : RiskSetting.earliest(each.candidate().policy().policy()) < earliest
-            ? " (sooner than %s)".formatted(days(earliest))
-            : " (too many alerts)";
+    return switch (Reason.of(choice, each, report.verdict().kind(), earliest)) {
+      case TOO_SOON, LEFT -> " (may act sooner than %s)".formatted(days(earliest));
+      case SEEN -> " (not compared, its models had seen the outcome)";
+      default -> " (too many alerts)";
+    };
   }
 
   private static String brief(RiskSetting setting) {
     return switch (setting.method()) {
       case FIXED -> "after " + days(setting.fixedDays());
       case PERSONAL ->
-          "after %s times the own gap, %d to %d days; %s before the third day with an order"
+          "after %s times the own gap (%d to %d days); until the third day with an order, after %s"
               .formatted(
                   BigDecimal.valueOf(setting.factor()).stripTrailingZeros().toPlainString(),
                   setting.minDays(),
@@ -179,7 +184,7 @@ public final class BacktestText {
   }
 
   private static String days(int days) {
-    return days == 1 ? "1 day" : "%,d days".formatted(days);
+    return days == 1 ? "1 day" : String.format(Locale.ROOT, "%,d days", days);
   }
 
   private static String number(double value) {

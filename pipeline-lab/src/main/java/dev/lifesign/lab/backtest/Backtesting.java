@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 /** A complete backtest: replays, tunes, chooses, judges. */
 public final class Backtesting {
 
+  private static final int DAYS_OF_WEEK = 7;
+
   private final EventFile file;
   private final List<String> names;
   private final List<PolicyFile> policies;
@@ -116,8 +118,9 @@ public final class Backtesting {
     total.accept(lines + 2 * events.sum());
     if (history.purchases() == 0) {
       throw new UserError(
-          "Expected purchases in the history, but there are none; check --csv and --until");
+          "Expected purchases in the history, which a backtest needs, but there are none; check --mapping, --csv and --until");
     }
+    requireMoney(history);
     long end = plan.until().orElse(base.policy().days().startOf(history.last() + 1L));
     int lastCutoff = base.policy().days().dayOf(end) - plan.holdoutDays();
     requireLong(history, lastCutoff);
@@ -207,12 +210,33 @@ public final class Backtesting {
     return FittedUntil.of(chosen, policies.get(0), cuts.lastDay(cuts.size() - 1));
   }
 
+  /** Profit is counted in one currency, over one window, of amounts. */
+  private void requireMoney(History history) {
+    if (!(plan.objective() instanceof Objective.Profit)) {
+      return;
+    }
+    Policy first = policies.get(0).policy();
+    for (int i = 1; i < policies.size(); i++) {
+      Policy other = policies.get(i).policy();
+      if (!other.currency().base().equals(first.currency().base())
+          || other.rfm().windowDays() != first.rfm().windowDays()) {
+        throw new UserError(
+            "%s and %s count money differently, so their profit cannot be compared; give both the same currency.base and rfm.window"
+                .formatted(names.get(0), names.get(i)));
+      }
+    }
+    if (history.customers().stream().allMatch(days -> days.spent(history.last()) == 0)) {
+      throw new UserError(
+          "The history has no money, so there is no profit to compare; map a column of amounts, or choose another --objective");
+    }
+  }
+
   private void requireLong(History history, int lastCutoff) {
-    if (lastCutoff - plan.folds() * plan.holdoutDays() <= history.first()) {
+    if (lastCutoff - (long) plan.folds() * plan.holdoutDays() <= history.first()) {
       throw new UserError(
           "Expected a history of more than %d days (a holdout per fold and one before them), but it begins on %s; shorten --holdout or lower --folds"
               .formatted(
-                  (plan.folds() + 1) * plan.holdoutDays(), LocalDate.ofEpochDay(history.first())));
+                  (plan.folds() + 1L) * plan.holdoutDays(), LocalDate.ofEpochDay(history.first())));
     }
   }
 
@@ -258,6 +282,16 @@ public final class Backtesting {
     }
     // What happened after the last cutoff is not known yet.
     int lastWeek = cuts.weekOf(cuts.instant(cuts.size() - 1));
+    int firstWeek = cuts.weekOf(cuts.instant(cuts.tuning()[0])) - DAYS_OF_WEEK;
+    Tuning tuning =
+        new Tuning(
+            policies.get(0),
+            base,
+            plan.objective(),
+            plan.limits(),
+            earliest,
+            replayed.get(0).alertsPerEntry(lastWeek),
+            plan.holdoutDays());
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < policies.size(); i++) {
       PolicyCounts counts = replayed.get(i);
@@ -271,7 +305,7 @@ public final class Backtesting {
                   .mapToObj(counts::observations)
                   .map(each -> GroupSums.of(each, each::flagged))
                   .toList(),
-              counts.alertsPerWeek(lastWeek),
+              counts.alertsPerWeek(firstWeek, lastWeek),
               seen(policies.get(i), policies.get(i), cuts)));
     }
     for (int i = 0; i < variants.size(); i++) {
@@ -285,23 +319,11 @@ public final class Backtesting {
               base.stream()
                   .map(each -> GroupSums.of(each, any -> each.flaggedBy(variant, any)))
                   .toList(),
-              // The same rules, a little later: hardly more alerts, perhaps fewer.
-              variants.get(i).origin() == Candidate.Origin.RAISED
-                  ? replayed.get(0).alertsPerWeek(lastWeek)
-                  : Double.NaN,
+              tuning.alertsPerWeek(variants.get(i).file().policy()),
               // Decides by the given model, if by any.
               seen(variants.get(i).file(), policies.get(0), cuts)));
     }
-    new Tuning(
-            policies.get(0),
-            base,
-            plan.objective(),
-            plan.limits(),
-            earliest,
-            replayed.get(0).alertsPerEntry(lastWeek),
-            plan.holdoutDays())
-        .methods(models)
-        .forEach(each -> candidates.add(each.at(candidates.size())));
+    tuning.methods(models).forEach(each -> candidates.add(each.at(candidates.size())));
     return Optional.of(
         Choice.of(
             candidates,

@@ -69,6 +69,9 @@ public record Candidate(
 
   /** Orders candidates from the simplest to the most complicated. */
   int complexity() {
-    return SIMPLEST.size() * origin.ordinal() + SIMPLEST.indexOf(setting().method());
+    // To keep the first given policy is the simplest of all.
+    return index == 0
+        ? -1
+        : SIMPLEST.size() * origin.ordinal() + SIMPLEST.indexOf(setting().method());
   }
 }

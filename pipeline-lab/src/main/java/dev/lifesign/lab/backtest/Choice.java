@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
  * @param chosen the index of the recommended one
  * @param guess the value of the best guess that is the same for every customer
  * @param toGuess how the recommended candidate compares with that guess
+ * @param bestToGuess how the best candidate within the limits compares with it
  */
-public record Choice(List<Weighed> weighed, int chosen, double guess, ToGuess toGuess) {
+public record Choice(
+    List<Weighed> weighed, int chosen, double guess, ToGuess toGuess, ToGuess bestToGuess) {
 
   /** How a candidate compares with the best guess that is the same for every customer. */
   public enum ToGuess {
@@ -78,6 +80,8 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, ToGuess to
     for (int i = 0; i < allowed.length; i++) {
       allowed[i] =
           RiskSetting.earliest(candidates.get(i).policy().policy()) >= earliest
+              // Figures that a model's own data flatter win nothing.
+              && (i == 0 || candidates.get(i).seenByModel() != FittedUntil.Seen.YES)
               && (limits.alertsPerWeek().isEmpty()
                   || candidates.get(i).alertsPerWeek() <= limits.alertsPerWeek().getAsDouble());
     }
@@ -111,7 +115,8 @@ public record Choice(List<Weighed> weighed, int chosen, double guess, ToGuess to
             .toList(),
         order.indexOf(chosen),
         guess,
-        ToGuess.of(values[chosen] - guess, bootstrap.errorToGuess(chosen)));
+        ToGuess.of(values[chosen] - guess, bootstrap.errorToGuess(chosen)),
+        ToGuess.of(values[best] - guess, bootstrap.errorToGuess(best)));
   }
 
   /**

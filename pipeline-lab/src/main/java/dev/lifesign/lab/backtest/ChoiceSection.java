@@ -52,7 +52,7 @@ final class ChoiceSection {
             .begin(lead);
     double most =
         sheet.report().scope().objective() instanceof Objective.Profit
-            ? choice.weighed().get(0).value()
+            ? Math.max(1, Math.max(choice.weighed().get(0).value(), choice.guess()))
             : 1;
     for (Choice.Weighed each : choice.weighed()) {
       table.row(

@@ -50,7 +50,15 @@ record Cuts(List<Cut> list, int holdoutDays, PolicyCalendar calendar) {
     // What came of similar customers there gives the first judged cutoff its probabilities.
     all.add(judged.first() - holdoutDays);
     return new Cuts(
-        all.stream().map(day -> new Cut(day, tuning.contains(day), judged.contains(day))).toList(),
+        all.stream()
+            .map(
+                day ->
+                    new Cut(
+                        day,
+                        tuning.contains(day),
+                        judged.contains(day),
+                        tuning.stream().anyMatch(each -> Math.abs(each - day) < holdoutDays)))
+            .toList(),
         holdoutDays,
         calendar);
   }

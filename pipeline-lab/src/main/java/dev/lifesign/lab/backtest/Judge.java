@@ -90,7 +90,7 @@ final class Judge {
         new PolicyResult.FlaggedMoney(flagged.lostMoney(), moneyBack),
         alertsPerWeek(cut),
         silence(observations),
-        cuts.list().get(cut).tuning(),
+        cuts.list().get(cut).seen(),
         fitted.seen(cuts.list().get(cut).day()));
   }
 
@@ -181,10 +181,10 @@ final class Judge {
 
   private double alertsPerWeek(int cutoff) {
     int from = cuts.weekOf(cuts.instant(cutoff));
-    int to = cuts.weekOf(cuts.holdoutEnd(cutoff));
+    int to = Math.max(from + DAYS_OF_WEEK, cuts.weekOf(cuts.holdoutEnd(cutoff)));
     long alerts =
         counts.alerts().subMap(from, to).values().stream().mapToLong(Integer::longValue).sum();
-    return to == from ? alerts : alerts * DAYS_OF_WEEK / (double) (to - from);
+    return alerts * DAYS_OF_WEEK / (double) (to - from);
   }
 
   static double median(double[] values) {

@@ -75,6 +75,10 @@ record Models(Fit last, List<Fit> tuning) {
         ? Optional.of("Nobody bought before the last cutoff.")
         : Findings.of(fit, Optional.empty()).stream()
             .filter(Finding::blocking)
+            // How regularly customers buy is no reason: the cutoffs show which method does best.
+            .filter(
+                finding ->
+                    !fit.regularity().flatMap(Findings::regular).equals(Optional.of(finding)))
             .map(Finding::text)
             .findFirst();
   }

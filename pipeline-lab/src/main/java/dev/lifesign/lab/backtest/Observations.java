@@ -96,11 +96,6 @@ final class Observations {
     return size;
   }
 
-  /** The number of customers who came back. */
-  long sizeBack() {
-    return indexes().filter(this::cameBack).count();
-  }
-
   /** The indexes of the observations. */
   IntStream indexes() {
     return IntStream.range(0, size);

@@ -104,20 +104,17 @@ final class PolicyCounts {
   }
 
   /**
-   * Alerts per week, from the first week with an alert or an entry on.
+   * Alerts per week.
    *
-   * @param end the week before which they are counted, by its first day
+   * @param from the first week that counts, by its first day
+   * @param end the first week after it that does not
    */
-  double alertsPerWeek(int end) {
+  double alertsPerWeek(int from, int end) {
     long alerts = 0;
-    int first = end;
     for (Map.Entry<Integer, int[]> week : weeks.entrySet()) {
-      if (week.getKey() < end) {
-        alerts += week.getValue()[STATUSES];
-        first = Math.min(first, week.getKey());
-      }
+      alerts += week.getKey() >= from && week.getKey() < end ? week.getValue()[STATUSES] : 0;
     }
-    return first == end ? 0 : alerts * DAYS_OF_WEEK / (double) (end - first);
+    return alerts * DAYS_OF_WEEK / (double) (end - from);
   }
 
   /**

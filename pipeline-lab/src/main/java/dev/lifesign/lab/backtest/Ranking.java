@@ -76,11 +76,6 @@ final class Ranking {
     return all[index];
   }
 
-  /** The number at an index among those who came back. */
-  double valueBack(int index) {
-    return back[index];
-  }
-
   /** The mean of the numbers from {@code from} to before {@code to}, at least one. */
   double mean(int from, int to) {
     return Arrays.stream(all, from, to).average().orElseThrow();

@@ -12,6 +12,8 @@ enum Reason {
   LEFT,
   /** It puts customers at risk sooner than the limits allow. */
   TOO_SOON,
+  /** Its models had seen what it would be compared by. */
+  SEEN,
   /** It would raise more alerts than the limits allow. */
   TOO_MANY,
   /** It is better than the one taken, but no more than chance would make it. */
@@ -40,6 +42,10 @@ enum Reason {
       };
     }
     if (!weighed.allowed()) {
+      if (weighed.candidate().index() > 0
+          && weighed.candidate().seenByModel() == FittedUntil.Seen.YES) {
+        return SEEN;
+      }
       return RiskSetting.earliest(weighed.candidate().policy().policy()) < earliest
           ? TOO_SOON
           : TOO_MANY;

@@ -38,13 +38,17 @@ final class Sentences {
     List<String> sentences = new ArrayList<>();
     sentences.add(headline());
     switch (report.verdict().kind()) {
-      case LOST, BACK, EARLY -> {
-        // There is nothing to prove.
-      }
+      case LOST, BACK, EARLY -> floor(sentences);
       case LIMITED, SILENT, KEEP, WORSE, WORSE_THAN_GUESS, CHANGE -> {
+        boolean change = report.verdict().kind() == Verdict.Kind.CHANGE;
+        if (change) {
+          floor(sentences);
+        }
         sentences.addAll(proof());
         season(sentences);
-        floor(sentences);
+        if (!change) {
+          floor(sentences);
+        }
       }
     }
     return sentences;
@@ -108,6 +112,9 @@ final class Sentences {
     facts.put("lost", right.lostFlagged() + right.lostUnflagged());
     facts.put("back", right.backFlagged() + right.backUnflagged());
     facts.put("value", value(last.policy().value()));
+    PolicyResult.Judged other = isFirst ? last.guess() : given.last().comparison().policy();
+    double difference = last.policy().value() - other.value();
+    facts.put("difference", (difference > 0 ? "+" : "") + value(difference));
     facts.put(
         "error", value(isFirst ? shown.errors().errorToGuess() : shown.errors().errorToGiven()));
     facts.put("givenValue", value(given.last().comparison().policy().value()));
@@ -116,6 +123,9 @@ final class Sentences {
     facts.put("window", report.policy().rfm().windowDays());
     List<String> sentences = new ArrayList<>();
     sentences.add(words.say("proof", facts));
+    if (shown.last().seenByModel() != FittedUntil.Seen.NO) {
+      sentences.add(words.say("proof.seen." + shown.last().seenByModel(), facts));
+    }
     sentences.add(
         words.say("proof." + report.scope().objective().name() + (isFirst ? ".given" : ""), facts));
     if (shown.last().flaggedMoney().lost() > 0) {

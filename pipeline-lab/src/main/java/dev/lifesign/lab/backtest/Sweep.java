@@ -82,11 +82,6 @@ final class Sweep {
     }
   }
 
-  /** The customers predicted lost at a cutoff. */
-  Outcomes flagged(int cut, int setting) {
-    return flagged[cut][setting];
-  }
-
   /** How many customers a setting puts at risk per week, over all cutoffs. */
   double newlyPerWeek(int setting) {
     return IntStream.range(0, newly.length)

@@ -24,8 +24,11 @@ final class Tuning {
   private static final double QUARTERS = 4;
   private static final double PERCENT = 100;
 
+  /** The longest silence is at least so many times the shortest: a slow shop needs room. */
+  private static final int SLOWEST = 8;
+
   /** Whole days at first, then steps that a person would take: no shop tells 83 days from 85. */
-  private static final int[][] STEPS = {{1, 30}, {5, 120}, {15, 360}};
+  private static final int[][] STEPS = {{1, 30}, {5, 120}, {15, 360}, {30, 720}};
 
   private final PolicyFile base;
   private final List<Observations> customers;
@@ -173,6 +176,24 @@ final class Tuning {
         FittedUntil.Seen.NO);
   }
 
+  /** How many alerts rules of silence would raise per week; NaN for those with a given model. */
+  double alertsPerWeek(Policy other) {
+    Policy.Risk risk = other.lifecycle().silence().risk();
+    if (risk.method().needsModel()) {
+      return Double.NaN;
+    }
+    SilenceRule own =
+        risk.method() == RiskMethod.PERSONAL
+            ? new SilenceRule.Personal(
+                new SilenceRule.Bounds(risk.personal().min(), risk.personal().max()),
+                List.of((int) Math.round(QUARTERS * risk.personal().factor().doubleValue())))
+            : new SilenceRule.Nobody();
+    SilenceRule fixed = new SilenceRule.Fixed(List.of(RiskSetting.of(other).fixedDays()));
+    return alertsPerEntry
+        * (Sweep.of(same(own), customers, own::appliesTo).newlyPerWeek(0)
+            + Sweep.of(same(fixed), customers, silent -> !own.appliesTo(silent)).newlyPerWeek(0));
+  }
+
   private static GroupSums flagged(Observations customers, Predicate<Silent> isAtRisk) {
     return GroupSums.of(
         customers,
@@ -225,11 +246,16 @@ final class Tuning {
 
   private SilenceRule.Bounds bounds(long min, long max) {
     long least = Math.max(min, earliest * Instants.DAY);
-    return new SilenceRule.Bounds(least, Math.max(max, least));
+    long most = Math.max(max, (long) SLOWEST * earliest * Instants.DAY);
+    return new SilenceRule.Bounds(least, Math.max(most, least));
   }
 
   private PolicyText text(RiskMethod method, int fixedDays) {
-    return PolicyText.of(base.text()).method(method).fixed(fixedDays).riskMin(earliest);
+    return PolicyText.of(base.text())
+        .method(method)
+        .fixed(fixedDays)
+        .riskMin(earliest)
+        .riskMax(SLOWEST * earliest);
   }
 
   private static String withModel(PolicyText text, Models models) {

@@ -59,7 +59,7 @@ public record Verdict(Kind kind, int chosen, double auroc) {
     int chosen = made.recommended().candidate().index();
     if (chosen == 0) {
       return new Verdict(
-          made.toGuess() == Choice.ToGuess.BETTER ? Kind.KEEP : Kind.SILENT, 0, auroc);
+          made.bestToGuess() == Choice.ToGuess.BETTER ? Kind.KEEP : Kind.SILENT, 0, auroc);
     }
     // Where no rule that keeps to the limits says as much as a guess, none is worth a change; nor
     // is

@@ -78,7 +78,7 @@ public final class Findings {
   }
 
   /** What the regularity of purchases says: it blocks only where there is no doubt about it. */
-  static Optional<Finding> regular(Regularity regularity) {
+  public static Optional<Finding> regular(Regularity regularity) {
     if (regularity.low() > REGULAR) {
       return Optional.of(
           new Finding(

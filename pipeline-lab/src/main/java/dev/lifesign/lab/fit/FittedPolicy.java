@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A policy with fitted models. Models that mean nothing are not put into it unless that is asked
@@ -23,6 +24,8 @@ public record FittedPolicy(String text, List<String> notes) {
 
   /** The model for a history without any spending: it expects none. */
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1e-6);
+
+  private static final String FITTED = "# Fitted to purchases up to ";
 
   /** Keeps its own copy. */
   public FittedPolicy {
@@ -78,7 +81,7 @@ public record FittedPolicy(String text, List<String> notes) {
         notes.add("The policy keeps the models that it had");
       }
     }
-    return new FittedPolicy(written ? dated(text, fit) : text.text(), notes);
+    return new FittedPolicy(written ? dated(text, fit) : comments(base) + text.text(), notes);
   }
 
   /**
@@ -107,10 +110,17 @@ public record FittedPolicy(String text, List<String> notes) {
     return dated(text, fit);
   }
 
+  /** What the models of a policy were fitted to, if it says so. */
+  private static String comments(String base) {
+    return base.lines()
+        .filter(line -> line.startsWith(FITTED))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
   /** With a comment by which a backtest sees whether the models had seen a holdout. */
   private static String dated(PolicyText text, Fit fit) {
-    return "# Fitted to purchases up to %s.\n%s"
-        .formatted(LocalDate.ofEpochDay(fit.cutoff()), text.text());
+    return FITTED + LocalDate.ofEpochDay(fit.cutoff()) + ".\n" + text.text();
   }
 
   private static void put(PolicyText text, Fit fit, Duration unit, List<String> notes) {

@@ -96,6 +96,14 @@ public final class PolicyText {
     return this;
   }
 
+  /** Raises the longest silence that is no risk under these methods, where it is shorter. */
+  public PolicyText riskMax(int days) {
+    for (String method : List.of("personal", "model", "return")) {
+      atLeast(risk().withObjectProperty(method), "max", "P180D", days);
+    }
+    return this;
+  }
+
   /** Sets the models. */
   public PolicyText model(PurchaseModel model, Duration unit, SpendModel spend) {
     ObjectNode section = root.withObjectProperty("model");

@@ -40,10 +40,9 @@ final class Fitting {
     List<Finding> findings = Findings.of(fit, Optional.empty());
     // A policy that asks for another method keeps it, and gets the models for what they predict.
     String text =
-        base.policy().lifecycle().silence().risk().method() == RiskMethod.FIXED
-                || !Findings.isSound(findings)
-            ? FittedPolicy.models(base.text(), fit, UNIT)
-            : FittedPolicy.text(base.text(), fit, findings, UNIT);
+        base.policy().lifecycle().silence().risk().method() == RiskMethod.PERSONAL
+            ? FittedPolicy.text(base.text(), fit, findings, UNIT)
+            : FittedPolicy.models(base.text(), fit, UNIT);
     return PolicyFile.of(text, "the fitted policy");
   }
 }

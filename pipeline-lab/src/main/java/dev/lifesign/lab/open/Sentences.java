@@ -64,8 +64,14 @@ final class Sentences {
       return words.say("backtest.short");
     }
     Overview.Tested tested = overview.backtest().get();
+    String key =
+        tested.back() == 0
+            ? "backtest.lost"
+            : tested.lost() == 0
+                ? "backtest.back"
+                : tested.isUseful() ? "backtest.useful" : "backtest.useless";
     return words.say(
-        tested.isUseful() ? "backtest.useful" : "backtest.useless",
+        key,
         Map.of(
             "date", words.date(tested.cutoff()),
             "days", tested.days(),

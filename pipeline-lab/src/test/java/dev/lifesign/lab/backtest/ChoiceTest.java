@@ -69,6 +69,31 @@ class ChoiceTest {
   }
 
   @Test
+  void theFirstGivenPolicyWinsATieAgainstAnotherGivenOne() {
+    Random random = new Random(8);
+    boolean[] first = noisy(random, 612);
+    boolean[] other = noisy(random, 600);
+    Choice choice =
+        choose(
+            candidate(0, Candidate.Origin.GIVEN, RiskMethod.PERSONAL, first),
+            candidate(1, Candidate.Origin.GIVEN, RiskMethod.FIXED, other));
+    assertThat(choice.weighed().get(0).candidate().index()).isEqualTo(1);
+    assertThat(choice.recommended().candidate().index()).isZero();
+  }
+
+  @Test
+  void figuresThatAModelsOwnDataFlatterWinNothing() {
+    Random random = new Random(9);
+    Candidate good = candidate(1, Candidate.Origin.GIVEN, RiskMethod.FIXED, noisy(random, 100));
+    Candidate flattered =
+        new Candidate(
+            1, good.origin(), good.name(), good.policy(), good.flagged(), 1, FittedUntil.Seen.YES);
+    Candidate given = candidate(0, Candidate.Origin.GIVEN, RiskMethod.FIXED, noisy(random, 900));
+    assertThat(choose(given, good).recommended().candidate().index()).isEqualTo(1);
+    assertThat(choose(given, flattered).recommended().candidate().index()).isZero();
+  }
+
+  @Test
   void predictionsByTheTossOfACoinSayNoMoreThanAGuess() {
     Random random = new Random(6);
     Choice choice =

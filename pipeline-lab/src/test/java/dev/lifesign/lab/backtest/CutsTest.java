@@ -1,6 +1,7 @@
 package dev.lifesign.lab.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lifesign.domain.policy.PolicyCalendar;
 import dev.lifesign.domain.policy.Presets;
@@ -60,5 +61,18 @@ class CutsTest {
 
   private static Cuts cuts(int holdout, int folds, OptionalInt ready) {
     return Cuts.of(1_000 * Instants.DAY, holdout, folds, ready, CALENDAR);
+  }
+
+  @Test
+  void aHoldoutOfWhichTuningSawAnyDayIsSeen() {
+    Cuts cuts = cuts(90, 3, OptionalInt.of(720));
+    assertThat(cuts.list())
+        .filteredOn(Cut::judged)
+        .extracting(Cut::day, Cut::seen)
+        .containsExactly(tuple(730, true), tuple(820, true), tuple(910, false));
+    assertThat(cuts.judgedOnly().list())
+        .filteredOn(Cut::judged)
+        .extracting(Cut::seen)
+        .containsExactly(true, true, false);
   }
 }

@@ -19,7 +19,7 @@ class ReasonTest {
 
   @Test
   void everyCandidateIsMeasuredByTheOneTakenAndByTheBest() {
-    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
+    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER, Choice.ToGuess.BETTER);
     assertThat(WEIGHED.stream().map(each -> Reason.of(choice, each, Kind.CHANGE, 1_000)))
         .containsExactly(
             Reason.TOO_SOON, Reason.CHANCE, Reason.TAKEN, Reason.LESS_SIMPLE, Reason.WORSE);
@@ -27,25 +27,26 @@ class ReasonTest {
 
   @Test
   void theOneTakenMayHaveDoneWorseAtTheLastCutoff() {
-    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
+    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER, Choice.ToGuess.BETTER);
     assertThat(Reason.of(choice, WEIGHED.get(2), Kind.WORSE, 7)).isEqualTo(Reason.TAKEN_WORSE);
   }
 
   @Test
   void theBestChoiceMaySayNoMoreThanAGuess() {
-    Choice choice = new Choice(WEIGHED, 2, 0.74, Choice.ToGuess.EQUAL);
+    Choice choice = new Choice(WEIGHED, 2, 0.74, Choice.ToGuess.EQUAL, Choice.ToGuess.EQUAL);
     assertThat(Reason.of(choice, WEIGHED.get(2), Kind.SILENT, 7)).isEqualTo(Reason.USELESS);
   }
 
   @Test
   void oneMayRaiseTooManyAlerts() {
-    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER);
+    Choice choice = new Choice(WEIGHED, 2, 0.5, Choice.ToGuess.BETTER, Choice.ToGuess.BETTER);
     assertThat(Reason.of(choice, WEIGHED.get(0), Kind.CHANGE, 7)).isEqualTo(Reason.TOO_MANY);
   }
 
   @Test
   void oneIsKeptThoughNoneKeepsToTheLimits() {
-    Choice choice = new Choice(WEIGHED.subList(0, 1), 0, 0.5, Choice.ToGuess.BETTER);
+    Choice choice =
+        new Choice(WEIGHED.subList(0, 1), 0, 0.5, Choice.ToGuess.BETTER, Choice.ToGuess.BETTER);
     assertThat(Reason.of(choice, WEIGHED.get(0), Kind.KEEP, 7)).isEqualTo(Reason.LEFT);
   }
 

@@ -89,13 +89,16 @@ class RecommendationTest {
 
   @Test
   void whereNoRuleKeepsToTheLimitsNothingIsRecommended() throws IOException {
-    BacktestReport report =
-        backtest(
-            new JsonLinesFile(Shop.RANDOM.write(dir)),
-            given("P30D"),
-            plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
-    assertThat(report.verdict().kind()).isEqualTo(Verdict.Kind.LIMITED);
-    assertThat(report.recommended()).isEqualTo(given("P30D"));
+    EventFile file = new JsonLinesFile(Shop.RANDOM.write(dir));
+    BacktestReport few =
+        backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
+    // Only to call nobody lost raises so few alerts.
+    assertThat(few.verdict().kind()).isEqualTo(Verdict.Kind.SILENT);
+    assertThat(few.recommended()).isEqualTo(given("P30D"));
+    BacktestReport none =
+        backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(-1))));
+    assertThat(none.verdict().kind()).isEqualTo(Verdict.Kind.LIMITED);
+    assertThat(none.recommended()).isEqualTo(given("P30D"));
   }
 
   @Test
@@ -109,6 +112,20 @@ class RecommendationTest {
     assertThat(english(report).headline())
         .contains("Silence does tell who comes back")
         .doesNotContain("tells little");
+  }
+
+  @Test
+  void presetsAreComparedUnderALimitOfAlertsToo() throws IOException {
+    BacktestReport report =
+        backtest(
+            new JsonLinesFile(Shop.RANDOM.write(dir)),
+            given("P30D"),
+            plan(BALANCED, new Limits(7, OptionalDouble.of(1_000))));
+    assertThat(report.choice().orElseThrow().weighed())
+        .allMatch(Choice.Weighed::allowed)
+        .filteredOn(each -> each.candidate().origin() == Candidate.Origin.PRESET)
+        .hasSizeGreaterThan(2)
+        .allMatch(each -> each.candidate().alertsPerWeek() > 0);
   }
 
   private static Backtesting.Plan plan(Objective objective, Limits limits) {
@@ -130,7 +147,7 @@ class RecommendationTest {
             plan(ACCURACY, Limits.DEFAULT));
     assertThat(earliest(report)).isGreaterThanOrEqualTo(7);
     assertThat(String.join(" ", english(report).verdict()))
-        .contains("Your policy puts customers at risk after 2 days of silence");
+        .contains("Your policy can put customers at risk after only 2 days of silence");
   }
 
   static Stream<Arguments> realShops() {
