@@ -70,7 +70,7 @@ public final class BacktestText {
         any.comparison().fixed(),
         "");
     line(
-        "  found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost");
+        "  called: how many were called lost; found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost");
   }
 
   private void footnotes() {
