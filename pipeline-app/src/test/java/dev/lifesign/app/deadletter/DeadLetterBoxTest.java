@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,13 @@ import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
@@ -205,10 +209,34 @@ class DeadLetterBoxTest {
     return Origin.of(letter);
   }
 
-  private List<byte[]> values(String topic) {
+  /**
+   * The committed records of a topic, to the end of its log. A commit returns before its markers
+   * are written, and until then a reader of committed records would stop before them.
+   */
+  private List<byte[]> values(String topic) throws Exception {
     List<byte[]> values = new ArrayList<>();
-    sandbox.connections.readRecords(
-        List.of(topic), (ConsumerRecord<byte[], byte[]> record) -> values.add(record.value()));
+    try (KafkaConsumer<byte[], byte[]> consumer = sandbox.connections.consumer();
+        Admin admin = sandbox.connections.admin()) {
+      List<TopicPartition> places =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(places);
+      consumer.seekToBeginning(places);
+      for (TopicPartition place : places) {
+        long end =
+            admin
+                .listOffsets(
+                    Map.of(place, OffsetSpec.latest()),
+                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .partitionResult(place)
+                .get()
+                .offset();
+        while (consumer.position(place) < end) {
+          consumer.poll(Duration.ofSeconds(1)).forEach(record -> values.add(record.value()));
+        }
+      }
+    }
     return values;
   }
 
