@@ -3,6 +3,7 @@ package dev.lifesign.app.cli;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.lab.backtest.BacktestFiles;
+import dev.lifesign.lab.backtest.BacktestPlan;
 import dev.lifesign.lab.backtest.BacktestReport;
 import dev.lifesign.lab.backtest.BacktestText;
 import dev.lifesign.lab.backtest.Backtesting;
@@ -126,7 +127,7 @@ final class BacktestCommand implements Callable<Integer> {
         new Backtesting(
             file,
             files,
-            new Backtesting.Plan(
+            new BacktestPlan(
                 end,
                 Math.toIntExact(holdout.toDays()),
                 folds,

@@ -203,7 +203,7 @@ class FitCommandTest {
     Cli backtest =
         Cli.run("backtest", "--events=" + file, columns, "--policy=" + out, "--out=" + report);
     assertThat(backtest.exit()).as(backtest.err()).isZero();
-    // What shows money must be told where it is.
+    // A table has amounts only if a column of them is mapped.
     Path replayed = dir.resolve("replayed");
     assertThat(
             Cli.run("replay", "--events=" + file, columns, "--policy=" + out, "--out=" + replayed)

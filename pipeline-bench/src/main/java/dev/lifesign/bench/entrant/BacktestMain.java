@@ -2,6 +2,7 @@ package dev.lifesign.bench.entrant;
 
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.lab.backtest.BacktestPlan;
 import dev.lifesign.lab.backtest.Backtesting;
 import dev.lifesign.lab.file.JsonLinesFile;
 import dev.lifesign.lab.file.PolicyFile;
@@ -46,7 +47,7 @@ public final class BacktestMain {
     new Backtesting(
             new JsonLinesFile(history),
             Map.of("retail", policy),
-            Backtesting.Plan.of(OptionalLong.empty(), HOLDOUT_DAYS))
+            BacktestPlan.of(OptionalLong.empty(), HOLDOUT_DAYS))
         .run(total -> {}, steps -> {}, line -> {});
     return (System.nanoTime() - begin) / NANOS;
   }

@@ -13,14 +13,19 @@ import java.util.List;
  */
 interface SilenceRule {
 
-  /** The number of settings. */
-  int settings();
+  /** The settings, in the unit of the method. */
+  List<Integer> values();
 
   /** Whether the method applies to the customer; where it does not, {@code fixed} holds. */
   boolean appliesTo(Silent customer);
 
   /** Whether a setting puts the customer at risk. */
   boolean isAtRisk(int setting, Silent customer);
+
+  /** The number of settings. */
+  default int settings() {
+    return values().size();
+  }
 
   /** The first setting that puts the customer at risk; {@link #settings()} if none does. */
   default int first(Silent customer) {
@@ -37,20 +42,12 @@ interface SilenceRule {
     return low;
   }
 
-  /**
-   * The bounds of a silence that puts a customer at risk, milliseconds.
-   *
-   * @param min the shortest
-   * @param max the longest
-   */
-  record Bounds(long min, long max) {}
-
   /** A method that applies to nobody, so that the same silence holds for everybody. */
   record Nobody() implements SilenceRule {
 
     @Override
-    public int settings() {
-      return 1;
+    public List<Integer> values() {
+      return List.of(0);
     }
 
     @Override
@@ -67,19 +64,9 @@ interface SilenceRule {
   /**
    * The same silence for everybody.
    *
-   * @param days the silences, days, the longest first
+   * @param values the silences, days, the longest first
    */
-  record Fixed(List<Integer> days) implements SilenceRule {
-
-    /** Keeps its own copy. */
-    public Fixed {
-      days = List.copyOf(days);
-    }
-
-    @Override
-    public int settings() {
-      return days.size();
-    }
+  record Fixed(List<Integer> values) implements SilenceRule {
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -88,29 +75,19 @@ interface SilenceRule {
 
     @Override
     public boolean isAtRisk(int setting, Silent customer) {
-      return Instants.plus(customer.since(), days.get(setting) * Instants.DAY) <= customer.now();
+      return Instants.plus(customer.since(), values.get(setting) * Instants.DAY) <= customer.now();
     }
   }
 
   /**
    * A multiple of the customer's own mean gap.
    *
-   * @param quarters the multiples, in quarters, the highest first
+   * @param values the multiples, in quarters, the highest first
    */
-  record Personal(Bounds bounds, List<Integer> quarters) implements SilenceRule {
+  record Personal(Bounds bounds, List<Integer> values) implements SilenceRule {
 
     private static final int FROM = 3;
     private static final int PARTS = 4;
-
-    /** Keeps its own copy. */
-    public Personal {
-      quarters = List.copyOf(quarters);
-    }
-
-    @Override
-    public int settings() {
-      return quarters.size();
-    }
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -121,63 +98,18 @@ interface SilenceRule {
     public boolean isAtRisk(int setting, Silent customer) {
       long divisor = (long) PARTS * (customer.days() - 1);
       long span = (customer.last() - customer.first()) * Instants.DAY;
-      long gaps = Math.floorDiv(2 * quarters.get(setting) * span + divisor, 2 * divisor);
+      long gaps = Math.floorDiv(2 * values.get(setting) * span + divisor, 2 * divisor);
       long silence = Math.max(bounds.min(), Math.min(bounds.max(), gaps));
       return Instants.plus(customer.since(), silence) <= customer.now();
     }
   }
 
   /**
-   * What the two methods with a model have in common.
-   *
-   * @param model the model
-   * @param unit its unit of time, milliseconds
-   * @param calendar begins the days
-   */
-  record Modelled(PurchaseModel model, long unit, LocalDays calendar) {
-
-    /** The customer's age in units at an instant. */
-    private double age(Silent customer, long at) {
-      return (at - calendar.startOf(customer.first())) / (double) unit;
-    }
-
-    private double last(Silent customer) {
-      return (customer.last() - customer.first()) * (double) Instants.DAY / unit;
-    }
-
-    /** The probability of a purchase within a duration from an instant. */
-    double purchaseWithin(long duration, Silent customer, long at) {
-      double last = last(customer);
-      return model.purchaseWithin(
-          duration / (double) unit,
-          new Purchases(customer.days() - 1L, last, Math.max(last, age(customer, at))));
-    }
-
-    /** The instant, in milliseconds, at which the probability of being alive falls to a value. */
-    double aliveUntil(double alive, Silent customer) {
-      return calendar.startOf(customer.first())
-          + Math.floor(model.aliveUntil(alive, customer.days() - 1L, last(customer)) * unit + 0.5);
-    }
-  }
-
-  /**
    * The probability of being alive.
    *
-   * @param percents the probabilities, ascending
+   * @param values the probabilities, in per cent, ascending
    */
-  record Alive(Modelled by, Bounds bounds, List<Integer> percents) implements SilenceRule {
-
-    private static final double PERCENT = 100;
-
-    /** Keeps its own copy. */
-    public Alive {
-      percents = List.copyOf(percents);
-    }
-
-    @Override
-    public int settings() {
-      return percents.size();
-    }
+  record Alive(Modelled by, Bounds bounds, List<Integer> values) implements SilenceRule {
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -186,11 +118,10 @@ interface SilenceRule {
 
     @Override
     public boolean isAtRisk(int setting, Silent customer) {
-      double modelled = by.aliveUntil(percents.get(setting) / PERCENT, customer);
-      long lastDay = by.calendar().startOf(customer.last());
-      return Instants.plus(customer.since(), bounds.min()) <= customer.now()
-          && Instants.plus(lastDay, bounds.min()) <= customer.now()
-          && (modelled <= customer.now() || Instants.plus(lastDay, bounds.max()) <= customer.now());
+      return bounds.hold(
+          by.aliveUntil(values.get(setting) / Modelled.PERCENT, customer) <= customer.now(),
+          by.calendar().startOf(customer.last()),
+          customer);
     }
   }
 
@@ -198,23 +129,12 @@ interface SilenceRule {
    * The probability of a purchase within a duration.
    *
    * @param within the duration, milliseconds
-   * @param percents the probabilities, ascending
+   * @param values the probabilities, in per cent, ascending
    */
-  record Return(Modelled by, long within, Bounds bounds, List<Integer> percents)
+  record Return(Modelled by, long within, Bounds bounds, List<Integer> values)
       implements SilenceRule {
 
-    private static final double PERCENT = 100;
     private static final long MINUTE = 60_000;
-
-    /** Keeps its own copy. */
-    public Return {
-      percents = List.copyOf(percents);
-    }
-
-    @Override
-    public int settings() {
-      return percents.size();
-    }
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -223,14 +143,62 @@ interface SilenceRule {
 
     @Override
     public boolean isAtRisk(int setting, Silent customer) {
-      long lastDay = by.calendar().startOf(customer.last());
-      if (Instants.plus(customer.since(), bounds.min()) > customer.now()
-          || Instants.plus(lastDay, bounds.min()) > customer.now()) {
-        return false;
-      }
       long minute = Math.floorDiv(customer.now(), MINUTE) * MINUTE;
-      return Instants.plus(lastDay, bounds.max()) <= customer.now()
-          || by.purchaseWithin(within, customer, minute) <= percents.get(setting) / PERCENT;
+      return bounds.hold(
+          by.purchaseWithin(within, customer, minute) <= values.get(setting) / Modelled.PERCENT,
+          by.calendar().startOf(customer.last()),
+          customer);
+    }
+  }
+
+  /**
+   * The bounds of a silence that puts a customer at risk, milliseconds.
+   *
+   * @param min the shortest
+   * @param max the longest
+   */
+  record Bounds(long min, long max) {
+
+    /**
+     * Whether a customer is at risk, with what the model says held within the bounds.
+     *
+     * @param modelled whether the model says so
+     * @param lastDay the start of the last purchase day
+     */
+    boolean hold(boolean modelled, long lastDay, Silent customer) {
+      return Instants.plus(customer.since(), min) <= customer.now()
+          && Instants.plus(lastDay, min) <= customer.now()
+          && (modelled || Instants.plus(lastDay, max) <= customer.now());
+    }
+  }
+
+  /**
+   * What a purchase model says of customers at a cutoff.
+   *
+   * @param model the model
+   * @param unit its unit of time, milliseconds
+   * @param calendar begins the days
+   */
+  record Modelled(PurchaseModel model, long unit, LocalDays calendar) {
+
+    static final double PERCENT = 100;
+
+    /** The probability of a purchase within a duration from an instant. */
+    double purchaseWithin(long duration, Silent customer, long at) {
+      double last = last(customer);
+      double age = (at - calendar.startOf(customer.first())) / (double) unit;
+      return model.purchaseWithin(
+          duration / (double) unit, new Purchases(customer.days() - 1L, last, Math.max(last, age)));
+    }
+
+    /** The instant, in milliseconds, at which the probability of being alive falls to a value. */
+    double aliveUntil(double alive, Silent customer) {
+      return calendar.startOf(customer.first())
+          + Math.floor(model.aliveUntil(alive, customer.days() - 1L, last(customer)) * unit + 0.5);
+    }
+
+    private double last(Silent customer) {
+      return (customer.last() - customer.first()) * (double) Instants.DAY / unit;
     }
   }
 }

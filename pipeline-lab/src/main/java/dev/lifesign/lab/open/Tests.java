@@ -1,6 +1,7 @@
 package dev.lifesign.lab.open;
 
 import dev.lifesign.domain.time.LocalDays;
+import dev.lifesign.lab.backtest.BacktestPlan;
 import dev.lifesign.lab.backtest.Backtesting;
 import dev.lifesign.lab.backtest.Confusion;
 import dev.lifesign.lab.backtest.PolicyResult;
@@ -46,7 +47,7 @@ final class Tests {
         new Backtesting(
                 file,
                 Map.of("as opened", Fitting.of(before, base)),
-                Backtesting.Plan.of(OptionalLong.of(until), holdout).judgingOnly())
+                BacktestPlan.of(OptionalLong.of(until), holdout).judgingOnly())
             .run(total -> {}, step -> {}, unreadable -> {})
             .results()
             .get(0);

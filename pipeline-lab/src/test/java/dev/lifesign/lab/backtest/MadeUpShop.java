@@ -37,7 +37,7 @@ final class MadeUpShop {
     return new Backtesting(
             new JsonLinesFile(events(dir, customers)),
             new LinkedHashMap<>(policies),
-            new Backtesting.Plan(
+            new BacktestPlan(
                 OptionalLong.of(Instant.parse(until).toEpochMilli()),
                 60,
                 2,
@@ -61,12 +61,7 @@ final class MadeUpShop {
       double day = first + 120 * random.nextDouble();
       do {
         lines.add(
-            "{\"family\":\"purchase\",\"action\":\"PURCHASE\",\"eventId\":\"e%d\",\"customerId\":\"c%d\",\"occurredAt\":\"%sT12:00:00Z\",\"orderId\":\"o\",\"amount\":%d,\"currency\":\"USD\"}"
-                .formatted(
-                    lines.size(),
-                    customer,
-                    LocalDate.ofEpochDay((long) day),
-                    1_000 + random.nextInt(9_000)));
+            Shop.line("c" + customer, (int) day, 12, lines.size(), 1_000 + random.nextInt(9_000)));
         day -= Math.log(1 - random.nextDouble()) / rate;
       } while (day < first + 366 && random.nextDouble() > 0.15);
     }

@@ -51,7 +51,7 @@ class RecommendationTest {
         backtest(
             new JsonLinesFile(shop.write(dir)),
             Presets.text("retail"),
-            Backtesting.Plan.of(OptionalLong.empty(), 90));
+            BacktestPlan.of(OptionalLong.empty(), 90));
     String text = String.join("\n", english(report).verdict()) + "\n";
     assertThat(text).isEqualTo(golden(shop.name().toLowerCase(Locale.ROOT)));
   }
@@ -68,7 +68,7 @@ class RecommendationTest {
         backtest(
             new JsonLinesFile(Shop.RANDOM.write(dir)),
             Presets.text("retail"),
-            Backtesting.Plan.of(OptionalLong.of((Shop.FIRST + 300L) * 86_400_000L), 90));
+            BacktestPlan.of(OptionalLong.of((Shop.FIRST + 300L) * 86_400_000L), 90));
     assertThat(report.verdict().kind()).isEqualTo(Verdict.Kind.EARLY);
     assertThat(report.choice()).isEmpty();
     assertThat(report.recommended()).isEqualTo(Presets.text("retail"));
@@ -128,8 +128,8 @@ class RecommendationTest {
         .allMatch(each -> each.candidate().alertsPerWeek() > 0);
   }
 
-  private static Backtesting.Plan plan(Objective objective, Limits limits) {
-    return new Backtesting.Plan(OptionalLong.empty(), 90, 1, objective, limits, true);
+  private static BacktestPlan plan(Objective objective, Limits limits) {
+    return new BacktestPlan(OptionalLong.empty(), 90, 1, objective, limits, true);
   }
 
   private static String given(String fixed) {
@@ -172,7 +172,7 @@ class RecommendationTest {
         backtest(
             file,
             Presets.text("retail"),
-            new Backtesting.Plan(
+            new BacktestPlan(
                 OptionalLong.of(
                     LocalDate.parse(until).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()),
                 holdout,
@@ -216,7 +216,7 @@ class RecommendationTest {
     return new MappedEventFile(file, path, ShortForm.read(keys, ZoneOffset.UTC), "USD", "");
   }
 
-  private static BacktestReport backtest(EventFile file, String policy, Backtesting.Plan plan) {
+  private static BacktestReport backtest(EventFile file, String policy, BacktestPlan plan) {
     return new Backtesting(file, Map.of("policy.yaml", PolicyFile.of(policy, "policy.yaml")), plan)
         .run(total -> {}, step -> {}, line -> {});
   }

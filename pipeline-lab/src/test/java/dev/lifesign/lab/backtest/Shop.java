@@ -11,39 +11,24 @@ import java.util.Random;
 /** A made-up shop: 500 customers over 600 days, the same every time. */
 enum Shop {
   /** Customers buy every month, within two days, and leave after one order in twelve. */
-  REGULAR {
+  REGULAR(1 / 12.0) {
     @Override
     double gap(Random random, int day, double rate) {
       return 30 + 4 * random.nextDouble() - 2;
     }
-
-    @Override
-    double leaving() {
-      return 1 / 12.0;
-    }
   },
 
   /** Customers buy at random, each at its own rate, and leave after one order in eight. */
-  RANDOM {
-    @Override
-    double gap(Random random, int day, double rate) {
-      return -Math.log(1 - random.nextDouble()) / rate;
-    }
+  RANDOM(1 / 8.0),
 
-    @Override
-    double leaving() {
-      return 1 / 8.0;
-    }
-  },
-
-  /** As at random, but seven times as often from November to December. */
-  SEASONAL {
+  /** As at random, but seven times as often from November to December, and leave less often. */
+  SEASONAL(1 / 15.0) {
     @Override
     double gap(Random random, int day, double rate) {
       double time = 0;
       // Thinning: an order outside the season counts one time in seven.
       do {
-        time -= Math.log(1 - random.nextDouble()) / rate;
+        time += super.gap(random, day, rate);
       } while (!isSeason((int) (day + time)) && random.nextInt(7) > 0);
       return time;
     }
@@ -51,56 +36,16 @@ enum Shop {
     private boolean isSeason(int day) {
       return LocalDate.ofEpochDay(day).getMonthValue() >= 11;
     }
-
-    @Override
-    double leaving() {
-      return 1 / 15.0;
-    }
   },
 
   /** Nobody new comes after a third of the time, and customers leave after one order in two. */
-  DYING {
-    @Override
-    double gap(Random random, int day, double rate) {
-      return -Math.log(1 - random.nextDouble()) / rate;
-    }
-
-    @Override
-    double leaving() {
-      return 0.5;
-    }
-
-    @Override
-    int arriving() {
-      return DAYS / 3;
-    }
-  },
+  DYING(0.5, 200),
 
   /** Nobody ever buys again. */
-  ONE_TIME {
-    @Override
-    double gap(Random random, int day, double rate) {
-      return DAYS;
-    }
-
-    @Override
-    double leaving() {
-      return 1;
-    }
-  },
+  ONE_TIME(1),
 
   /** As at random, with a robot that orders every hour. */
-  BOT {
-    @Override
-    double gap(Random random, int day, double rate) {
-      return RANDOM.gap(random, day, rate);
-    }
-
-    @Override
-    double leaving() {
-      return RANDOM.leaving();
-    }
-
+  BOT(1 / 8.0) {
     @Override
     void others(List<String> lines) {
       for (int hour = 0; hour < 24 * DAYS; hour++) {
@@ -110,20 +55,10 @@ enum Shop {
   },
 
   /** Everybody buys at the same rate, at random, and nobody leaves: silence says nothing. */
-  NOTHING_TO_LEARN {
+  NOTHING_TO_LEARN(0, 40) {
     @Override
     double gap(Random random, int day, double rate) {
-      return -80 * Math.log(1 - random.nextDouble());
-    }
-
-    @Override
-    double leaving() {
-      return 0;
-    }
-
-    @Override
-    int arriving() {
-      return 40;
+      return super.gap(random, day, 1 / 80.0);
     }
   };
 
@@ -132,15 +67,24 @@ enum Shop {
 
   private static final int CUSTOMERS = 500;
 
-  /** Days until the next order of a customer who ordered on a day. */
-  abstract double gap(Random random, int day, double rate);
-
   /** The probability of leaving after an order. */
-  abstract double leaving();
+  private final double leaving;
 
   /** In how many days from the first all customers arrive. */
-  int arriving() {
-    return DAYS - 30;
+  private final int arriving;
+
+  Shop(double leaving) {
+    this(leaving, 570);
+  }
+
+  Shop(double leaving, int arriving) {
+    this.leaving = leaving;
+    this.arriving = arriving;
+  }
+
+  /** Days until the next order of a customer who ordered on a day. */
+  double gap(Random random, int day, double rate) {
+    return -Math.log(1 - random.nextDouble()) / rate;
   }
 
   /** Adds the orders of others. */
@@ -154,7 +98,7 @@ enum Shop {
     List<String> lines = new ArrayList<>();
     for (int customer = 0; customer < CUSTOMERS; customer++) {
       double rate = 0.01 + 0.06 * random.nextDouble();
-      double day = FIRST + arriving() * random.nextDouble();
+      double day = FIRST + arriving * random.nextDouble();
       boolean left = false;
       while (!left && day < FIRST + DAYS) {
         lines.add(
@@ -164,7 +108,7 @@ enum Shop {
                 random.nextInt(24),
                 lines.size(),
                 1_000 + random.nextInt(9_000)));
-        left = random.nextDouble() < leaving();
+        left = random.nextDouble() < leaving;
         day += gap(random, (int) day, rate);
       }
     }
