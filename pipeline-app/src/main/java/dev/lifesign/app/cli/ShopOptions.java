@@ -58,7 +58,7 @@ final class ShopOptions {
   /**
    * The time zone of days.
    *
-   * @throws UserError if there is none of this name
+   * @throws UserError if the name is not that of a time zone
    */
   ZoneId zone() {
     String name = zoneName();

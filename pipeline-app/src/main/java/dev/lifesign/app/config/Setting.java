@@ -69,7 +69,7 @@ enum Setting {
     return key;
   }
 
-  /** The default value; empty if there is none. */
+  /** The default value; empty for a setting without one. */
   String defaultValue() {
     return defaultValue;
   }

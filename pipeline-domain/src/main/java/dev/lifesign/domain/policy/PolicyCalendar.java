@@ -46,7 +46,7 @@ public record PolicyCalendar(
    * The zone of a name as policies and commands write it.
    *
    * @param name an IANA name such as {@code Asia/Tehran}, or {@code UTC}
-   * @return the zone; empty if the name is none of them (offsets such as {@code +03:30} are not)
+   * @return the zone; empty for any other name, and for an offset such as {@code +03:30}
    */
   public static Optional<ZoneId> zone(String name) {
     if (name.equals("UTC")) {

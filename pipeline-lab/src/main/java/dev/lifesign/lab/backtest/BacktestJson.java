@@ -140,10 +140,10 @@ final class BacktestJson {
     Confusion confusion = judged.confusion();
     number(node, "value", judged.value());
     node.put("customers", confusion.all());
-    node.put("accuracy", confusion.accuracy());
-    node.put("precision", confusion.precision());
-    node.put("recall", confusion.recall());
-    node.put("f1", confusion.f1());
+    number(node, "accuracy", confusion.accuracy());
+    number(node, "precision", confusion.precision());
+    number(node, "recall", confusion.recall());
+    number(node, "f1", confusion.f1());
     node.put("lostCalledLost", confusion.lostFlagged());
     node.put("backCalledLost", confusion.backFlagged());
     node.put("lostNotCalled", confusion.lostUnflagged());

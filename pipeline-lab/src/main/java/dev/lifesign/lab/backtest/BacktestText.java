@@ -103,13 +103,13 @@ public final class BacktestText {
   private void row(String name, String alerts, PolicyResult.Judged judged, String auroc) {
     Confusion right = judged.confusion();
     line(
-        "%-" + (NAME + 2) + "s %9s %,7d %8.1f%% %8.1f%% %8.1f%% %7s %8s",
+        "%-" + (NAME + 2) + "s %9s %,7d %9s %9s %9s %7s %8s",
         name,
         alerts,
         right.flagged(),
-        100 * right.recall(),
-        100 * right.spared(),
-        100 * right.accuracy(),
+        share(right.recall()),
+        share(right.spared()),
+        share(right.accuracy()),
         auroc,
         sentences.value(judged.value()));
   }
@@ -185,6 +185,10 @@ public final class BacktestText {
 
   private static String days(int days) {
     return days == 1 ? "1 day" : String.format(Locale.ROOT, "%,d days", days);
+  }
+
+  private static String share(double share) {
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   private static String number(double value) {

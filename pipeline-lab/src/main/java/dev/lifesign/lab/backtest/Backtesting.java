@@ -109,7 +109,12 @@ public final class Backtesting {
     Optional<Choice> choice = candidates.choice(replayed, models.join());
     Observations atLast = replayed.get(0).observations(cuts.size() - 1);
     Verdict verdict =
-        Verdict.of(atLast.outcomes(), choice, policies.size(), auroc(replayed.get(0), cuts));
+        Verdict.of(
+            atLast.outcomes(),
+            choice,
+            cuts.tuning().length,
+            policies.size(),
+            auroc(replayed.get(0), cuts));
     List<PolicyResult> results = new ArrayList<>();
     for (int i = 0; i < policies.size(); i++) {
       results.add(
@@ -173,7 +178,7 @@ public final class Backtesting {
     return FittedUntil.of(chosen, policies.get(0), cuts.lastDay(cuts.size() - 1));
   }
 
-  /** How well silence alone says who comes back. */
+  /** The AUROC of silence alone, over the cutoffs that are tuned on. */
   private static double auroc(PolicyCounts counts, Cuts cuts) {
     int[] at = cuts.tuning().length > 0 ? cuts.tuning() : new int[] {cuts.size() - 1};
     return Arrays.stream(at)

@@ -143,8 +143,17 @@ final class ChartSection {
   }
 
   private void flows() {
+    // All policies have the same weeks, as they have the same scale.
+    List<Integer> weeks =
+        results.stream().flatMap(result -> result.entries().keySet().stream()).sorted().toList();
+    if (weeks.isEmpty()) {
+      return;
+    }
+    int last = weeks.get(weeks.size() - 1);
     List<StatusFlow> flows =
-        results.stream().map(result -> StatusFlow.of(result.entries())).toList();
+        results.stream()
+            .map(result -> StatusFlow.of(result.entries(), weeks.get(0), last))
+            .toList();
     int most = flows.stream().mapToInt(StatusFlow::most).max().orElse(1);
     Axis axis = Axis.counts(say("flow", "y"), most, counts);
     for (int i = 0; i < flows.size(); i++) {

@@ -6,7 +6,7 @@ package dev.lifesign.lab.backtest;
  * @param lostFlagged predicted lost, and did not come back
  * @param backFlagged predicted lost, but came back
  * @param lostUnflagged not predicted lost, but did not come back
- * @param backUnflagged not predicted lost, and came back
+ * @param backUnflagged not predicted lost, and came back; shares of nobody are NaN
  */
 public record Confusion(
     long lostFlagged, long backFlagged, long lostUnflagged, long backUnflagged) {
@@ -58,6 +58,6 @@ public record Confusion(
   }
 
   private static double share(long part, long whole) {
-    return whole == 0 ? 0 : part / (double) whole;
+    return whole == 0 ? Double.NaN : part / (double) whole;
   }
 }

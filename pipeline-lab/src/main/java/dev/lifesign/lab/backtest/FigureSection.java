@@ -31,8 +31,8 @@ final class FigureSection {
           table,
           ComparisonSection.name(sheet, result, result.last()),
           result.last().comparison().policy().confusion(),
-          sheet.decimal(probabilities.auroc(), 3),
-          sheet.decimal(probabilities.logLoss(), 3));
+          sheet.words().decimal(probabilities.auroc(), 3),
+          sheet.words().decimal(probabilities.logLoss(), 3));
     }
     row(
         sheet,

@@ -38,7 +38,7 @@ enum Reason {
       return switch (kind) {
         case WORSE, WORSE_THAN_GUESS -> TAKEN_WORSE;
         case SILENT -> weighed.candidate().index() == 0 ? TAKEN : USELESS;
-        case LOST, BACK, EARLY, LIMITED, KEEP, CHANGE -> TAKEN;
+        case LOST, BACK, EARLY, SAME, LIMITED, KEEP, CHANGE -> TAKEN;
       };
     }
     if (!weighed.allowed()) {

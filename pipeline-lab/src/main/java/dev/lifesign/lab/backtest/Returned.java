@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The shares of the customers who came back within a holdout.
  *
- * @param earlier over the cutoffs that were tuned on; NaN if there are none
+ * @param earlier over the cutoffs that were tuned on; NaN without such a cutoff
  * @param last at the last cutoff
  */
 public record Returned(double earlier, double last) {

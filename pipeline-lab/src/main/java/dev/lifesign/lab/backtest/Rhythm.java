@@ -62,7 +62,10 @@ record Rhythm(OptionalInt gap, OptionalInt ready) {
     return OptionalInt.empty();
   }
 
-  /** Half the typical gap, rounded up: whoever is at risk earlier was only between two orders. */
+  /**
+   * Half the typical gap, rounded up. Customers who are silent for less may well be between two
+   * orders.
+   */
   int halfGap() {
     return (gap.orElse(0) + 1) / 2;
   }

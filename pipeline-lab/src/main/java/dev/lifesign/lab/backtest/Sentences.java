@@ -38,7 +38,7 @@ final class Sentences {
     List<String> sentences = new ArrayList<>();
     sentences.add(headline());
     switch (report.verdict().kind()) {
-      case LOST, BACK, EARLY -> floor(sentences);
+      case LOST, BACK, EARLY, SAME -> floor(sentences);
       case LIMITED, SILENT, KEEP, WORSE, WORSE_THAN_GUESS, CHANGE -> {
         boolean change = report.verdict().kind() == Verdict.Kind.CHANGE;
         if (change) {
@@ -201,10 +201,7 @@ final class Sentences {
 
   /** A value under the objective. */
   String value(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    return report.scope().objective() instanceof Objective.Profit
+    return report.scope().objective() instanceof Objective.Profit && !Double.isNaN(value)
         ? money(Math.round(value))
         : words.percent(value, 1);
   }

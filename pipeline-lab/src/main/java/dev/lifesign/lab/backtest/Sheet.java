@@ -41,9 +41,4 @@ record Sheet(BacktestReport report, Words words, Sentences sentences, Page page)
   String say(String key) {
     return words.say(key);
   }
-
-  /** A number with decimals; a dash if there is none. */
-  String decimal(double number, int decimals) {
-    return Double.isNaN(number) ? "–" : words.decimal(number, decimals);
-  }
 }

@@ -26,17 +26,14 @@ record StatusFlow(int weeks, List<Integer> begins, List<List<Integer>> parts) {
    * Sums the entries by as many weeks as it takes to see each bar.
    *
    * @param entries by the first day of the week
+   * @param first the first week to show, by its first day
+   * @param last the last week to show
    */
-  static StatusFlow of(SortedMap<Integer, Map<Status, Integer>> entries) {
-    if (entries.isEmpty()) {
-      return new StatusFlow(
-          1, List.of(), STATUSES.stream().map(any -> List.<Integer>of()).toList());
-    }
-    int first = entries.firstKey();
-    int all = (entries.lastKey() - first) / DAYS_OF_WEEK + 1;
+  static StatusFlow of(SortedMap<Integer, Map<Status, Integer>> entries, int first, int last) {
+    int all = (last - first) / DAYS_OF_WEEK + 1;
     int weeks = (all + MOST_BARS - 1) / MOST_BARS;
     List<Integer> begins = new ArrayList<>();
-    for (int begin = first; begin <= entries.lastKey(); begin += weeks * DAYS_OF_WEEK) {
+    for (int begin = first; begin <= last; begin += weeks * DAYS_OF_WEEK) {
       begins.add(begin);
     }
     return new StatusFlow(

@@ -43,7 +43,7 @@ final class StatusSection {
           Page.text(words.number(row.customers())),
           Page.text(words.number(row.back())),
           PageTable.meter(share, words.percent(share)),
-          Page.text(sheet.decimal(row.daysToReturn(), 0)));
+          Page.text(sheet.words().decimal(row.daysToReturn(), 0)));
     }
     table.end();
     if (!Double.isNaN(result.leadDays())) {

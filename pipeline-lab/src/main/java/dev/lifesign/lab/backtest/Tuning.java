@@ -172,7 +172,7 @@ final class Tuning {
         PolicyFile.of(tuned, "a tuned policy"),
         flagged,
         alertsPerEntry * (own.newlyPerWeek(ownBest) + others.newlyPerWeek(othersBest)),
-        // A model of its own was fitted at each cutoff.
+        // Each cutoff has its own fit, which knows nothing that came later.
         FittedUntil.Seen.NO);
   }
 

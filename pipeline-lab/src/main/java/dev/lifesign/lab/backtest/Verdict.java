@@ -21,6 +21,8 @@ public record Verdict(Kind kind, int chosen, double auroc) {
     BACK,
     /** The history is too short to tune on. */
     EARLY,
+    /** At the earlier cutoffs, all customers did the same. */
+    SAME,
     /** No rule keeps to the limits. */
     LIMITED,
     /** No rule says more than the same guess for everybody. */
@@ -39,10 +41,11 @@ public record Verdict(Kind kind, int chosen, double auroc) {
    * The verdict before the last holdout was looked at, except for whether it says anything.
    *
    * @param last the outcomes of the last holdout
-   * @param choice empty if it is too early to tune
+   * @param choice empty if there was nothing to choose by
+   * @param cutoffs how many cutoffs there are to tune on
    * @param given how many policies were given; the choice's candidates begin with them
    */
-  static Verdict of(Outcomes last, Optional<Choice> choice, int given, double auroc) {
+  static Verdict of(Outcomes last, Optional<Choice> choice, int cutoffs, int given, double auroc) {
     if (last.back() == 0) {
       return new Verdict(Kind.LOST, 0, auroc);
     }
@@ -50,7 +53,7 @@ public record Verdict(Kind kind, int chosen, double auroc) {
       return new Verdict(Kind.BACK, 0, auroc);
     }
     if (choice.isEmpty()) {
-      return new Verdict(Kind.EARLY, 0, auroc);
+      return new Verdict(cutoffs == 0 ? Kind.EARLY : Kind.SAME, 0, auroc);
     }
     Choice made = choice.get();
     if (made.weighed().stream().noneMatch(Choice.Weighed::allowed)) {
@@ -61,9 +64,8 @@ public record Verdict(Kind kind, int chosen, double auroc) {
       return new Verdict(
           made.bestToGuess() == Choice.ToGuess.BETTER ? Kind.KEEP : Kind.SILENT, 0, auroc);
     }
-    // Where no rule that keeps to the limits says as much as a guess, none is worth a change; nor
-    // is
-    // one that says no more, only to keep to the limits.
+    // A rule that says less than a guess is not worth a change; nor is one that says no more than a
+    // guess and does no better than the given policy, which is only outside the limits.
     boolean useless =
         made.toGuess() == Choice.ToGuess.WORSE
             || (made.toGuess() == Choice.ToGuess.EQUAL && !made.isBetterThanGiven());

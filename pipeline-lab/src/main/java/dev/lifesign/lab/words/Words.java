@@ -23,6 +23,8 @@ import java.util.Properties;
 /** Sentences, numbers, money and dates in the language and the calendar of a policy. */
 public final class Words {
 
+  private static final String UNDEFINED = "–";
+
   private final Properties patterns = new Properties();
   private final Language language;
   private final ULocale locale;
@@ -120,21 +122,27 @@ public final class Words {
     return money.format(minor / minorUnits);
   }
 
-  /** A share in whole per cent. */
+  /** A share in whole per cent; a dash if it is not defined. */
   public String percent(double share) {
-    return NumberFormat.getPercentInstance(locale).format(share);
+    return percent(share, 0);
   }
 
-  /** A share in per cent, with so many decimals. */
+  /** A share in per cent, with so many decimals; a dash if it is not defined. */
   public String percent(double share, int decimals) {
+    if (Double.isNaN(share)) {
+      return UNDEFINED;
+    }
     NumberFormat format = NumberFormat.getPercentInstance(locale);
     format.setMinimumFractionDigits(decimals);
     format.setMaximumFractionDigits(decimals);
     return format.format(share);
   }
 
-  /** A number with at most so many decimals. */
+  /** A number with at most so many decimals; a dash if it is not defined. */
   public String decimal(double number, int decimals) {
+    if (Double.isNaN(number)) {
+      return UNDEFINED;
+    }
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setMaximumFractionDigits(decimals);
     return format.format(number);

@@ -102,6 +102,13 @@ class ChoiceTest {
     assertThat(choice.guess()).isEqualTo(0.5);
   }
 
+  @Test
+  void whereAllCustomersDidTheSameThereIsNothingToChooseBy() {
+    Outcomes both = new Outcomes(5, 5, 0);
+    assertThat(Verdict.of(both, Optional.empty(), 3, 1, 0.5).kind()).isEqualTo(Verdict.Kind.SAME);
+    assertThat(Verdict.of(both, Optional.empty(), 0, 1, 0.5).kind()).isEqualTo(Verdict.Kind.EARLY);
+  }
+
   /** The standard error of a share, and of the difference of two that were drawn independently. */
   @Test
   void theBootstrapAgreesWithTheFormula() {

@@ -17,7 +17,7 @@ class StatusFlowTest {
     for (int week = 0; week < 60; week++) {
       entries.put(20_000 + 7 * week, Map.of(Status.NEW, week, Status.CHURNED, 1, Status.ACTIVE, 9));
     }
-    StatusFlow flow = StatusFlow.of(entries);
+    StatusFlow flow = StatusFlow.of(entries, entries.firstKey(), entries.lastKey());
     assertThat(flow.weeks()).isEqualTo(3);
     assertThat(flow.begins()).hasSize(20).startsWith(20_000, 20_021);
     assertThat(flow.parts().get(0)).startsWith(3, 12);
@@ -30,13 +30,17 @@ class StatusFlowTest {
     SortedMap<Integer, Map<Status, Integer>> entries = new TreeMap<>();
     entries.put(20_000, Map.of(Status.NEW, 2));
     entries.put(20_021, Map.of(Status.NEW, 1));
-    StatusFlow flow = StatusFlow.of(entries);
+    StatusFlow flow = StatusFlow.of(entries, entries.firstKey(), entries.lastKey());
     assertThat(flow.weeks()).isEqualTo(1);
     assertThat(flow.parts().get(0)).containsExactly(2, 0, 0, 1);
   }
 
   @Test
-  void aHistoryWithoutEntriesHasNoBars() {
-    assertThat(StatusFlow.of(new TreeMap<>()).most()).isZero();
+  void theWeeksOfAnotherPolicyAreShownToo() {
+    SortedMap<Integer, Map<Status, Integer>> entries = new TreeMap<>();
+    entries.put(20_007, Map.of(Status.NEW, 2));
+    StatusFlow flow = StatusFlow.of(entries, 20_000, 20_014);
+    assertThat(flow.begins()).containsExactly(20_000, 20_007, 20_014);
+    assertThat(flow.parts().get(0)).containsExactly(0, 2, 0);
   }
 }
