@@ -18,7 +18,6 @@ import java.util.function.IntConsumer;
 final class Backtest {
 
   private final List<Policy> policies;
-  private final List<Policy> variants;
   private final Cuts cuts;
   private final long end;
 
@@ -26,14 +25,11 @@ final class Backtest {
    * A backtest.
    *
    * @param policies at least one
-   * @param variants of the first policy, which differ in their rules of silence; only whom they
-   *     predict lost at the cutoffs is looked at
    * @param cuts the cutoffs at which customers are observed
    * @param end the end of the last holdout, exclusive
    */
-  Backtest(List<Policy> policies, List<Policy> variants, Cuts cuts, long end) {
+  Backtest(List<Policy> policies, Cuts cuts, long end) {
     this.policies = List.copyOf(policies);
-    this.variants = List.copyOf(variants);
     this.cuts = cuts;
     this.end = end;
   }
@@ -81,7 +77,7 @@ final class Backtest {
    * @param next the next shard that no thread has taken
    */
   private List<PolicyCounts> replay(Shards shards, AtomicInteger next, IntConsumer replayed) {
-    List<PolicyRun> runs = PolicyRun.of(policies, variants, cuts, end);
+    List<PolicyRun> runs = PolicyRun.of(policies, cuts, end);
     for (int i = next.getAndIncrement(); i < shards.count(); i = next.getAndIncrement()) {
       shards
           .customers(i)

@@ -100,11 +100,7 @@ public final class Backtesting {
     int earliest = Math.max(plan.limits().minDays(), rhythm.halfGap());
     Candidates candidates = new Candidates(names, policies, plan, cuts, earliest);
     List<PolicyCounts> replayed =
-        new Backtest(
-                policies.stream().map(PolicyFile::policy).toList(),
-                candidates.variants(),
-                cuts,
-                end)
+        new Backtest(policies.stream().map(PolicyFile::policy).toList(), cuts, end)
             .run(shards, step);
     Optional<Choice> choice = candidates.choice(replayed, models.join());
     Observations atLast = replayed.get(0).observations(cuts.size() - 1);
@@ -130,9 +126,7 @@ public final class Backtesting {
       Candidate chosen = choice.orElseThrow().recommended().candidate();
       Cuts judged = cuts.judgedOnly();
       PolicyCounts counts =
-          new Backtest(List.of(chosen.policy().policy()), List.of(), judged, end)
-              .run(shards, step)
-              .get(0);
+          new Backtest(List.of(chosen.policy().policy()), judged, end).run(shards, step).get(0);
       results.add(
           Judge.judge(
               chosen.label(), judged, counts, atLast, plan.objective(), fitted(chosen, cuts)));

@@ -3,6 +3,7 @@ package dev.lifesign.lab.backtest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * How much the values of predictions differ by chance: a bootstrap that draws customers with
@@ -30,24 +31,35 @@ final class Bootstrap {
    */
   static Bootstrap of(Objective objective, List<GroupSums> all, List<List<GroupSums>> predictions) {
     double[][] values = new double[predictions.size() + 1][DRAWS];
-    SplittableRandom random = new SplittableRandom(SEED);
-    int[] times = new int[Observations.GROUPS];
-    for (int draw = 0; draw < DRAWS; draw++) {
-      Arrays.fill(times, 0);
-      for (int i = 0; i < times.length; i++) {
-        times[random.nextInt(times.length)]++;
-      }
-      List<Outcomes> drawn = all.stream().map(cut -> cut.weighted(times)).toList();
-      for (int i = 0; i < predictions.size(); i++) {
-        values[i][draw] =
-            Value.of(
-                objective,
-                predictions.get(i).stream().map(cut -> cut.weighted(times)).toList(),
-                drawn);
-      }
-      values[predictions.size()][draw] = Value.ofGuess(objective, drawn);
-    }
+    int[][] times = draws();
+    IntStream.range(0, DRAWS)
+        .parallel()
+        .forEach(
+            draw -> {
+              List<Outcomes> drawn = weighted(all, times[draw]);
+              for (int i = 0; i < predictions.size(); i++) {
+                values[i][draw] =
+                    Value.of(objective, weighted(predictions.get(i), times[draw]), drawn);
+              }
+              values[predictions.size()][draw] = Value.ofGuess(objective, drawn);
+            });
     return new Bootstrap(values);
+  }
+
+  /** Per draw: how many times each group is drawn. */
+  private static int[][] draws() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[][] times = new int[DRAWS][Observations.GROUPS];
+    for (int[] draw : times) {
+      for (int i = 0; i < draw.length; i++) {
+        draw[random.nextInt(draw.length)]++;
+      }
+    }
+    return times;
+  }
+
+  private static List<Outcomes> weighted(List<GroupSums> cuts, int[] times) {
+    return cuts.stream().map(cut -> cut.weighted(times)).toList();
   }
 
   /** The standard error of the difference between two predictions; 0 if they are the same. */

@@ -22,7 +22,6 @@ final class Candidates {
   private final BacktestPlan plan;
   private final Cuts cuts;
   private final int earliest;
-  private final List<Variant> variants;
 
   /**
    * The candidates.
@@ -37,18 +36,13 @@ final class Candidates {
     this.plan = plan;
     this.cuts = cuts;
     this.earliest = earliest;
-    this.variants = plan.recommends() ? makeVariants() : List.of();
-  }
-
-  /** The first given policy within the limits, and with the rules of silence of each preset. */
-  List<Policy> variants() {
-    return variants.stream().map(each -> each.file().policy()).toList();
   }
 
   /** The first given policy with other rules of silence. */
   private record Variant(Candidate.Origin origin, String name, PolicyFile file) {}
 
-  private List<Variant> makeVariants() {
+  /** The first given policy within the limits, and with the rules of silence of each preset. */
+  private List<Variant> variants() {
     PolicyFile base = policies.get(0);
     List<Variant> variants = new ArrayList<>();
     if (RiskSetting.earliest(base.policy()) < earliest) {
@@ -79,7 +73,7 @@ final class Candidates {
   /**
    * The choice among all candidates; empty if there is nothing to choose by.
    *
-   * @param replayed what the given policies did, the first one with its variants
+   * @param replayed what the given policies did
    */
   Optional<Choice> choice(List<PolicyCounts> replayed, Models models) {
     List<Observations> base =
@@ -100,7 +94,12 @@ final class Candidates {
             replayed.get(0).alertsPerEntry(lastWeek),
             plan.holdoutDays());
     List<Candidate> candidates = new ArrayList<>(given(replayed, firstWeek, lastWeek));
-    addVariants(candidates, base, tuning);
+    for (Variant each : variants()) {
+      candidates.add(
+          tuning
+              .untuned(each.origin(), each.name(), each.file(), seen(each.file(), policies.get(0)))
+              .at(candidates.size()));
+    }
     tuning.methods(models).forEach(each -> candidates.add(each.at(candidates.size())));
     return Optional.of(
         Choice.of(
@@ -129,25 +128,6 @@ final class Candidates {
               seen(policies.get(i), policies.get(i))));
     }
     return candidates;
-  }
-
-  private void addVariants(List<Candidate> candidates, List<Observations> base, Tuning tuning) {
-    for (int i = 0; i < variants.size(); i++) {
-      Variant variant = variants.get(i);
-      int bit = i;
-      candidates.add(
-          new Candidate(
-              candidates.size(),
-              variant.origin(),
-              variant.name(),
-              variant.file(),
-              base.stream()
-                  .map(each -> GroupSums.of(each, any -> each.flaggedBy(bit, any)))
-                  .toList(),
-              tuning.alertsPerWeek(variant.file().policy()),
-              // It decides by the given model, if by any.
-              seen(variant.file(), policies.get(0))));
-    }
   }
 
   /** Whether the model by which a policy decides had seen a holdout that is tuned on. */

@@ -16,7 +16,6 @@ import java.util.Optional;
  *     within the holdout
  * @param silent what a rule of silence reads; empty if no such rule decides the customer's status,
  *     as for a subscriber
- * @param others one bit per variant of the policy, set if it predicts that the customer is lost
  * @param group a part of the customers, from 0 to {@link Observations#GROUPS} - 1
  */
 record Observation(
@@ -27,11 +26,9 @@ record Observation(
     long money,
     double daysToReturn,
     Optional<Silent> silent,
-    int others,
     int group) {
 
   Observation returning(double days) {
-    return new Observation(
-        status, silentDays, urgency, modelled, money, days, silent, others, group);
+    return new Observation(status, silentDays, urgency, modelled, money, days, silent, group);
   }
 }

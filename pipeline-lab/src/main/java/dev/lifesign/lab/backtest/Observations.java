@@ -32,8 +32,6 @@ final class Observations {
   private int[] purchaseDays = new int[INITIAL_CAPACITY];
   private int[] firstDays = new int[INITIAL_CAPACITY];
   private int[] lastDays = new int[INITIAL_CAPACITY];
-
-  private byte[] others = new byte[INITIAL_CAPACITY];
   private short[] groups = new short[INITIAL_CAPACITY];
 
   void add(Observation each) {
@@ -49,7 +47,6 @@ final class Observations {
     purchaseDays[size] = each.silent().map(Silent::days).orElse(-1);
     firstDays[size] = each.silent().map(Silent::first).orElse(0);
     lastDays[size] = each.silent().map(Silent::last).orElse(0);
-    others[size] = (byte) each.others();
     groups[size] = (short) each.group();
     size++;
   }
@@ -67,7 +64,6 @@ final class Observations {
     System.arraycopy(other.purchaseDays, 0, purchaseDays, size, other.size);
     System.arraycopy(other.firstDays, 0, firstDays, size, other.size);
     System.arraycopy(other.lastDays, 0, lastDays, size, other.size);
-    System.arraycopy(other.others, 0, others, size, other.size);
     System.arraycopy(other.groups, 0, groups, size, other.size);
     size += other.size;
   }
@@ -86,7 +82,6 @@ final class Observations {
       purchaseDays = Arrays.copyOf(purchaseDays, length);
       firstDays = Arrays.copyOf(firstDays, length);
       lastDays = Arrays.copyOf(lastDays, length);
-      others = Arrays.copyOf(others, length);
       groups = Arrays.copyOf(groups, length);
     }
   }
@@ -155,11 +150,6 @@ final class Observations {
   Silent silent(int index) {
     return new Silent(
         nows[index], sinces[index], purchaseDays[index], firstDays[index], lastDays[index]);
-  }
-
-  /** Whether a variant of the policy predicts that the customer is lost. */
-  boolean flaggedBy(int variant, int index) {
-    return (others[index] >>> variant & 1) == 1;
   }
 
   /** As {@link Observation#group}. */

@@ -7,7 +7,6 @@ import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.lifecycle.Silence;
 import dev.lifesign.domain.lifecycle.Situation;
 import dev.lifesign.domain.lifecycle.StatusChange;
-import dev.lifesign.domain.lifecycle.StatusTable;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.time.Instants;
@@ -28,11 +27,6 @@ import java.util.stream.IntStream;
 final class PolicyRun {
 
   private final Policy policy;
-
-  /**
-   * The same policy with other rules of silence, of which only the statuses at the cutoffs count.
-   */
-  private final List<Policy> variants;
 
   private final Cuts cuts;
 
@@ -65,9 +59,8 @@ final class PolicyRun {
    * @param timeline the policy's timeline
    * @param end the end of the history, exclusive
    */
-  private PolicyRun(Policy policy, List<Policy> variants, Timeline timeline, Cuts cuts, long end) {
+  private PolicyRun(Policy policy, Timeline timeline, Cuts cuts, long end) {
     this.policy = policy;
-    this.variants = List.copyOf(variants);
     this.cuts = cuts;
     this.end = end;
     this.counts = new PolicyCounts(cuts);
@@ -78,19 +71,12 @@ final class PolicyRun {
     this.timeline = timeline;
   }
 
-  /**
-   * One run per policy.
-   *
-   * @param variants of the first policy, which differ in their rules of silence
-   */
-  static List<PolicyRun> of(List<Policy> policies, List<Policy> variants, Cuts cuts, long end) {
+  /** One run per policy. */
+  static List<PolicyRun> of(List<Policy> policies, Cuts cuts, long end) {
     List<Timeline> timelines =
         Timeline.sideBySide(policies.stream().map(Policy::unscored).toList());
     return IntStream.range(0, timelines.size())
-        .mapToObj(
-            i ->
-                new PolicyRun(
-                    policies.get(i), i == 0 ? variants : List.of(), timelines.get(i), cuts, end))
+        .mapToObj(i -> new PolicyRun(policies.get(i), timelines.get(i), cuts, end))
         .toList();
   }
 
@@ -205,7 +191,6 @@ final class PolicyRun {
         each.commerce().panes().net(policy.rfm().windowDays(), policy.days().dayOf(now)),
         Double.NaN,
         silent(each, situation, now),
-        others(each, now),
         (int) Long.remainderUnsigned(Shards.place(each.id()), Observations.GROUPS));
   }
 
@@ -223,16 +208,6 @@ final class PolicyRun {
                 days.size(),
                 days.day(0),
                 days.day(days.size() - 1)));
-  }
-
-  private int others(Customer each, long now) {
-    int flagged = 0;
-    for (int i = 0; i < variants.size(); i++) {
-      Policy variant = variants.get(i);
-      Status status = StatusTable.assess(each, variant, Situation.of(each, variant, now)).status();
-      flagged |= Observations.isLost(status) ? 1 << i : 0;
-    }
-    return flagged;
   }
 
   private void keep(Decision decision) {

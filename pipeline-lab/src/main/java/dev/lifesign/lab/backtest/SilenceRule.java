@@ -4,7 +4,6 @@ import dev.lifesign.domain.model.PurchaseModel;
 import dev.lifesign.domain.model.Purchases;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.time.LocalDays;
-import java.util.List;
 
 /**
  * A risk method with its settings in an order in which each puts at risk whom the one before it
@@ -14,7 +13,7 @@ import java.util.List;
 interface SilenceRule {
 
   /** The settings, in the unit of the method. */
-  List<Integer> values();
+  Settings values();
 
   /** Whether the method applies to the customer; where it does not, {@code fixed} holds. */
   boolean appliesTo(Silent customer);
@@ -46,8 +45,8 @@ interface SilenceRule {
   record Nobody() implements SilenceRule {
 
     @Override
-    public List<Integer> values() {
-      return List.of(0);
+    public Settings values() {
+      return Settings.of(0);
     }
 
     @Override
@@ -66,7 +65,7 @@ interface SilenceRule {
    *
    * @param values the silences, days, the longest first
    */
-  record Fixed(List<Integer> values) implements SilenceRule {
+  record Fixed(Settings values) implements SilenceRule {
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -75,19 +74,20 @@ interface SilenceRule {
 
     @Override
     public boolean isAtRisk(int setting, Silent customer) {
-      return Instants.plus(customer.since(), values.get(setting) * Instants.DAY) <= customer.now();
+      return Instants.plus(customer.since(), Math.round(values.at(setting) * Instants.DAY))
+          <= customer.now();
     }
   }
 
   /**
    * A multiple of the customer's own mean gap.
    *
-   * @param values the multiples, in quarters, the highest first
+   * @param values the multiples, of at most four decimals, the highest first
    */
-  record Personal(Bounds bounds, List<Integer> values) implements SilenceRule {
+  record Personal(Bounds bounds, Settings values) implements SilenceRule {
 
     private static final int FROM = 3;
-    private static final int PARTS = 4;
+    private static final int PARTS = 10_000;
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -98,7 +98,8 @@ interface SilenceRule {
     public boolean isAtRisk(int setting, Silent customer) {
       long divisor = (long) PARTS * (customer.days() - 1);
       long span = (customer.last() - customer.first()) * Instants.DAY;
-      long gaps = Math.floorDiv(2 * values.get(setting) * span + divisor, 2 * divisor);
+      long factor = Math.round(PARTS * values.at(setting));
+      long gaps = Math.floorDiv(2 * factor * span + divisor, 2 * divisor);
       long silence = Math.max(bounds.min(), Math.min(bounds.max(), gaps));
       return Instants.plus(customer.since(), silence) <= customer.now();
     }
@@ -107,9 +108,9 @@ interface SilenceRule {
   /**
    * The probability of being alive.
    *
-   * @param values the probabilities, in per cent, ascending
+   * @param values the probabilities, ascending
    */
-  record Alive(Modelled by, Bounds bounds, List<Integer> values) implements SilenceRule {
+  record Alive(Modelled by, Bounds bounds, Settings values) implements SilenceRule {
 
     @Override
     public boolean appliesTo(Silent customer) {
@@ -119,9 +120,22 @@ interface SilenceRule {
     @Override
     public boolean isAtRisk(int setting, Silent customer) {
       return bounds.hold(
-          by.aliveUntil(values.get(setting) / Modelled.PERCENT, customer) <= customer.now(),
+          by.aliveUntil(values.at(setting), customer) <= customer.now(),
           by.calendar().startOf(customer.last()),
           customer);
+    }
+
+    @Override
+    public int first(Silent customer) {
+      // The probability itself nearly says it; its closed form for instants decides.
+      int found = values.atLeast(by.alive(customer));
+      while (found > 0 && isAtRisk(found - 1, customer)) {
+        found--;
+      }
+      while (found < settings() && !isAtRisk(found, customer)) {
+        found++;
+      }
+      return found;
     }
   }
 
@@ -129,10 +143,9 @@ interface SilenceRule {
    * The probability of a purchase within a duration.
    *
    * @param within the duration, milliseconds
-   * @param values the probabilities, in per cent, ascending
+   * @param values the probabilities, ascending
    */
-  record Return(Modelled by, long within, Bounds bounds, List<Integer> values)
-      implements SilenceRule {
+  record Return(Modelled by, long within, Bounds bounds, Settings values) implements SilenceRule {
 
     private static final long MINUTE = 60_000;
 
@@ -143,11 +156,19 @@ interface SilenceRule {
 
     @Override
     public boolean isAtRisk(int setting, Silent customer) {
+      return setting >= first(customer);
+    }
+
+    @Override
+    public int first(Silent customer) {
+      long lastDay = by.calendar().startOf(customer.last());
+      if (!bounds.hold(true, lastDay, customer)) {
+        return settings();
+      }
       long minute = Math.floorDiv(customer.now(), MINUTE) * MINUTE;
-      return bounds.hold(
-          by.purchaseWithin(within, customer, minute) <= values.get(setting) / Modelled.PERCENT,
-          by.calendar().startOf(customer.last()),
-          customer);
+      return bounds.hold(false, lastDay, customer)
+          ? 0
+          : values.atLeast(by.purchaseWithin(within, customer, minute));
     }
   }
 
@@ -181,14 +202,19 @@ interface SilenceRule {
    */
   record Modelled(PurchaseModel model, long unit, LocalDays calendar) {
 
-    static final double PERCENT = 100;
-
     /** The probability of a purchase within a duration from an instant. */
     double purchaseWithin(long duration, Silent customer, long at) {
       double last = last(customer);
       double age = (at - calendar.startOf(customer.first())) / (double) unit;
       return model.purchaseWithin(
           duration / (double) unit, new Purchases(customer.days() - 1L, last, Math.max(last, age)));
+    }
+
+    /** The probability of being alive now. */
+    double alive(Silent customer) {
+      double last = last(customer);
+      double age = (customer.now() - calendar.startOf(customer.first())) / (double) unit;
+      return model.alive(new Purchases(customer.days() - 1L, last, Math.max(last, age)));
     }
 
     /** The instant, in milliseconds, at which the probability of being alive falls to a value. */

@@ -12,6 +12,11 @@ package dev.lifesign.lab.backtest;
  */
 record Silent(long now, long since, int days, int first, int last) {
 
+  /** Whether the customer was already silent so long ago. */
+  boolean wasSilent(long millis) {
+    return since <= now - millis;
+  }
+
   /** The same customer earlier. */
   Silent earlier(long millis) {
     return new Silent(now - millis, since, days, first, last);

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  */
 final class Sweep {
 
-  private static final long WEEK = 7 * Instants.DAY;
+  /** Whoever is at risk now and was not a week earlier came to be so within the week. */
+  static final long WEEK = 7 * Instants.DAY;
 
   /** By cutoff and setting. */
   private final Outcomes[][] flagged;
@@ -33,13 +34,20 @@ final class Sweep {
    * @param rules the rule as it was known at each cutoff, with the same settings
    * @param cuts the customers at each cutoff
    * @param included which of the customers whose status silence decides
+   * @param countsEntries whether to count how many each setting puts at risk per week
    */
-  static Sweep of(List<SilenceRule> rules, List<Observations> cuts, Predicate<Silent> included) {
+  static Sweep of(
+      List<SilenceRule> rules,
+      List<Observations> cuts,
+      Predicate<Silent> included,
+      boolean countsEntries) {
     Outcomes[][] flagged = new Outcomes[cuts.size()][];
     long[][] newly = new long[cuts.size()][];
     IntStream.range(0, cuts.size())
         .parallel()
-        .forEach(cut -> sweep(rules.get(cut), cuts.get(cut), included, cut, flagged, newly));
+        .forEach(
+            cut ->
+                sweep(rules.get(cut), cuts.get(cut), included, countsEntries, cut, flagged, newly));
     return new Sweep(flagged, newly, rules.get(0).settings());
   }
 
@@ -47,6 +55,7 @@ final class Sweep {
       SilenceRule rule,
       Observations customers,
       Predicate<Silent> included,
+      boolean countsEntries,
       int cut,
       Outcomes[][] flagged,
       long[][] newly) {
@@ -56,10 +65,13 @@ final class Sweep {
     long[] money = new long[settings + 1];
     long[] entered = new long[settings + 1];
     for (int i = 0; i < customers.size(); i++) {
-      if (!customers.isSilenceDecisive(i) || !included.test(customers.silent(i))) {
+      if (!customers.isSilenceDecisive(i)) {
         continue;
       }
       Silent silent = customers.silent(i);
+      if (!included.test(silent)) {
+        continue;
+      }
       int from = rule.first(silent);
       if (customers.cameBack(i)) {
         back[from]++;
@@ -67,8 +79,10 @@ final class Sweep {
         lost[from]++;
         money[from] += customers.money(i);
       }
-      entered[from]++;
-      entered[silent.since() > silent.now() - WEEK ? settings : rule.first(silent.earlier(WEEK))]--;
+      if (countsEntries) {
+        entered[from]++;
+        entered[silent.wasSilent(WEEK) ? rule.first(silent.earlier(WEEK)) : settings]--;
+      }
     }
     flagged[cut] = new Outcomes[settings];
     newly[cut] = new long[settings];
@@ -82,7 +96,7 @@ final class Sweep {
     }
   }
 
-  /** How many customers a setting puts at risk per week, over all cutoffs. */
+  /** How many customers a setting puts at risk per week, over all cutoffs, if that was counted. */
   double newlyPerWeek(int setting) {
     return IntStream.range(0, newly.length)
         .mapToLong(cut -> newly[cut][setting])

@@ -21,9 +21,6 @@ import java.util.stream.IntStream;
  */
 final class Tuning {
 
-  private static final double QUARTERS = 4;
-  private static final double PERCENT = 100;
-
   /** The longest silence is at least so many times the shortest: a slow shop needs room. */
   private static final int SLOWEST = 8;
 
@@ -93,37 +90,34 @@ final class Tuning {
   }
 
   private Candidate personal() {
-    List<Integer> quarters = IntStream.rangeClosed(2, 40).map(i -> 42 - i).boxed().toList();
+    Settings factors =
+        Settings.of(IntStream.rangeClosed(2, 40).mapToDouble(i -> (42 - i) / 4.0).toArray());
     Policy.Personal now = risk().personal();
     return tuned(
-        same(new SilenceRule.Personal(bounds(now.min(), now.max()), quarters)),
-        (index, days) ->
-            text(RiskMethod.PERSONAL, days).factor(quarters.get(index) / QUARTERS).text());
+        same(new SilenceRule.Personal(bounds(now.min(), now.max()), factors)),
+        (index, days) -> text(RiskMethod.PERSONAL, days).factor(factors.at(index)).text());
   }
 
   private Candidate alive(Models models) {
     Policy.ModelRisk now = risk().model();
-    List<Integer> percents = IntStream.rangeClosed(1, 99).boxed().toList();
+    Settings shares = Settings.hundredths();
     return tuned(
-        modelled(models, by -> new SilenceRule.Alive(by, bounds(now.min(), now.max()), percents)),
-        (index, days) ->
-            withModel(text(RiskMethod.MODEL, days).alive(percents.get(index) / PERCENT), models));
+        modelled(models, by -> new SilenceRule.Alive(by, bounds(now.min(), now.max()), shares)),
+        (index, days) -> withModel(text(RiskMethod.MODEL, days).alive(shares.at(index)), models));
   }
 
   private Candidate returning(Models models) {
     Policy.ReturnRisk now = risk().returning();
     Duration within = Duration.ofDays(holdoutDays);
-    List<Integer> percents = IntStream.rangeClosed(1, 99).boxed().toList();
+    Settings shares = Settings.hundredths();
     return tuned(
         modelled(
             models,
             by ->
                 new SilenceRule.Return(
-                    by, within.toMillis(), bounds(now.min(), now.max()), percents)),
+                    by, within.toMillis(), bounds(now.min(), now.max()), shares)),
         (index, days) ->
-            withModel(
-                text(RiskMethod.RETURN, days).returning(within, percents.get(index) / PERCENT),
-                models));
+            withModel(text(RiskMethod.RETURN, days).returning(within, shares.at(index)), models));
   }
 
   private List<SilenceRule> same(SilenceRule rule) {
@@ -145,62 +139,85 @@ final class Tuning {
   /** Tunes a method, and the fixed silence for the customers to whom it does not apply. */
   private Candidate tuned(List<SilenceRule> rules, Make make) {
     Predicate<Silent> applies = rules.get(0)::appliesTo;
-    List<Integer> days = days();
-    List<SilenceRule> fixed = same(new SilenceRule.Fixed(days));
-    Sweep own = Sweep.of(rules, customers, applies);
-    Sweep others = Sweep.of(fixed, customers, applies.negate());
+    Settings days = days();
+    SilenceRule fixed = new SilenceRule.Fixed(days);
+    boolean isLimited = limits.alertsPerWeek().isPresent();
+    Sweep own = Sweep.of(rules, customers, applies, isLimited);
+    Sweep others = Sweep.of(same(fixed), customers, applies.negate(), isLimited);
     // Each part of the customers gets its part of the alerts.
-    double part = share(applies);
+    double part = isLimited ? share(applies) : 1;
     int ownBest = own.best(objective, all, i -> isAllowed(own, i, part));
     int othersBest = others.best(objective, all, i -> isAllowed(others, i, 1 - part));
-    String tuned = make.of(ownBest, days.get(othersBest));
-    List<GroupSums> flagged =
-        IntStream.range(0, customers.size())
-            .mapToObj(
-                cut ->
-                    flagged(
-                        customers.get(cut),
-                        silent ->
-                            applies.test(silent)
-                                ? rules.get(cut).isAtRisk(ownBest, silent)
-                                : fixed.get(cut).isAtRisk(othersBest, silent)))
+    String tuned = make.of(ownBest, (int) days.at(othersBest));
+    List<Predicate<Silent>> isAtRisk =
+        rules.stream()
+            .map(rule -> new RiskRule(rule, fixed))
+            .map(rule -> (Predicate<Silent>) each -> rule.isAtRisk(ownBest, othersBest, each))
             .toList();
     return new Candidate(
         0,
         Candidate.Origin.TUNED,
         "",
         PolicyFile.of(tuned, "a tuned policy"),
-        flagged,
-        alertsPerEntry * (own.newlyPerWeek(ownBest) + others.newlyPerWeek(othersBest)),
+        flagged(isAtRisk),
+        alertsPerWeek(isAtRisk),
         // Each cutoff has its own fit, which knows nothing that came later.
         FittedUntil.Seen.NO);
   }
 
-  /** How many alerts rules of silence would raise per week; NaN for those with a given model. */
-  double alertsPerWeek(Policy other) {
-    Policy.Risk risk = other.lifecycle().silence().risk();
-    if (risk.method().needsModel()) {
-      return Double.NaN;
-    }
-    SilenceRule own =
-        risk.method() == RiskMethod.PERSONAL
-            ? new SilenceRule.Personal(
-                new SilenceRule.Bounds(risk.personal().min(), risk.personal().max()),
-                List.of((int) Math.round(QUARTERS * risk.personal().factor().doubleValue())))
-            : new SilenceRule.Nobody();
-    SilenceRule fixed = new SilenceRule.Fixed(List.of(RiskSetting.of(other).fixedDays()));
-    return alertsPerEntry
-        * (Sweep.of(same(own), customers, own::appliesTo).newlyPerWeek(0)
-            + Sweep.of(same(fixed), customers, silent -> !own.appliesTo(silent)).newlyPerWeek(0));
+  /**
+   * The given policy with other rules of silence.
+   *
+   * @param origin where they come from
+   * @param seen whether a model that they decide by had seen what came after the cutoffs
+   */
+  Candidate untuned(
+      Candidate.Origin origin, String name, PolicyFile policy, FittedUntil.Seen seen) {
+    RiskRule rule = RiskRule.of(policy.policy());
+    List<Predicate<Silent>> isAtRisk = Collections.nCopies(customers.size(), rule::isAtRisk);
+    return new Candidate(0, origin, name, policy, flagged(isAtRisk), alertsPerWeek(isAtRisk), seen);
   }
 
-  private static GroupSums flagged(Observations customers, Predicate<Silent> isAtRisk) {
-    return GroupSums.of(
-        customers,
-        i ->
-            customers.isSilenceDecisive(i)
-                ? isAtRisk.test(customers.silent(i))
-                : customers.flagged(i));
+  /**
+   * The customers predicted lost, per cutoff: those at risk, and those for whom silence is no
+   * matter.
+   */
+  private List<GroupSums> flagged(List<Predicate<Silent>> isAtRisk) {
+    return IntStream.range(0, customers.size())
+        .parallel()
+        .mapToObj(
+            cut -> {
+              Observations each = customers.get(cut);
+              return GroupSums.of(
+                  each,
+                  i ->
+                      each.isSilenceDecisive(i)
+                          ? isAtRisk.get(cut).test(each.silent(i))
+                          : each.flagged(i));
+            })
+        .toList();
+  }
+
+  /** The alerts for the customers who came to be at risk in the week before each cutoff. */
+  private double alertsPerWeek(List<Predicate<Silent>> isAtRisk) {
+    return alertsPerEntry
+        * IntStream.range(0, customers.size())
+            .parallel()
+            .mapToLong(cut -> entered(customers.get(cut), isAtRisk.get(cut)))
+            .average()
+            .orElse(0);
+  }
+
+  private static long entered(Observations customers, Predicate<Silent> isAtRisk) {
+    return customers
+        .indexes()
+        .filter(customers::isSilenceDecisive)
+        .mapToObj(customers::silent)
+        .filter(
+            each ->
+                isAtRisk.test(each)
+                    && !(each.wasSilent(Sweep.WEEK) && isAtRisk.test(each.earlier(Sweep.WEEK))))
+        .count();
   }
 
   private boolean isAllowed(Sweep sweep, int setting, double part) {
@@ -223,8 +240,8 @@ final class Tuning {
     return most == 0 ? 1 : some / (double) most;
   }
 
-  /** The silences to try, the longest first. */
-  private List<Integer> days() {
+  /** The silences to try, days, the longest first. */
+  private Settings days() {
     List<Integer> days = new ArrayList<>();
     int next = earliest;
     for (int[] step : STEPS) {
@@ -237,7 +254,7 @@ final class Tuning {
       days.add(earliest);
     }
     Collections.reverse(days);
-    return days;
+    return Settings.of(days.stream().mapToDouble(Integer::doubleValue).toArray());
   }
 
   private Policy.Risk risk() {

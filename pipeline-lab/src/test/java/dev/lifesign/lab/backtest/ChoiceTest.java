@@ -201,7 +201,6 @@ class ChoiceTest {
               100,
               isLost(i) ? Double.NaN : 5,
               Optional.empty(),
-              0,
               (int) Long.remainderUnsigned(Shards.place("c" + i), Observations.GROUPS)));
     }
     return all;

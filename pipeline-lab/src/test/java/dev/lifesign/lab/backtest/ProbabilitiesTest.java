@@ -107,14 +107,6 @@ class ProbabilitiesTest {
 
   private static Observation given(double probability, boolean back) {
     return new Observation(
-        Status.ACTIVE,
-        probability,
-        0,
-        probability,
-        0,
-        back ? 1 : Double.NaN,
-        Optional.empty(),
-        0,
-        0);
+        Status.ACTIVE, probability, 0, probability, 0, back ? 1 : Double.NaN, Optional.empty(), 0);
   }
 }

@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SilenceRuleTest {
 
   private static final Duration UNIT = Duration.ofDays(7);
-  private static final List<Integer> PERCENTS = List.of(2, 10, 25, 40, 50, 65, 80, 90, 97);
-  private static final List<Integer> QUARTERS = List.of(40, 20, 10, 7, 4, 2);
-  private static final List<Integer> DAYS = List.of(200, 90, 45, 30, 14, 7);
+  private static final double[] SHARES = {0.02, 0.1, 0.25, 0.4, 0.5, 0.65, 0.8, 0.9, 0.97};
+  private static final double[] FACTORS = {10, 5, 2.5, 1.7, 1, 0.5};
+  private static final double[] DAYS = {200, 90, 45, 30, 14, 7};
   private static final int MIN = 9;
 
   private final Random random = new Random(11);
@@ -57,6 +57,7 @@ class SilenceRuleTest {
           Silent silent = silent(customer, situation, now);
           if (rule.appliesTo(silent)) {
             boolean expected = situation.silence().riskAt() <= now;
+            assertThat(RiskRule.of(policy).isAtRisk(silent)).isEqualTo(expected);
             assertThat(rule.isAtRisk(setting, silent))
                 .as("%s, setting %d, %s, %s", method, setting, silent, situation.silence())
                 .isEqualTo(expected);
@@ -88,10 +89,11 @@ class SilenceRuleTest {
     SilenceRule.Bounds bounds =
         new SilenceRule.Bounds(MIN * Instants.DAY, Duration.ofDays(180).toMillis());
     return switch (method) {
-      case FIXED -> new SilenceRule.Fixed(DAYS);
-      case PERSONAL -> new SilenceRule.Personal(bounds, QUARTERS);
-      case MODEL -> new SilenceRule.Alive(by, bounds, PERCENTS);
-      case RETURN -> new SilenceRule.Return(by, Duration.ofDays(90).toMillis(), bounds, PERCENTS);
+      case FIXED -> new SilenceRule.Fixed(Settings.of(DAYS));
+      case PERSONAL -> new SilenceRule.Personal(bounds, Settings.of(FACTORS));
+      case MODEL -> new SilenceRule.Alive(by, bounds, Settings.of(SHARES));
+      case RETURN ->
+          new SilenceRule.Return(by, Duration.ofDays(90).toMillis(), bounds, Settings.of(SHARES));
     };
   }
 
@@ -101,10 +103,10 @@ class SilenceRuleTest {
             .method(method)
             .model(model, UNIT, new SpendModel(1, 2, 1));
     switch (method) {
-      case FIXED -> text.fixed(DAYS.get(setting));
-      case PERSONAL -> text.factor(QUARTERS.get(setting) / 4.0);
-      case MODEL -> text.alive(PERCENTS.get(setting) / 100.0);
-      case RETURN -> text.returning(Duration.ofDays(90), PERCENTS.get(setting) / 100.0);
+      case FIXED -> text.fixed((int) DAYS[setting]);
+      case PERSONAL -> text.factor(FACTORS[setting]);
+      case MODEL -> text.alive(SHARES[setting]);
+      case RETURN -> text.returning(Duration.ofDays(90), SHARES[setting]);
     }
     String bounded =
         text.riskMin(MIN).text().replace("max: P90D", "max: P180D").replace("min: P7D", "min: P9D");
