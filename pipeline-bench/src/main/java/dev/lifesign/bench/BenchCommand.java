@@ -2,6 +2,7 @@ package dev.lifesign.bench;
 
 import dev.lifesign.bench.figure.Bench;
 import dev.lifesign.bench.figure.BuildFigures;
+import dev.lifesign.bench.figure.CaseFigures;
 import dev.lifesign.bench.figure.DirectFigures;
 import dev.lifesign.bench.figure.Figure;
 import dev.lifesign.bench.figure.FlinkFigures;
@@ -61,6 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
           "flink",
           "limits",
           "scored",
+          "cases",
           "scoring",
           "reading",
           "builds",
@@ -88,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "Run only these parts. The default is throughput, state, many, latency and direct. Others are",
         "flink (the whole job against Flink, 15 to 39 more minutes), limits (possible improvements, 10 to",
-        "21 minutes), scored (7 to 17), scoring (2), reading (2), builds (6 to 12, with --other) and profile."
+        "21 minutes), scored (7 to 17), cases (10), scoring (2), reading (2), builds (6 to 12, with --other) and profile."
       })
   private List<String> only = USUAL;
 
@@ -167,6 +169,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (only.contains("scored")) {
         figures.addAll(ScoredFigures.measure(bench));
+      }
+      if (only.contains("cases")) {
+        figures.addAll(CaseFigures.measure(bench));
       }
       if (only.contains("builds")) {
         figures.addAll(BuildFigures.measure(bench, other));

@@ -21,7 +21,11 @@ class ArchitectureTest {
   static final ArchRule THE_DOMAIN_DEPENDS_ON_THE_JDK_ONLY =
       classes()
           .that()
-          .resideOutsideOfPackages("dev.lifesign.domain.document..", "dev.lifesign.domain.model..")
+          .resideOutsideOfPackages(
+              "dev.lifesign.domain.document..",
+              "dev.lifesign.domain.model..",
+              "dev.lifesign.domain.cel..",
+              "dev.lifesign.domain.text..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "dev.lifesign.domain..");
@@ -34,6 +38,30 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "org.hipparchus..", "dev.lifesign.domain.model..");
+
+  @ArchTest
+  static final ArchRule EXPRESSIONS_DEPEND_ON_CEL_AND_EVENTS_ONLY =
+      classes()
+          .that()
+          .resideInAPackage("dev.lifesign.domain.cel..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "dev.cel..",
+              "com.google..",
+              "dev.lifesign.domain.cel..",
+              "dev.lifesign.domain.event..",
+              "dev.lifesign.domain.time..");
+
+  @ArchTest
+  static final ArchRule SENTENCES_ARE_WRITTEN_WITH_ICU =
+      classes()
+          .that()
+          .resideInAPackage("dev.lifesign.domain.text..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "com.ibm.icu..", "dev.lifesign.domain..");
 
   @ArchTest
   static final ArchRule DOCUMENTS_DEPEND_ON_JACKSON_ONLY =

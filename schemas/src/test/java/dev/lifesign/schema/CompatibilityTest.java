@@ -28,6 +28,7 @@ class CompatibilityTest {
           "StatusChange.avsc",
           "ChurnAlert.avsc",
           "SegmentChange.avsc",
+          "CommandResult.avsc",
           "CustomerProfile.avsc",
           "DeadLetter.avsc");
 

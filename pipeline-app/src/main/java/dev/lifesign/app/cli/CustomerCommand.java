@@ -26,13 +26,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a running instance knows about a customer. */
+/** Shows what a running instance knows about a customer, and makes it forget one. */
 @Command(
     name = "customer",
     mixinStandardHelpOptions = true,
-    description = "Shows what a running instance knows about a customer.",
+    description = "Shows what a running instance knows about a customer, and makes it forget one.",
     footerHeading = "%nExamples:%n",
-    footer = {"  lifesign customer show c-000123", "  lifesign customer show c-000123 --timeline"})
+    footer = {
+      "  lifesign customer show c-000123",
+      "  lifesign customer show c-000123 --timeline",
+      "  lifesign customer erase c-000123 --config lifesign.yaml"
+    })
 final class CustomerCommand implements Runnable {
 
   private static final String DEFAULT_URL = "http://127.0.0.1:8080";
@@ -99,6 +103,37 @@ final class CustomerCommand implements Runnable {
     }
     out.flush();
     return ExitCodes.OK;
+  }
+
+  @Command(
+      name = "erase",
+      mixinStandardHelpOptions = true,
+      header = "Makes the pipeline forget a customer.",
+      description = {
+        "Makes the pipeline forget a customer: its state, its open alerts, and its records in compacted",
+        "topics. This cannot be undone. Events that arrive later are dropped for a time, 30 days by",
+        "default. Facts in topics that keep history age out; the answer names them. The customer's",
+        "events in the input topics are not touched. Exits with 3 if the command was refused."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  lifesign customer erase c-000123 --config lifesign.yaml",
+        "  lifesign customer erase c-000123 --config lifesign.yaml --yes"
+      })
+  int erase(
+      @Mixin SettingsOptions options,
+      @Mixin OrderOptions.Asking asking,
+      @Parameters(
+              paramLabel = "ID",
+              description = "the customer's id, which is the key of its events")
+          String id,
+      @Option(names = "--yes", description = "erase without asking") boolean yes) {
+    if (!yes && !Terminal.isSure("Erase customer %s for good?".formatted(id))) {
+      spec.commandLine().getErr().println("nothing was erased; add --yes, or answer with y");
+      spec.commandLine().getErr().flush();
+      return ExitCodes.FAILURE;
+    }
+    return asking.ask(options.settings(), asking.command("ERASE", id), spec.commandLine());
   }
 
   private static String url(Settings.Http http) {

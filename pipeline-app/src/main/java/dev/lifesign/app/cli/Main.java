@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       TopicsCommand.class,
       ConfigCommand.class,
       CustomerCommand.class,
+      AlertsCommand.class,
       DeadLettersCommand.class,
       SkipCommand.class,
       StateCommand.class,
@@ -46,7 +47,7 @@ import picocli.CommandLine.IVersionProvider;
       "  1  failure; a message on standard error says why",
       "  2  the command line is not valid",
       "  3  the checked input has faults (a policy, topics, a line with --strict, a file of which",
-      "     most is refused or that has no customer, a dead letter not sent)"
+      "     most is refused or that has no customer, a dead letter not sent, a command refused)"
     })
 public final class Main implements Runnable {
 

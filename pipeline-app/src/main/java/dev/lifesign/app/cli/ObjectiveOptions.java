@@ -59,7 +59,8 @@ final class ObjectiveOptions {
   @Option(
       names = "--max-alerts-per-week",
       paramLabel = "N",
-      description = "recommend nothing that would raise more alerts per week (default: any number)")
+      description =
+          "recommend nothing that would notify people more often per week (default: any number)")
   private Double maxAlertsPerWeek;
 
   /**

@@ -15,13 +15,22 @@ final class ReadProgress implements AutoCloseable {
   private final AtomicLong lines = new AtomicLong();
 
   ReadProgress(String task) {
+    this(task, " events");
+  }
+
+  /**
+   * A bar.
+   *
+   * @param unit what is read, after a space
+   */
+  ReadProgress(String task, String unit) {
     bar =
         !Terminal.isInteractive()
             ? Optional.empty()
             : Optional.of(
                 new ProgressBarBuilder()
                     .setTaskName(task)
-                    .setUnit(" events", 1)
+                    .setUnit(unit, 1)
                     .setInitialMax(-1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .showSpeed()

@@ -2,6 +2,8 @@ package dev.lifesign.app.cli;
 
 import dev.lifesign.app.replay.KafkaEngine;
 import dev.lifesign.lab.file.Arrivals;
+import dev.lifesign.lab.file.ArrivedCommand;
+import dev.lifesign.lab.file.CommandsFile;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
@@ -10,6 +12,7 @@ import dev.lifesign.lab.replay.LastArrival;
 import dev.lifesign.lab.replay.Replay;
 import dev.lifesign.lab.replay.ReplayFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -26,15 +29,16 @@ import picocli.CommandLine.Spec;
     header = "Replays a file of events with the code that runs live.",
     description = {
       "Replays a file of events with the code that runs live, and writes status-changes.csv,",
-      "profiles.csv, alerts.csv and dead-letters.jsonl. Events are JSON lines, or a shop's export with",
-      "--mapping; see docs/reference/mappings.md. Lines that cannot be read are counted by kind and",
-      "skipped. A file that is not in order of arrival is sorted in memory. Exits with 3 if most lines",
-      "were refused, or no customer was found."
+      "profiles.csv, alerts.csv, alert-changes.csv and dead-letters.jsonl. Events are JSON lines, or a",
+      "shop's export with --mapping; see docs/reference/mappings.md. Lines that cannot be read are",
+      "counted by kind and skipped. A file that is not in order of arrival is sorted in memory. Exits",
+      "with 3 if most lines were refused, or no customer was found."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign replay --events orders_export.csv --mapping shopify --policy policy.yaml --out result",
       "  lifesign replay --events events.jsonl --policy policy.yaml --until 2024-07-01 --out result",
+      "  lifesign replay --events events.jsonl --policy policy.yaml --commands commands.jsonl --out result",
       "  lifesign replay --events orders.csv --policy policy.yaml --out result \\",
       "      --csv \"customer=CustomerID,time=InvoiceDate,amount=Total,order=InvoiceNo,currency=GBP\"",
       "  lifesign replay --events sales.txt --policy policy.yaml --until 1998-07-01 --out result \\",
@@ -76,6 +80,13 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the policy, YAML or JSON")
   private Path policy;
+
+  @Option(
+      names = "--commands",
+      paramLabel = "FILE",
+      description =
+          "what people ask for meanwhile: a file of commands, JSON lines; see docs/reference/files.md")
+  private Optional<Path> commands;
 
   @Option(
       names = "--out",
@@ -134,12 +145,14 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(PolicyFile policyFile, EventFile file, long end) {
+    List<ArrivedCommand> asked = commands.map(CommandsFile::read).orElse(List.of());
     ReplayFiles results = new ReplayFiles(spreadsheetSafe);
     try (ReadProgress progress = new ReadProgress("Replay")) {
       Replay replay =
           new Replay(
               file,
               policyFile,
+              asked,
               end,
               progress::total,
               progress::step,
@@ -152,8 +165,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
     results.write(out, file);
     results.counts().sentences(file, end).forEach(sentence -> say("%s", sentence));
+    results.commands().sentences(asked).forEach(sentence -> say("%s", sentence));
     say("%s Written to %s", results.summary(), out);
     results.statuses().forEach((status, count) -> say("  %-12s %,8d", status, count));
+    results.cases().lines().forEach(line -> say("%s", line));
     return exitCode(results, file);
   }
 

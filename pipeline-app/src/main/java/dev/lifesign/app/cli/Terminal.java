@@ -37,4 +37,16 @@ final class Terminal {
     String answer = System.console().readLine("%s [Y/n] ", question);
     return answer != null && !answer.strip().toLowerCase(Locale.ROOT).startsWith("n");
   }
+
+  /**
+   * Asks a question about what cannot be undone. Without a terminal nobody can answer, and it is
+   * no.
+   */
+  static boolean isSure(String question) {
+    if (!isInteractive()) {
+      return false;
+    }
+    String answer = System.console().readLine("%s [y/N] ", question);
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
 }

@@ -25,6 +25,7 @@ enum Setting {
   TELL_PROFILES("tellProfiles", "true"),
   LEAVE_GROUP_ON_STOP("leaveGroupOnStop", "false"),
   STALLED_AFTER("stalledAfter", "PT5M"),
+  ERASED_FOR("erasedFor", "P30D"),
   LOGS("logs", "text"),
   TOPICS_PARTITIONS("topics.partitions", "12"),
   TOPICS_REPLICATION("topics.replication", "3"),

@@ -99,28 +99,37 @@ public record Settings(
    * @param stalledAfter the time on one record after which a task counts as stalled
    * @param leaveGroupOnStop whether a clean stop releases the tasks at once (to scale in) instead
    *     of keeping them for a restart until the session ends
+   * @param erasedFor how long events of an erased customer are dropped
    */
   public record Processing(
-      Duration settle, Duration transactionWait, Duration stalledAfter, boolean leaveGroupOnStop) {
+      Duration settle,
+      Duration transactionWait,
+      Duration stalledAfter,
+      boolean leaveGroupOnStop,
+      Duration erasedFor) {
 
     /** The defaults. */
     public static final Processing STANDARD =
         new Processing(
-            PipelineOptions.DEFAULT_SETTLE, DEFAULT_TRANSACTION_WAIT, DEFAULT_STALLED_AFTER, false);
+            PipelineOptions.DEFAULT_SETTLE,
+            DEFAULT_TRANSACTION_WAIT,
+            DEFAULT_STALLED_AFTER,
+            false,
+            PipelineOptions.Erasing.DEFAULT.dropsFor());
 
     /** Returns the same processing with another settling time. */
     public Processing withSettle(Duration newSettle) {
-      return new Processing(newSettle, transactionWait, stalledAfter, leaveGroupOnStop);
+      return new Processing(newSettle, transactionWait, stalledAfter, leaveGroupOnStop, erasedFor);
     }
 
     /** Returns the same processing with another bound on the wait for an open transaction. */
     public Processing withTransactionWait(Duration newTransactionWait) {
-      return new Processing(settle, newTransactionWait, stalledAfter, leaveGroupOnStop);
+      return new Processing(settle, newTransactionWait, stalledAfter, leaveGroupOnStop, erasedFor);
     }
 
     /** Returns the same processing with another time after which a task has stalled. */
     public Processing withStalledAfter(Duration newStalledAfter) {
-      return new Processing(settle, transactionWait, newStalledAfter, leaveGroupOnStop);
+      return new Processing(settle, transactionWait, newStalledAfter, leaveGroupOnStop, erasedFor);
     }
   }
 

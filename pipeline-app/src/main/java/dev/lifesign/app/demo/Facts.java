@@ -88,12 +88,20 @@ final class Facts implements Runnable {
       statuses.merge(change.getTo(), 1L, Long::sum);
       push(latestChanges, change);
     } else if (fact instanceof ChurnAlert alert) {
-      if (alert.getState().equals("RAISED")) {
-        raised++;
-        push(latestAlerts, alert);
-      } else {
-        ended++;
+      take(alert);
+    }
+  }
+
+  private void take(ChurnAlert alert) {
+    switch (alert.getChange()) {
+      case "RAISED" -> raised++;
+      case "CLEARED", "EXPIRED", "HANDLED", "ERASED" -> ended++;
+      default -> {
+        // It goes on.
       }
+    }
+    if (alert.getNotify() && !alert.getMuted()) {
+      push(latestAlerts, alert);
     }
   }
 

@@ -92,11 +92,13 @@ final class View {
   private static String line(ChurnAlert alert) {
     return String.format(
         Locale.ROOT,
-        "%s  %-9s  %s %s: %s",
-        minute(alert.getRaisedAt().toEpochMilli()),
+        "%s  %-9s  %s %s%s %s: %s",
+        minute(alert.getEffectiveAt().toEpochMilli()),
         alert.getCustomerId(),
         alert.getSeverity(),
-        alert.getRule(),
+        alert.getCase$(),
+        alert.getRung().isEmpty() ? "" : "/" + alert.getRung(),
+        alert.getChange(),
         alert.getExplanation());
   }
 

@@ -2,6 +2,7 @@ package dev.lifesign.app.metrics;
 
 import dev.lifesign.core.contract.PipelineObserver;
 import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.lifecycle.StatusChange;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -43,6 +45,9 @@ public final class PipelineMeters implements PipelineObserver {
   private final Map<RejectionReason, Counter> deadLetters = new EnumMap<>(RejectionReason.class);
   private final Map<String, Counter> statusChanges = new ConcurrentHashMap<>();
   private final Map<String, Counter> alerts = new ConcurrentHashMap<>();
+  private final Map<String, Counter> commands = new ConcurrentHashMap<>();
+  private final Map<Family, Counter> erased = new EnumMap<>(Family.class);
+  private final Counter failedExpressions;
   private final Counter unconverted;
   private final Counter fired;
   private final DistributionSummary overtakenByTick;
@@ -88,6 +93,10 @@ public final class PipelineMeters implements PipelineObserver {
         Counter.builder("lifesign.events.unconverted")
             .description("Events with an amount in a currency for which the policy has no rate")
             .register(registry);
+    failedExpressions =
+        Counter.builder("lifesign.expressions.failed")
+            .description("Expressions of cases that could not be evaluated and counted as false")
+            .register(registry);
     fired =
         Counter.builder("lifesign.deadlines.fired")
             .description("Deadlines that fired because their time had come")
@@ -95,6 +104,12 @@ public final class PipelineMeters implements PipelineObserver {
     overtakenByTick = overtaken("tick");
     overtakenByEvent = overtaken("event");
     for (Family family : Family.values()) {
+      erased.put(
+          family,
+          Counter.builder("lifesign.events.erased")
+              .description("Events that were dropped because their customer had been erased")
+              .tag("family", family.label())
+              .register(registry));
       lost.put(
           family,
           Counter.builder("lifesign.records.lost")
@@ -143,6 +158,26 @@ public final class PipelineMeters implements PipelineObserver {
   }
 
   @Override
+  public void command(CommandResult result, Optional<Decision> outcome) {
+    String answer = result.accepted() ? "ACCEPTED" : result.refusal().name();
+    commands
+        .computeIfAbsent(
+            answer,
+            any ->
+                Counter.builder("lifesign.commands")
+                    .description("Commands answered, by acceptance or by the reason of the refusal")
+                    .tag("answer", answer)
+                    .register(registry))
+        .increment();
+    outcome.ifPresent(this::published);
+  }
+
+  @Override
+  public void droppedAsErased(Family family) {
+    erased.get(family).increment();
+  }
+
+  @Override
   public void overtakenByTick(long millis) {
     overtakenByTick.record(millis / 1000.0);
   }
@@ -184,6 +219,9 @@ public final class PipelineMeters implements PipelineObserver {
   }
 
   private void published(Decision outcome) {
+    if (outcome.failedExpressions() > 0) {
+      failedExpressions.increment(outcome.failedExpressions());
+    }
     for (StatusChange change : outcome.statusChanges()) {
       String from = change.from().map(Enum::name).orElse("NONE");
       String to = change.to().status().name();
@@ -199,16 +237,15 @@ public final class PipelineMeters implements PipelineObserver {
           .increment();
     }
     for (AlertFact alert : outcome.alerts()) {
-      String rule = alert.alert().rule();
-      String state = alert.ending().map(ending -> ending.resolution().name()).orElse("RAISED");
+      String change = alert.change().name();
       alerts
           .computeIfAbsent(
-              rule + " " + state,
+              alert.caseId() + " " + change,
               any ->
                   Counter.builder("lifesign.alerts")
-                      .description("Alerts raised and ended, by rule and by the way they ended")
-                      .tag("rule", rule)
-                      .tag("state", state)
+                      .description("Changes of alerts, by case and by what happened")
+                      .tag("case", alert.caseId())
+                      .tag("change", change)
                       .register(registry))
           .increment();
     }

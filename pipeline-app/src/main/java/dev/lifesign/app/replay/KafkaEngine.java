@@ -8,6 +8,7 @@ import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.PipelineRunner;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
+import dev.lifesign.core.codec.CommandCodec;
 import dev.lifesign.core.codec.CustomerCodec;
 import dev.lifesign.core.codec.EventCodec;
 import dev.lifesign.core.codec.PopulationCodec;
@@ -25,6 +26,7 @@ import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.domain.timeline.Timeline;
 import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.ArrivedCommand;
 import dev.lifesign.lab.file.Folders;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.replay.DirectCustomers;
@@ -33,6 +35,7 @@ import dev.lifesign.lab.replay.Replay;
 import dev.lifesign.lab.replay.ReplayFiles;
 import dev.lifesign.lab.replay.Results;
 import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.CommandResult;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.StatusChange;
@@ -144,6 +147,12 @@ public final class KafkaEngine {
               all.accept(line.event().orElseThrow(), line.arrivedAt());
             }
           },
+          command -> {
+            send(producer, command(serde, command), failure);
+            if (byPopulation) {
+              all.obey(command.command(), command.arrivedAt());
+            }
+          },
           at -> {
             toControl(producer, serde, Tick.KEY, new Tick(0, at).toRecord(), at, failure);
             if (byPopulation) {
@@ -154,7 +163,7 @@ public final class KafkaEngine {
     }
     if (failure.get() != null) {
       throw new UserError(
-          "The embedded broker did not accept an event: " + failure.get().getMessage(),
+          "The embedded broker did not accept an event or a command: " + failure.get().getMessage(),
           failure.get());
     }
   }
@@ -171,6 +180,17 @@ public final class KafkaEngine {
         event.customerId().getBytes(StandardCharsets.UTF_8),
         serde.serializer().serialize(topic, EventCodec.encode(event)),
         headers);
+  }
+
+  private static ProducerRecord<byte[], byte[]> command(
+      Serde<SpecificRecord> serde, ArrivedCommand command) {
+    String topic = Topics.STANDARD.commands();
+    return new ProducerRecord<>(
+        topic,
+        null,
+        command.arrivedAt(),
+        command.command().customerId().getBytes(StandardCharsets.UTF_8),
+        serde.serializer().serialize(topic, CommandCodec.encode(command.command())));
   }
 
   /** Sends a copy to each partition. */
@@ -216,6 +236,11 @@ public final class KafkaEngine {
           @Override
           public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
             results.handled(outcome);
+          }
+
+          @Override
+          public void droppedAsErased(Family family) {
+            results.erased();
           }
 
           @Override
@@ -290,12 +315,15 @@ public final class KafkaEngine {
         List.of(
             Topics.STANDARD.statusChanges(),
             Topics.STANDARD.churnAlerts(),
+            Topics.STANDARD.commandResults(),
             Topics.STANDARD.deadLetters()),
         fact -> {
           if (fact instanceof StatusChange change) {
             results.statusChange(ReplayRows.of(change));
           } else if (fact instanceof ChurnAlert alert) {
             results.alert(ReplayRows.of(alert));
+          } else if (fact instanceof CommandResult answer) {
+            results.command(ReplayRows.of(answer));
           } else if (fact instanceof DeadLetter letter) {
             ByteBuffer line = letter.getHeaders().get(LINE);
             results.deadLetter(

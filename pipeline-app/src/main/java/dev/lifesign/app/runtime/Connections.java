@@ -7,15 +7,19 @@ import dev.lifesign.core.wire.HttpSchemaRegistry;
 import dev.lifesign.core.wire.RegistrySettings;
 import dev.lifesign.lab.UserError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,6 +29,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -136,15 +141,52 @@ public final class Connections {
 
   /** Passes on every committed record now in the topics, without decoding it. */
   public void readRecords(List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    readRecords(topics, place -> true, total -> {}, records);
+  }
+
+  /**
+   * Passes on every committed record now in a topic, without decoding it.
+   *
+   * @param key the key whose partition is read, as murmur2 places it; empty for all partitions
+   * @param total receives how many records there are at most, before the first
+   */
+  public void readRecords(
+      String topic,
+      Optional<byte[]> key,
+      LongConsumer total,
+      Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    readRecords(
+        List.of(topic),
+        info -> key.isEmpty() || info.partition() == partitionOf(key.get(), info.count()),
+        total,
+        records);
+  }
+
+  /** A partition of a topic with so many partitions. */
+  private record Partition(int partition, int count) {}
+
+  private static int partitionOf(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
+  }
+
+  private void readRecords(
+      List<String> topics,
+      Predicate<Partition> wanted,
+      LongConsumer total,
+      Consumer<ConsumerRecord<byte[], byte[]>> records) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      List<TopicPartition> places =
-          topics.stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
+      List<TopicPartition> places = new ArrayList<>();
+      for (String topic : topics) {
+        List<PartitionInfo> all = consumer.partitionsFor(topic);
+        all.stream()
+            .filter(info -> wanted.test(new Partition(info.partition(), all.size())))
+            .forEach(info -> places.add(new TopicPartition(topic, info.partition())));
+      }
       consumer.assign(places);
-      consumer.seekToBeginning(places);
       Map<TopicPartition, Long> ends = consumer.endOffsets(places);
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(places);
+      total.accept(places.stream().mapToLong(each -> ends.get(each) - begins.get(each)).sum());
+      consumer.seekToBeginning(places);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

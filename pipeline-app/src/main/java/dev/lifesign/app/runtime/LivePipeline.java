@@ -74,6 +74,9 @@ public final class LivePipeline implements AutoCloseable {
               true,
               new PipelineOptions.Published(
                   settings.output().mutedUntil(), settings.output().profiles()),
+              new PipelineOptions.Erasing(
+                  settings.processing().erasedFor(),
+                  new TopicAdmin(admin).retention(settings.topics().names().keepingHistory())),
               observer);
       Skips skips = new Skips();
       skips.replace(new SkipLog(admin, connections, settings).read());

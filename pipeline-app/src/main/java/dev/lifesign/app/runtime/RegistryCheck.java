@@ -7,6 +7,7 @@ import dev.lifesign.core.wire.RegistryException;
 import dev.lifesign.core.wire.RegistryUnavailableException;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.CommandResult;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.DeadLetter;
@@ -59,6 +60,7 @@ final class RegistryCheck {
     written.put(topics.churnAlerts(), ChurnAlert.getClassSchema());
     written.put(topics.segmentChanges(), SegmentChange.getClassSchema());
     written.put(topics.customerProfiles(), CustomerProfile.getClassSchema());
+    written.put(topics.commandResults(), CommandResult.getClassSchema());
     written.put(topics.deadLetters(), DeadLetter.getClassSchema());
     written.put(topics.skips(), SkippedRecord.getClassSchema());
     return written;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -114,6 +116,25 @@ public final class TopicAdmin {
               }
             });
     return new Finding(spec, Optional.of(description.get().partitions().size()), differences);
+  }
+
+  /**
+   * For how long topics keep their records; empty for ever. Topics that do not exist are left out.
+   */
+  public Map<String, Optional<Duration>> retention(List<String> topics) {
+    Map<String, Optional<Duration>> retention = new LinkedHashMap<>();
+    for (String topic : topics) {
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      answer(admin.describeConfigs(List.of(resource)).all())
+          .map(all -> all.get(resource).get(TopicConfig.RETENTION_MS_CONFIG).value())
+          .map(Long::parseLong)
+          .ifPresent(
+              millis ->
+                  retention.put(
+                      topic,
+                      millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis))));
+    }
+    return retention;
   }
 
   private void awaitUsable(Collection<TopicSpec> specs) {

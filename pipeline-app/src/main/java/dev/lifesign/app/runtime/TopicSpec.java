@@ -1,6 +1,7 @@
 package dev.lifesign.app.runtime;
 
 import dev.lifesign.core.contract.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.apache.kafka.common.config.TopicConfig;
 public record TopicSpec(String name, int partitions, Map<String, String> configs) {
 
   private static final String FOR_EVER = "-1";
+
+  /** How long the facts of a live pipeline are kept. */
+  private static final Duration HISTORY = Duration.ofDays(400);
 
   /** Keeps its own copy. */
   public TopicSpec {
@@ -39,17 +43,18 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
     }
     specs.add(new TopicSpec(topics.control(), partitions, control(live)));
     specs.add(new TopicSpec(topics.population(), 1, compacted()));
-    specs.add(new TopicSpec(topics.statusChanges(), partitions, kept()));
-    specs.add(new TopicSpec(topics.churnAlerts(), partitions, kept()));
-    specs.add(new TopicSpec(topics.segmentChanges(), partitions, kept()));
+    specs.add(new TopicSpec(topics.statusChanges(), partitions, history(live)));
+    specs.add(new TopicSpec(topics.churnAlerts(), partitions, history(live)));
+    specs.add(new TopicSpec(topics.segmentChanges(), partitions, history(live)));
     specs.add(new TopicSpec(topics.customerProfiles(), partitions, compacted()));
-    specs.add(new TopicSpec(topics.deadLetters(), partitions, kept()));
+    specs.add(new TopicSpec(topics.commandResults(), partitions, history(live)));
+    specs.add(new TopicSpec(topics.deadLetters(), partitions, history(live)));
     specs.add(new TopicSpec(topics.skips(), 1, compacted()));
     return specs;
   }
 
   private static Map<String, String> input(boolean live) {
-    Map<String, String> configs = new TreeMap<>(kept());
+    Map<String, String> configs = new TreeMap<>(kept(FOR_EVER));
     configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, stamp(live));
     return configs;
   }
@@ -64,13 +69,20 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
     return live ? "LogAppendTime" : "CreateTime";
   }
 
-  /** Facts have the timestamps of their causes, so a retention by time would delete history. */
-  private static Map<String, String> kept() {
+  /**
+   * Facts age out, so that those about an erased customer do. They have the timestamps of their
+   * causes, so a replay, whose causes are old, keeps all.
+   */
+  private static Map<String, String> history(boolean live) {
+    return kept(live ? String.valueOf(HISTORY.toMillis()) : FOR_EVER);
+  }
+
+  private static Map<String, String> kept(String retention) {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_DELETE,
         TopicConfig.RETENTION_MS_CONFIG,
-        FOR_EVER);
+        retention);
   }
 
   private static Map<String, String> compacted() {

@@ -2,9 +2,11 @@ package dev.lifesign.app.service;
 
 import dev.lifesign.core.contract.PipelineObserver;
 import dev.lifesign.core.contract.WorkInHand;
+import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.timeline.Decision;
+import java.util.Optional;
 
 /** Notifies two observers. */
 record Observers(PipelineObserver one, PipelineObserver other) implements PipelineObserver {
@@ -13,6 +15,18 @@ record Observers(PipelineObserver one, PipelineObserver other) implements Pipeli
   public void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {
     one.event(family, outcome, occurredAt, arrivedAt);
     other.event(family, outcome, occurredAt, arrivedAt);
+  }
+
+  @Override
+  public void command(CommandResult result, Optional<Decision> outcome) {
+    one.command(result, outcome);
+    other.command(result, outcome);
+  }
+
+  @Override
+  public void droppedAsErased(Family family) {
+    one.droppedAsErased(family);
+    other.droppedAsErased(family);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,7 +43,7 @@ final class CommittedFacts implements AutoCloseable {
     this.deserializer = connections.serdes().create().deserializer();
     this.consumer = connections.consumer();
     this.places =
-        Stream.of(topics.statusChanges(), topics.churnAlerts())
+        FactLedger.topics(topics).stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();

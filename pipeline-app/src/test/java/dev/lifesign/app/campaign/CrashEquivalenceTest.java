@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.schema.DeadLetter;
@@ -58,9 +59,14 @@ class CrashEquivalenceTest {
   @Test
   void whateverIsDoneToItNothingIsLostOrToldTwice() throws Exception {
     String policy = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
-    history = new WrittenHistory(SEED, CUSTOMERS, MAX_EVENTS, VIEWS, UNTIL);
+    Policy read = PolicyReader.read(policy).policy().orElseThrow();
+    history =
+        new WrittenHistory(SEED, CUSTOMERS, MAX_EVENTS, VIEWS, UNTIL)
+            .withCommands(read, UNTIL, SEED);
+    assertThat(history.commands()).hasSizeGreaterThan(CUSTOMERS);
     assertThat(history.arrivals()).hasSizeGreaterThan(CUSTOMERS * 30);
-    expected = history.expected(PolicyReader.read(policy).policy().orElseThrow(), UNTIL);
+    expected = history.expected(read, UNTIL);
+    assertThat(expected.gaps()).isEmpty();
     assertThat(expected.size()).isGreaterThan(CUSTOMERS * 8);
     AtomicInteger next = new AtomicInteger(FIRST);
     ExecutorService executor = Executors.newFixedThreadPool(LANES);
@@ -175,6 +181,7 @@ class CrashEquivalenceTest {
                 told.missingFrom(expected));
     table.append(line).append(System.lineSeparator());
     System.out.println(line + " " + nanos / 1_000_000 + " ms");
+    told.gaps().forEach(gap -> wrong.add("round %d, seed %d: %s".formatted(number, SEED, gap)));
     told.differences(expected).stream()
         .findFirst()
         .ifPresent(

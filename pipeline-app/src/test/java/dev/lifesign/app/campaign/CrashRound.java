@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -117,11 +118,7 @@ final class CrashRound {
    */
   FactLedger run(List<Fault> faults, long until, BiConsumer<Connections, Topics> look) {
     try (Admin admin = Patience.admin(cluster.connections())) {
-      List<TopicSpec> outputs =
-          TopicSpec.all(topics, inputs.partitions(), true).stream()
-              .filter(spec -> !topics.inputs().contains(spec.name()))
-              .toList();
-      new TopicAdmin(admin).create(outputs, 1);
+      new TopicAdmin(admin).create(own(), 1);
       CommittedOffsets offsets = new CommittedOffsets(admin, name);
       boolean two = faults.contains(Fault.KILL_ONE_OF_TWO);
       FactLedger told;
@@ -160,6 +157,20 @@ final class CrashRound {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The control topic of a live pipeline, and outputs that keep facts for ever: those about a past
+   * history would age out at once.
+   */
+  private List<TopicSpec> own() {
+    return Stream.of(true, false)
+        .flatMap(
+            live ->
+                TopicSpec.all(topics, inputs.partitions(), live).stream()
+                    .filter(spec -> spec.name().equals(topics.control()) == live))
+        .filter(spec -> !topics.inputs().contains(spec.name()))
+        .toList();
   }
 
   /** What its instances logged. */
@@ -336,7 +347,7 @@ final class CrashRound {
         offsets);
     running.forEach(instance -> instance.process().terminate());
     Map<TopicPartition, OffsetAndMetadata> committed = offsets.now();
-    String topic = topics.inputs().get(random.nextInt(topics.inputs().size()));
+    String topic = topics.events().get(random.nextInt(topics.events().size()));
     offsets.delete(topic);
     Instance first = running.get(0);
     first.start();

@@ -3,13 +3,17 @@ package dev.lifesign.app.campaign;
 import dev.lifesign.app.runtime.Connections;
 import dev.lifesign.app.runtime.TopicAdmin;
 import dev.lifesign.app.runtime.TopicSpec;
+import dev.lifesign.core.codec.CommandCodec;
 import dev.lifesign.core.codec.EventCodec;
 import dev.lifesign.core.contract.Topics;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.history.Arrival;
+import dev.lifesign.domain.history.Step;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +92,7 @@ final class Inputs implements AutoCloseable {
     }
     Inputs inputs = new Inputs(connections, topics, partitions, faults, random);
     try {
-      inputs.write(history.arrivals(), others);
+      inputs.write(history, others);
     } catch (RuntimeException e) {
       inputs.close();
       throw e;
@@ -129,7 +133,9 @@ final class Inputs implements AutoCloseable {
     doomed.orElseThrow().abortTransaction();
   }
 
-  private void write(List<Arrival> arrivals, BiFunction<byte[], byte[], Optional<byte[]>> others) {
+  private void write(WrittenHistory history, BiFunction<byte[], byte[], Optional<byte[]>> others) {
+    List<Arrival> arrivals = history.arrivals();
+    Deque<Step.Asks> commands = new ArrayDeque<>(history.commands());
     boolean hides =
         faults.contains(Fault.OPEN_TRANSACTION) || faults.contains(Fault.ABORTED_TRANSACTION);
     int hiddenFrom = hides ? arrivals.size() * (40 + random.nextInt(40)) / 100 : arrivals.size();
@@ -143,6 +149,7 @@ final class Inputs implements AutoCloseable {
           beginTransactions(arrivals);
         }
         Arrival arrival = arrivals.get(i);
+        sendBefore(arrival.arrivedAt(), commands, plain);
         byte[] value = value(arrival, i * ALIASES / arrivals.size());
         boolean isHidden = open.isPresent() && arrival.event().family() == hidden;
         // One producer per topic, since two would mix up the order of its arrivals.
@@ -151,6 +158,7 @@ final class Inputs implements AutoCloseable {
         producer.send(record(arrival, value), noted());
         last = value;
       }
+      sendBefore(Long.MAX_VALUE, commands, plain);
       plain.flush();
       open.ifPresent(KafkaProducer::flush);
     }
@@ -159,6 +167,21 @@ final class Inputs implements AutoCloseable {
     }
     if (!failed.isEmpty()) {
       throw new IllegalStateException(failed.peek());
+    }
+  }
+
+  private void sendBefore(
+      long instant, Deque<Step.Asks> commands, KafkaProducer<byte[], byte[]> producer) {
+    while (!commands.isEmpty() && commands.peek().at() < instant) {
+      Step.Asks asks = commands.remove();
+      producer.send(
+          new ProducerRecord<>(
+              topics.commands(),
+              null,
+              asks.at(),
+              asks.command().customerId().getBytes(StandardCharsets.UTF_8),
+              serde.serializer().serialize(topics.commands(), CommandCodec.encode(asks.command()))),
+          noted());
     }
   }
 

@@ -1,21 +1,15 @@
 package dev.lifesign.app.campaign;
 
 import dev.lifesign.app.runtime.Connections;
-import dev.lifesign.core.codec.FactCodec;
 import dev.lifesign.core.contract.Topics;
 import dev.lifesign.domain.customer.Customer;
-import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Contact;
-import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.history.Arrival;
 import dev.lifesign.domain.history.Histories;
-import dev.lifesign.domain.policy.Policies;
+import dev.lifesign.domain.history.Step;
 import dev.lifesign.domain.policy.Policy;
-import dev.lifesign.domain.timeline.Decision;
-import dev.lifesign.domain.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +21,7 @@ import java.util.function.BiFunction;
 final class WrittenHistory {
 
   private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<Step.Asks> commands = new ArrayList<>();
 
   /**
    * Generates histories of customers, which arrive by an instant.
@@ -67,8 +62,23 @@ final class WrittenHistory {
     }
   }
 
+  /**
+   * Adds commands about the alerts under a policy.
+   *
+   * @param until before which they arrive
+   */
+  WrittenHistory withCommands(Policy policy, long until, long seed) {
+    commands.addAll(WrittenCommands.about(arrivals, policy, until, seed));
+    return this;
+  }
+
   List<Arrival> arrivals() {
     return arrivals;
+  }
+
+  /** The commands, in order of arrival. */
+  List<Step.Asks> commands() {
+    return commands;
   }
 
   /** Writes the histories to their own input topics. */
@@ -92,33 +102,27 @@ final class WrittenHistory {
 
   /** Every customer at an instant, according to an undisturbed timeline. */
   Map<String, Customer> customers(Policy policy, long until) {
-    Map<String, Customer> customers = new HashMap<>();
-    play(policy, until, customers, new FactLedger(until));
-    return customers;
+    Undisturbed undisturbed = new Undisturbed(policy, fact -> {});
+    play(undisturbed, until);
+    return undisturbed.customers();
   }
 
   /** The facts of an undisturbed timeline up to and including an instant. */
   FactLedger expected(Policy policy, long until) {
     FactLedger ledger = new FactLedger(until);
-    play(policy, until, new HashMap<>(), ledger);
+    play(new Undisturbed(policy, ledger::add), until);
     return ledger;
   }
 
-  private void play(Policy policy, long until, Map<String, Customer> customers, FactLedger ledger) {
-    Timeline timeline = new Timeline(Policies.of(policy));
+  private void play(Undisturbed undisturbed, long until) {
+    int next = 0;
     for (Arrival arrival : arrivals) {
-      Optional<Customer> known = Optional.ofNullable(customers.get(arrival.event().customerId()));
-      Event settled = Acceptance.settle(arrival.event(), arrival.arrivedAt());
-      note(timeline.apply(known, settled, arrival.arrivedAt()), customers, ledger);
+      while (next < commands.size() && commands.get(next).at() < arrival.arrivedAt()) {
+        undisturbed.command(commands.get(next++));
+      }
+      undisturbed.event(arrival);
     }
-    for (Customer customer : List.copyOf(customers.values())) {
-      note(timeline.advance(customer, until + 1, until), customers, ledger);
-    }
-  }
-
-  private static void note(Decision outcome, Map<String, Customer> customers, FactLedger ledger) {
-    customers.put(outcome.customer().id(), outcome.customer());
-    outcome.statusChanges().forEach(change -> ledger.add(FactCodec.encode(change)));
-    outcome.alerts().forEach(alert -> ledger.add(FactCodec.encode(alert)));
+    commands.subList(next, commands.size()).forEach(undisturbed::command);
+    undisturbed.advance(until);
   }
 }

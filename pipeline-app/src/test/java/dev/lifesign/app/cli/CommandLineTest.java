@@ -32,6 +32,7 @@ class CommandLineTest {
             "demo",
             "replay",
             "policy check",
+            "policy explain",
             "policy preset",
             "topics create",
             "topics describe");
@@ -78,6 +79,27 @@ class CommandLineTest {
     Cli checked = Cli.run("policy", "check", file.toString());
     assertThat(checked.exit()).isZero();
     assertThat(checked.out()).contains("valid");
+  }
+
+  @Test
+  void aPolicyIsExplainedInItsOwnLanguageOrInAnother() throws IOException {
+    Path file = Files.writeString(dir.resolve("policy.yaml"), "version: 1\nlanguage: fa\n");
+    Cli persian = Cli.run("policy", "explain", file.toString());
+    assertThat(persian.exit()).isZero();
+    assertThat(persian.out()).startsWith("وضعیت‌ها");
+    Cli english = Cli.run("policy", "explain", file.toString(), "--language=en");
+    assertThat(english.out())
+        .startsWith("Statuses")
+        .contains("- A customer is new for 30 days after their first purchase or subscription.");
+  }
+
+  @Test
+  void aPolicyWithFaultsIsNotExplained() throws IOException {
+    Path file = Files.writeString(dir.resolve("policy.yaml"), "version: 1\nnonsense: 2\n");
+    Cli cli = Cli.run("policy", "explain", file.toString());
+    assertThat(cli.exit()).isEqualTo(ExitCodes.FAULTS);
+    assertThat(cli.err()).contains("nonsense: unknown key");
+    assertThat(cli.out()).isEmpty();
   }
 
   @Test
@@ -197,8 +219,28 @@ class CommandLineTest {
             customer_id,status,since,first_commercial,last_activity,last_transaction,orders,net_money,orders_in_window,net_money_in_window,activity_score,r,f,m,segment,types,p_alive,purchase_within_90_days,next_purchase,predicted_value,value_at_stake
             c1,DORMANT,2024-06-29T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,2024-03-01T10:00:00Z,1,1999,1,1999,2.97,2,1,1,Hibernating,,,,,,1999
             """);
-    assertThat(Files.readAllLines(dir.resolve("out/alerts.csv")).get(1))
-        .contains(",c1,at-risk,MEDIUM,RESOLVED,2024-04-30T10:00:00Z,2024-06-29T10:00:00Z,EXPIRED,");
+    assertThat(dir.resolve("out/alert-changes.csv"))
+        .hasContent(
+            """
+            customer_id,case,number,version,change,cleared_by,rung,severity,state,owner,due_at,expires_at,muted,notify,late,effective_at,detected_at
+            c1,no-second-order,1,1,RAISED,,waiting,LOW,OPEN,crm,,2024-04-30T10:00:00Z,false,true,false,2024-03-31T10:00:00Z,2024-04-01T00:00:00Z
+            c1,no-second-order,1,2,EXPIRED,,waiting,LOW,RESOLVED,crm,,2024-04-30T10:00:00Z,false,false,false,2024-04-30T10:00:00Z,2024-05-01T00:00:00Z
+            c1,silence,1,1,RAISED,,at-risk,LOW,OPEN,crm,,2024-08-28T10:15:00Z,false,true,false,2024-04-30T10:15:00Z,2024-05-01T00:00:00Z
+            """);
+    assertThat(Files.readAllLines(dir.resolve("out/alerts.csv")))
+        .satisfiesExactly(
+            header ->
+                assertThat(header)
+                    .isEqualTo(
+                        "alert_id,customer_id,case,number,rung,severity,state,raised_at,resolved_at,resolution,value_at_stake,muted,version,explanation"),
+            ended ->
+                assertThat(ended)
+                    .contains(
+                        ",c1,no-second-order,1,waiting,LOW,RESOLVED,2024-03-31T10:00:00Z,2024-04-30T10:00:00Z,EXPIRED,1999,false,2,Expired"),
+            open ->
+                assertThat(open)
+                    .contains(
+                        ",c1,silence,1,at-risk,LOW,OPEN,2024-04-30T10:15:00Z,,,1999,false,1,Silent for 60 days (since 1 March). At risk after 60 days."));
   }
 
   @Test
@@ -238,7 +280,7 @@ class CommandLineTest {
     assertThat(Files.readString(dir.resolve("out/profiles.csv")))
         .contains("\n'=1+1,")
         .contains("\n'+4912345,");
-    assertThat(Files.readString(dir.resolve("out/alerts.csv"))).contains(",'=1+1,at-risk,");
+    assertThat(Files.readString(dir.resolve("out/alerts.csv"))).contains(",'=1+1,silence,");
   }
 
   private Path events(String... customers) throws IOException {

@@ -47,7 +47,7 @@ class TopicsAndRunTest {
       admin.createTopics(List.of(shortLived)).all().get();
       Cli created = Cli.run("topics", "create", "--config", config);
       assertThat(created.exit()).isZero();
-      assertThat(created.out().lines()).hasSize(15);
+      assertThat(created.out().lines()).hasSize(17);
       assertThat(created.out()).containsPattern("dead-letters +already exists");
 
       Cli described = Cli.run("topics", "describe", "--config", config);

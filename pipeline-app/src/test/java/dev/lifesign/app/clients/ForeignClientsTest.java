@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.app.runtime.Sandbox;
 import dev.lifesign.app.service.Service;
-import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.schema.ChurnAlert;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignClientsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final String POLICY =
+      """
+      version: 1
+      cases:
+        - id: payment-failed
+          ladder:
+            - { id: failed, when: { status: { in: [AT_RISK], reasons: [PAYMENT_FAILED] } } }
+      """;
   private static final Path SOURCES = Path.of("src", "test", "clients");
   private static final Path CLIENTS = Path.of("target", "clients");
   private static final Path SCHEMAS = Path.of("..", "schemas", "src", "main", "avro");
@@ -56,7 +64,7 @@ class ForeignClientsTest {
             "--no-fund",
             "--loglevel=error");
     assumeTrue(install.exit() == 0, "skipped: npm cannot install: " + install.text());
-    sandbox = new Sandbox(dir, 3, Presets.text("subscription"), Map.of());
+    sandbox = new Sandbox(dir, 3, POLICY, Map.of());
     service = Service.start(sandbox.settings, System::currentTimeMillis);
     service.pipeline().runner().awaitRunning();
     Said produced = node("produce", SCHEMAS.toAbsolutePath().toString());
@@ -112,7 +120,7 @@ class ForeignClientsTest {
         .anyMatch(line -> line.contains("\"to\":\"NEW\"") && line.contains("\"sequence\":1"))
         .anyMatch(line -> line.contains("\"to\":\"AT_RISK\"") && line.contains("PAYMENT_FAILED"));
     Said alerts = node("read", "lifesign.churn-alerts", "node-1", "1");
-    assertThat(alerts.text()).contains("\"state\":\"RAISED\"").contains("PAYMENT_FAILED");
+    assertThat(alerts.text()).contains("\"state\":\"OPEN\"").contains("PAYMENT_FAILED");
     Said profiles = node("read", "lifesign.customer-profiles", "node-1", "1");
     assertThat(profiles.text()).contains("\"customerId\":\"node-1\"").contains("\"orders\":");
     assertThat(sandbox.read("lifesign.dead-letters", Object.class)).isEmpty();

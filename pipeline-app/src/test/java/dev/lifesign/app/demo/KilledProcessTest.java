@@ -86,7 +86,7 @@ class KilledProcessTest {
     Set<String> raised = new HashSet<>();
     for (SpecificRecord fact : facts) {
       if (fact instanceof ChurnAlert alert) {
-        boolean first = alert.getState().equals("RAISED");
+        boolean first = alert.getChange().equals("RAISED");
         assertThat(first ? raised.add(alert.getAlertId()) : raised.contains(alert.getAlertId()))
             .as("%s", alert)
             .isTrue();

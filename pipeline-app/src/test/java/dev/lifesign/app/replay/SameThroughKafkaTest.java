@@ -9,6 +9,7 @@ import dev.lifesign.domain.history.RandomPolicies;
 import dev.lifesign.domain.history.Reference;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.replay.HistoryFile;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,8 @@ class SameThroughKafkaTest {
       replay(events, policyFile, until, "kafka", partitions);
       String out = "kafka" + partitions;
       assertThat(rows(out)).isEqualTo(rows("direct"));
-      for (String file : List.of("profiles.csv", "alerts.csv", "dead-letters.jsonl")) {
+      for (String file :
+          List.of("profiles.csv", "alerts.csv", "alert-changes.csv", "dead-letters.jsonl")) {
         assertThat(dir.resolve(out).resolve(file))
             .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
       }
@@ -89,7 +92,8 @@ class SameThroughKafkaTest {
             expected(PolicyReader.read(yaml).policy().orElseThrow(), all, until));
     replay(events, policyFile, until, "kafka", 2);
     assertThat(rows("kafka2")).isEqualTo(rows("direct"));
-    for (String file : List.of("profiles.csv", "alerts.csv", "dead-letters.jsonl")) {
+    for (String file :
+        List.of("profiles.csv", "alerts.csv", "alert-changes.csv", "dead-letters.jsonl")) {
       assertThat(dir.resolve("kafka2").resolve(file))
           .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
     }
@@ -106,7 +110,7 @@ class SameThroughKafkaTest {
     List<String> expected = new ArrayList<>();
     references.forEach(
         (customer, reference) -> {
-          reference.advance(until + 1);
+          reference.advance(until + 1, until);
           reference.rows().forEach(row -> expected.add(csv(customer, row)));
         });
     return expected;
@@ -138,13 +142,74 @@ class SameThroughKafkaTest {
     }
   }
 
-  private void replay(Path events, Path policy, long until, String engine, int partitions) {
+  @Test
+  void theEnginesCarryOutTheSameCommands() throws IOException {
+    String yaml = Presets.text("marketplace").replace("rates: {}", "rates: { EUR: 1.08 }");
+    Path policyFile = Files.writeString(dir.resolve("policy.yaml"), yaml);
+    List<Arrival> all = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS; i++) {
+      all.addAll(Histories.of(SEED + i, "c" + i, 30));
+    }
+    all.sort(Comparator.comparingLong(Arrival::arrivedAt));
+    Path events =
+        Files.write(dir.resolve("events.jsonl"), all.stream().map(HistoryFile::line).toList());
+    long until = all.get(all.size() - 1).arrivedAt() + Duration.ofDays(100).toMillis();
+    replay(events, policyFile, until, "direct", 1);
+    Path commands =
+        Files.write(
+            dir.resolve("commands.jsonl"),
+            new RandomCommandsFile(SEED)
+                .about(Files.readAllLines(dir.resolve("direct/alert-changes.csv")), all));
+    String[] asked = {"--commands", commands.toString()};
+    String direct = counts(replay(events, policyFile, until, "direct", 1, asked));
+    for (String reason :
+        List.of(
+            "UNKNOWN_CUSTOMER",
+            "UNKNOWN_ALERT",
+            "NOT_OPEN",
+            "NOT_REOPENABLE",
+            "STALE",
+            "VERSION_AHEAD",
+            "BAD_UNTIL",
+            "INCOMPLETE")) {
+      assertThat(direct).contains("Refused, " + reason + ": line");
+    }
+    assertThat(Files.readString(dir.resolve("direct/alert-changes.csv")))
+        .contains(
+            ",ACKNOWLEDGED,",
+            ",ASSIGNED,",
+            ",SNOOZED,",
+            ",WOKEN,",
+            ",HANDLED,",
+            ",REOPENED,",
+            ",NOTED,",
+            ",ERASED,");
+    assertThat(direct).containsPattern("[Ee]rased");
+    for (int partitions : List.of(1, 4)) {
+      assertThat(counts(replay(events, policyFile, until, "kafka", partitions, asked)))
+          .isEqualTo(direct);
+      for (String file :
+          List.of("alerts.csv", "alert-changes.csv", "status-changes.csv", "profiles.csv")) {
+        assertThat(dir.resolve("kafka" + partitions).resolve(file))
+            .hasSameTextualContentAs(dir.resolve("direct").resolve(file));
+      }
+    }
+  }
+
+  /** What a replay said about events, commands and cases, without the folder of its files. */
+  private static String counts(String said) {
+    return said.lines()
+        .filter(line -> !line.contains("Written to"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String replay(
+      Path events, Path policy, long until, String engine, int partitions, String... more) {
     String out = engine.equals("direct") ? "direct" : "kafka" + partitions;
     StringWriter said = new StringWriter();
-    int exit =
-        Main.commandLine()
-            .setErr(new PrintWriter(said))
-            .execute(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "replay",
                 "--events",
                 events.toString(),
@@ -157,8 +222,12 @@ class SameThroughKafkaTest {
                 "--engine",
                 engine,
                 "--partitions",
-                String.valueOf(partitions));
+                String.valueOf(partitions)));
+    command.addAll(List.of(more));
+    int exit =
+        Main.commandLine().setErr(new PrintWriter(said)).execute(command.toArray(String[]::new));
     assertThat(exit).as(said::toString).isZero();
+    return said.toString();
   }
 
   /** Returns the rows without detected_at, in the order of the file. */

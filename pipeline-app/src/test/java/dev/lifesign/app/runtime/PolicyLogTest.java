@@ -198,7 +198,10 @@ class PolicyLogTest {
                     .containsExactly(null, first.minusSeconds(2), first.minusSeconds(2));
                 assertThat(policies)
                     .extracting(PolicyInForce::getFormat, PolicyInForce::getBuild)
-                    .containsOnly(tuple(PolicyFormat.FIRST, "lifesign (development)"));
+                    .containsOnly(
+                        tuple(
+                            PolicyFormat.leastFor(Presets.text("retail")),
+                            "lifesign (development)"));
               });
     }
   }

@@ -15,6 +15,7 @@ import dev.lifesign.core.contract.Topics;
 import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Family;
+import dev.lifesign.domain.event.Feedback;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.event.SubscriptionKind;
@@ -337,6 +338,10 @@ class ServiceTest {
 
   @Test
   void alertsAndDashboardAskOnlyForMetricsThatThereAre() throws IOException {
+    sandbox.send(
+        new Feedback(
+            "detracts", "detractor", System.currentTimeMillis(), Feedback.Action.NPS, 3, 10, ""));
+    await().atMost(PATIENCE).until(() -> get("/metrics").body().contains("lifesign_alerts_total{"));
     await().atMost(PATIENCE).until(() -> get("/metrics").body().contains("_estimate_num_keys{"));
     Set<String> there = scraped();
     StringBuilder expressions = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.lifesign.bench.entrant;
 
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /** The policy of every run. */
 public final class BenchPolicy {
+
+  private static final String FIXED_CUTS =
+      "{ recencyDays: [14, 45, 120, 240], orders: [1, 2, 4, 8], money: [2000, 5000, 15000, 50000] }";
 
   private BenchPolicy() {}
 
@@ -21,6 +25,28 @@ public final class BenchPolicy {
   public static Policy scored() {
     String text = text().replace("cuts: none", "cuts: population");
     return PolicyReader.read(text).policy().orElseThrow();
+  }
+
+  /**
+   * The same policy with the cases of the preset for shops, and with the fixed cut points that they
+   * need.
+   */
+  static Policy withCases() {
+    String preset = Presets.text("retail");
+    String text =
+        text()
+                .replace("cuts: none", "cuts: " + FIXED_CUTS)
+                .replace("cases: []", preset.substring(preset.indexOf("cases:")))
+            + "\n";
+    return PolicyReader.read(text).policy().orElseThrow();
+  }
+
+  /** The policy of an entrant. */
+  static Policy of(String entrant) {
+    if (entrant.equals(EntrantMain.CASES)) {
+      return withCases();
+    }
+    return EntrantMain.scores(entrant) ? scored() : policy();
   }
 
   /**

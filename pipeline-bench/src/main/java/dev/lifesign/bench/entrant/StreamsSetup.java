@@ -53,13 +53,14 @@ final class StreamsSetup {
   static PipelineOptions options(EntrantRun run, PipelineObserver observer) {
     return new PipelineOptions(
         new Topics(run.inputs(), run.outputs()),
-        EntrantMain.scores(run.entrant()) ? BenchPolicy.scored() : BenchPolicy.policy(),
+        BenchPolicy.of(run.entrant()),
         run.job().partitions(),
         true,
         PipelineOptions.Ticks.OF_LOG,
         true,
         new PipelineOptions.Published(
             Instants.NEVER, !run.entrant().equals(EntrantMain.WITHOUT_PROFILES)),
+        PipelineOptions.Erasing.DEFAULT,
         observer);
   }
 
@@ -84,7 +85,8 @@ final class StreamsSetup {
             processing.settle(),
             processing.transactionWait(),
             processing.stalledAfter(),
-            leavesGroup),
+            leavesGroup,
+            processing.erasedFor()),
         s.output(),
         s.http(),
         s.memory(),

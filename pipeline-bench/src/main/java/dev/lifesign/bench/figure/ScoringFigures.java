@@ -83,7 +83,7 @@ public final class ScoringFigures {
             rates.subList(0, 1)),
         Figure.atLeast(
             name,
-            "%,d events from a file: one policy and the two that tuning adds, tuning included; after %d runs that compile code, in a process of its own."
+            "%,d events from a file: the given policy and the recommended one, the choice included; after %d runs that compile code, in a separate process."
                 .formatted(events, WARMUPS),
             "events/s",
             500_000,

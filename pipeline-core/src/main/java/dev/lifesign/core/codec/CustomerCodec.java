@@ -28,7 +28,7 @@ public final class CustomerCodec {
    * because the builds that wrote version 3 need a changelog of deadlines, which later state does
    * not have.
    */
-  static final byte VERSION = 6;
+  static final byte VERSION = 7;
 
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private final NameCache names = new NameCache();

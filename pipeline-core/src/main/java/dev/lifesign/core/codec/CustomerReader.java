@@ -1,7 +1,11 @@
 package dev.lifesign.core.codec;
 
 import dev.lifesign.domain.customer.ActivityScore;
-import dev.lifesign.domain.customer.AlertBook;
+import dev.lifesign.domain.customer.Answers;
+import dev.lifesign.domain.customer.BillingCycle;
+import dev.lifesign.domain.customer.BillingPeriod;
+import dev.lifesign.domain.customer.CaseBook;
+import dev.lifesign.domain.customer.CaseState;
 import dev.lifesign.domain.customer.Commerce;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.CustomerActivity;
@@ -10,22 +14,22 @@ import dev.lifesign.domain.customer.DaySet;
 import dev.lifesign.domain.customer.FamilyPanes;
 import dev.lifesign.domain.customer.Milestones;
 import dev.lifesign.domain.customer.MoneyPanes;
-import dev.lifesign.domain.customer.OpenAlert;
-import dev.lifesign.domain.customer.Reason;
+import dev.lifesign.domain.customer.Price;
 import dev.lifesign.domain.customer.RecentEvents;
 import dev.lifesign.domain.customer.SegmentState;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.customer.StatusState;
 import dev.lifesign.domain.customer.Subscription;
 import dev.lifesign.domain.customer.Subscriptions;
 import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.avro.io.Decoder;
 
@@ -45,6 +49,15 @@ final class CustomerReader {
 
   /** The first version that has quantities of subscriptions. */
   private static final int QUANTITIES_FROM = 6;
+
+  /** The first version that has prices of subscriptions. */
+  private static final int PRICES_FROM = 7;
+
+  /** The first version that has cases; earlier ones have alerts of rules. */
+  private static final int CASES_FROM = 7;
+
+  /** Below the version of any policy. */
+  private static final int NO_POLICY = 0;
 
   private final Decoder in;
   private final int version;
@@ -67,7 +80,7 @@ final class CustomerReader {
     long clock = in.readLong();
     long due = orForever();
     long armed = orForever();
-    int policyVersion = in.readInt();
+    int policyVersion = policyVersion();
     RecentEvents recentEvents = hashes();
     Milestones milestones = milestones();
     Commerce commerce = commerce();
@@ -77,17 +90,22 @@ final class CustomerReader {
     ActivityScore score = scoreAt == 0 ? ActivityScore.NONE : new ActivityScore(sum, scoreAt);
     CustomerActivity activity =
         new CustomerActivity(recentEvents, milestones, commerce, families, score, subscriptions());
-    CustomerVerdict verdict =
-        new CustomerVerdict(
-            policyVersion,
-            due,
-            standing(),
-            alerts(),
-            version < SEGMENTS_FROM ? SegmentState.NONE : segment());
-    return new StoredCustomer(
-        new Customer(id, clock, activity, verdict),
-        armed,
-        version < CHANGES_FROM ? PastChanges.NONE : changes());
+    StatusState standing = standing();
+    CaseBook before = version < CASES_FROM ? FormerAlerts.read(in) : CaseBook.EMPTY;
+    SegmentState segment = version < SEGMENTS_FROM ? SegmentState.NONE : segment();
+    PastChanges changes = version < CHANGES_FROM ? PastChanges.NONE : changes();
+    CaseBook cases = version < CASES_FROM ? before : cases(clock);
+    CustomerVerdict verdict = new CustomerVerdict(policyVersion, due, standing, cases, segment);
+    return new StoredCustomer(new Customer(id, clock, activity, verdict), armed, changes);
+  }
+
+  /**
+   * The policy that judged the customer. One that was judged before there were cases takes up the
+   * policy in force once more, so that what holds already raises no alert.
+   */
+  private int policyVersion() throws IOException {
+    int judged = in.readInt();
+    return version < CASES_FROM ? NO_POLICY : judged;
   }
 
   private PastChanges changes() throws IOException {
@@ -206,10 +224,18 @@ final class CustomerReader {
     long until = orForever();
     boolean entitled = in.readBoolean();
     long endedAt = orNever();
-    Subscription.Paid paid = new Subscription.Paid(orNever(), orNever());
+    long paidThrough = orNever();
+    long period = orNever();
     long runningSince = orNever();
-    Subscription.Pause pause = new Subscription.Pause(orNever(), orNever());
+    long pausedAt = orNever();
+    long pausedUntil = orNever();
     long lastAppliedAt = in.readLong();
+    OptionalLong quantity = version < QUANTITIES_FROM ? OptionalLong.empty() : quantity();
+    boolean priced = version >= PRICES_FROM;
+    Price price = priced ? price(quantity) : Price.NONE;
+    BillingCycle cycle = priced ? cycle() : BillingCycle.UNKNOWN;
+    long term = priced ? orNever() : period;
+    boolean unresumed = priced ? in.readBoolean() : state == Subscription.State.PAUSED;
     return new Subscription(
         id,
         kind,
@@ -217,10 +243,25 @@ final class CustomerReader {
         state,
         new Subscription.Entitlement(
             entitled, entitled ? until : Instants.NEVER, endedAt, runningSince),
-        paid,
-        version < QUANTITIES_FROM ? OptionalLong.empty() : quantity(),
-        pause,
-        lastAppliedAt);
+        new Subscription.Paid(paidThrough, period, term, cycle),
+        quantity,
+        new Subscription.Pause(pausedAt, pausedUntil, unresumed),
+        lastAppliedAt,
+        price);
+  }
+
+  private Price price(OptionalLong quantity) throws IOException {
+    long amount = in.readLong();
+    String rate = names.read(in);
+    return new Price(
+        amount,
+        rate.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(rate)),
+        quantity().orElse(quantity.orElse(1)),
+        in.readBoolean());
+  }
+
+  private BillingCycle cycle() throws IOException {
+    return new BillingCycle(BillingPeriod.of(names.read(in)), in.readBoolean());
   }
 
   private OptionalLong quantity() throws IOException {
@@ -236,29 +277,12 @@ final class CustomerReader {
         status, reason, sequence == 0 ? Instants.NEVER : since, sequence, orNever(), orNever());
   }
 
-  private AlertBook alerts() throws IOException {
-    List<OpenAlert> open = new ArrayList<>(2);
-    for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
-      for (; left > 0; left--) {
-        open.add(
-            new OpenAlert(
-                names.read(in),
-                in.readInt(),
-                WireEnums.STATUS.constant(in.readEnum()),
-                WireEnums.REASON.constant(in.readEnum()),
-                in.readLong(),
-                in.readLong()));
-      }
-    }
-    Map<String, Long> lastRaised = new HashMap<>(2);
-    for (long left = in.readMapStart(); left > 0; left = in.mapNext()) {
-      for (; left > 0; left--) {
-        lastRaised.put(names.read(in), in.readLong());
-      }
-    }
-    return open.isEmpty() && lastRaised.isEmpty()
-        ? AlertBook.EMPTY
-        : new AlertBook(open, lastRaised);
+  private CaseBook cases(long clock) throws IOException {
+    List<CaseState> cases = CaseStateCodec.decode(in.readBytes(null), clock);
+    Answers answers = CaseStateCodec.decodeAnswers(in.readBytes(null));
+    return cases.isEmpty() && answers.list().isEmpty()
+        ? CaseBook.EMPTY
+        : new CaseBook(cases, answers);
   }
 
   private long orNever() throws IOException {

@@ -1,22 +1,22 @@
 package dev.lifesign.core.codec;
 
-import dev.lifesign.domain.customer.AlertBook;
+import dev.lifesign.domain.customer.BillingCycle;
+import dev.lifesign.domain.customer.BillingPeriod;
 import dev.lifesign.domain.customer.Commerce;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.DaySet;
 import dev.lifesign.domain.customer.FamilyPanes;
 import dev.lifesign.domain.customer.Milestones;
 import dev.lifesign.domain.customer.MoneyPanes;
-import dev.lifesign.domain.customer.OpenAlert;
+import dev.lifesign.domain.customer.Price;
 import dev.lifesign.domain.customer.RecentEvents;
 import dev.lifesign.domain.customer.StatusState;
 import dev.lifesign.domain.customer.Subscription;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.time.Instants;
 import java.io.IOException;
-import java.util.Map;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.apache.avro.io.Encoder;
 
 /**
@@ -46,20 +46,19 @@ final class CustomerWriter {
     out.writeLong(orZero(customer.score().asOf()));
     subscriptions(customer);
     standing(customer.statusState());
-    alerts(customer.alerts());
     names.write(out, customer.segment().current());
     names.write(out, customer.segment().previous());
     Unions.instant(out, customer.segment().since());
     out.writeInt(customer.segment().recency());
     out.writeInt(customer.segment().frequency());
     out.writeInt(customer.segment().monetary());
-    byte[] changes = stored.changes().toBytes();
-    out.writeBytes(changes, 0, changes.length);
+    bytes(stored.changes().toBytes());
+    bytes(CaseStateCodec.encode(customer.cases().cases(), customer.clock()));
+    bytes(CaseStateCodec.encode(customer.cases().answers()));
   }
 
   private void hashes(RecentEvents events) throws IOException {
-    byte[] bytes = events.toBytes();
-    out.writeBytes(bytes, 0, bytes.length);
+    bytes(events.toBytes());
   }
 
   private void milestones(Milestones milestones) throws IOException {
@@ -139,6 +138,7 @@ final class CustomerWriter {
       Unions.instant(out, subscription.pause().until());
       out.writeLong(subscription.lastAppliedAt());
       quantity(subscription.quantity());
+      billing(subscription);
     }
     out.writeArrayEnd();
     Unions.instant(out, customer.subscriptions().entitledSince());
@@ -151,6 +151,22 @@ final class CustomerWriter {
     }
   }
 
+  private void billing(Subscription subscription) throws IOException {
+    Price price = subscription.price();
+    BillingCycle cycle = subscription.paid().cycle();
+    out.writeLong(price.amount());
+    names.write(out, price.rate().map(BigDecimal::toString).orElse(""));
+    quantity(
+        price.quantity() == subscription.quantity().orElse(1)
+            ? OptionalLong.empty()
+            : OptionalLong.of(price.quantity()));
+    out.writeBoolean(price.trial());
+    names.write(out, cycle.period().map(BillingPeriod::toString).orElse(""));
+    out.writeBoolean(cycle.stated());
+    Unions.instant(out, subscription.paid().term());
+    out.writeBoolean(subscription.pause().unresumed());
+  }
+
   private void standing(StatusState standing) throws IOException {
     out.writeEnum(WireEnums.STATUS.symbol(standing.status()));
     out.writeEnum(WireEnums.REASON.symbol(standing.reason()));
@@ -160,26 +176,8 @@ final class CustomerWriter {
     Unions.instant(out, standing.returnedAt());
   }
 
-  private void alerts(AlertBook alerts) throws IOException {
-    begin(alerts.open().size());
-    for (OpenAlert alert : alerts.open()) {
-      out.startItem();
-      names.write(out, alert.rule());
-      out.writeInt(alert.occurrence());
-      out.writeEnum(WireEnums.STATUS.symbol(alert.status()));
-      out.writeEnum(WireEnums.REASON.symbol(alert.reason()));
-      out.writeLong(alert.raisedAt());
-      out.writeLong(alert.expiresAt());
-    }
-    out.writeArrayEnd();
-    out.writeMapStart();
-    out.setItemCount(alerts.lastRaised().size());
-    for (Map.Entry<String, Long> raised : new TreeMap<>(alerts.lastRaised()).entrySet()) {
-      out.startItem();
-      out.writeString(raised.getKey());
-      out.writeLong(raised.getValue());
-    }
-    out.writeMapEnd();
+  private void bytes(byte[] bytes) throws IOException {
+    out.writeBytes(bytes, 0, bytes.length);
   }
 
   private void begin(int items) throws IOException {

@@ -43,11 +43,10 @@ public final class EventCodec {
   public static final class UnknownActionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnknownActionException(String field) {
+    UnknownActionException(String field, String record) {
       super(
-          "This version does not know the "
-              + field
-              + " of the event; use one that the schema lists, or upgrade Lifesign");
+          "This version does not know the %s of the %s; use one that the schema lists, or upgrade Lifesign"
+              .formatted(field, record));
     }
   }
 
@@ -240,7 +239,7 @@ public final class EventCodec {
 
   private static <T extends Enum<T>> T known(Enum<?> wire, Class<T> type, String field) {
     if (wire.name().equals("UNKNOWN")) {
-      throw new UnknownActionException(field);
+      throw new UnknownActionException(field, "event");
     }
     return Enum.valueOf(type, wire.name());
   }

@@ -4,7 +4,6 @@ import dev.lifesign.domain.alert.AlertFact;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.lifecycle.Evidence;
 import dev.lifesign.domain.lifecycle.StatusChange;
-import dev.lifesign.domain.policy.AlertRule;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.scoring.RfmScore;
 import dev.lifesign.domain.scoring.SegmentChange;
@@ -44,27 +43,9 @@ public final class FactCodec {
             .orElse(null));
   }
 
-  /** Converts an alert that was raised or has ended. */
+  /** Converts what happened to an alert. */
   public static ChurnAlert encode(AlertFact fact) {
-    return new ChurnAlert(
-        fact.alertId(),
-        fact.customerId(),
-        fact.alert().rule(),
-        fact.alert().occurrence(),
-        fact.ending().isPresent() ? "RESOLVED" : "RAISED",
-        fact.rule().map(rule -> rule.severity().name()).orElse(""),
-        fact.rule().map(AlertRule::owner).orElse(""),
-        fact.rule().map(AlertRule::action).orElse(""),
-        fact.alert().status().name(),
-        fact.alert().reason().label(),
-        Instant.ofEpochMilli(fact.alert().raisedAt()),
-        Instant.ofEpochMilli(fact.alert().expiresAt()),
-        fact.ending().map(ending -> Instant.ofEpochMilli(ending.at())).orElse(null),
-        fact.ending().map(ending -> ending.resolution().name()).orElse(null),
-        fact.late(),
-        Instant.ofEpochMilli(fact.detectedAt()),
-        fact.policyVersion(),
-        fact.explanation());
+    return AlertFactCodec.encode(fact);
   }
 
   /** Converts a segment change. */

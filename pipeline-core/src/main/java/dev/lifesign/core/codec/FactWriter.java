@@ -1,8 +1,6 @@
 package dev.lifesign.core.codec;
 
 import dev.lifesign.domain.customer.Customer;
-import dev.lifesign.domain.customer.Reason;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.lifecycle.ActivityType;
 import dev.lifesign.domain.lifecycle.Assessment;
 import dev.lifesign.domain.lifecycle.Evidence;
@@ -10,6 +8,8 @@ import dev.lifesign.domain.lifecycle.NextReview;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.scoring.RfmScore;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Profile;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.lifesign.core.codec;
 
 import dev.lifesign.core.wire.AvroLimits;
-import dev.lifesign.domain.customer.Reason;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.lifecycle.Assessment;
 import dev.lifesign.domain.lifecycle.History;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.schema.history.HistoryEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.lifesign.core.codec;
 
-import dev.lifesign.domain.customer.Reason;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.customer.Subscription;
 import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.schema.history.HistoryReason;
 import dev.lifesign.schema.history.HistoryStatus;
 import dev.lifesign.schema.state.Kind;

@@ -45,7 +45,13 @@ public final class Names {
   /** Ticks, to the task's own partition of the control topic. */
   public static final String TICKS_SINK = "ticks";
 
-  /** The input topics. */
+  /** Answers to commands. */
+  public static final String COMMAND_RESULTS_SINK = "command-results";
+
+  /** The topic of commands. */
+  public static final String COMMANDS_SOURCE = "commands";
+
+  /** The topics of events. */
   public static final String EVENTS_SOURCE = "events";
 
   /** The control topic. */

@@ -1,8 +1,10 @@
 package dev.lifesign.core.contract;
 
+import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.RejectionReason;
 import dev.lifesign.domain.timeline.Decision;
+import java.util.Optional;
 
 /**
  * Receives notice of what the pipeline does. Called on stream threads; implementations must not
@@ -24,14 +26,22 @@ public interface PipelineObserver {
   default void event(Family family, Decision outcome, long occurredAt, long arrivedAt) {}
 
   /**
-   * An event arrived the given number of milliseconds before the horizon of a tick that was already
-   * read.
+   * A command was read and carried out, or refused. Its results have been forwarded.
+   *
+   * @param result the answer
+   * @param outcome what the command changed; empty if its customer is unknown
+   */
+  default void command(CommandResult result, Optional<Decision> outcome) {}
+
+  /**
+   * An event or a command arrived the given number of milliseconds before the horizon of a tick
+   * that was already read.
    */
   default void overtakenByTick(long millis) {}
 
   /**
-   * An event arrived the given number of milliseconds before another event, possibly of another
-   * customer, that its task has already processed.
+   * An event or a command arrived the given number of milliseconds before another one, possibly of
+   * another customer, that its task has already processed.
    */
   default void overtakenByEvent(long millis) {}
 
@@ -40,6 +50,9 @@ public interface PipelineObserver {
    * markers.
    */
   default void lost(Family family, int partition, long offsets) {}
+
+  /** An event was dropped because its customer had been erased. */
+  default void droppedAsErased(Family family) {}
 
   /** An input record was rejected. */
   default void rejected(RejectionReason reason) {}

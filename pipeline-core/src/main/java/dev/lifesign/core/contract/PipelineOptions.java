@@ -3,6 +3,10 @@ package dev.lifesign.core.contract;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The options of the topology, except for those of the Kafka clients.
@@ -16,6 +20,7 @@ import java.time.Duration;
  * @param takesCuts whether to take the population's cut points if a policy needs them; the log of a
  *     replay may have them already
  * @param published which decisions are published
+ * @param erasing what happens when a customer is erased
  * @param observer receives notice of what happens
  */
 public record PipelineOptions(
@@ -26,6 +31,7 @@ public record PipelineOptions(
     Ticks ticks,
     boolean takesCuts,
     Published published,
+    Erasing erasing,
     PipelineObserver observer) {
 
   /** The default for {@code settle}, which equals a producer's default delivery timeout. */
@@ -58,9 +64,36 @@ public record PipelineOptions(
     public static final Published ALL = new Published(Instants.NEVER, true);
   }
 
+  /**
+   * What happens when a customer is erased.
+   *
+   * @param dropsFor how long what arrives about the customer is dropped; after that it begins a new
+   *     customer
+   * @param retention the topics that keep facts about the customer, in the order in which an answer
+   *     names them, and for how long; empty for ever
+   */
+  public record Erasing(Duration dropsFor, Map<String, Optional<Duration>> retention) {
+
+    /** For 30 days, without topics that are known. */
+    public static final Erasing DEFAULT = new Erasing(Duration.ofDays(30), Map.of());
+
+    /** Keeps its own copy. */
+    public Erasing {
+      retention = Collections.unmodifiableMap(new LinkedHashMap<>(retention));
+    }
+  }
+
   /** The options for a log that contains ticks and cut points: a replay, a demo or a test. */
   public static PipelineOptions ofLog(Policy policy, int partitions, PipelineObserver observer) {
     return new PipelineOptions(
-        Topics.STANDARD, policy, partitions, true, Ticks.OF_LOG, false, Published.ALL, observer);
+        Topics.STANDARD,
+        policy,
+        partitions,
+        true,
+        Ticks.OF_LOG,
+        false,
+        Published.ALL,
+        Erasing.DEFAULT,
+        observer);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The names of all topics. Inputs are shared; outputs and control topics belong to one application.
@@ -19,12 +20,13 @@ public final class Topics {
 
   private final Map<Family, String> byFamily;
   private final Map<String, Family> byName;
+  private final String commands;
   private final String outputPrefix;
 
   /**
    * Topics with the given prefixes.
    *
-   * @param inputPrefix the prefix of the seven inputs, such as {@code lifesign.}
+   * @param inputPrefix the prefix of the inputs, such as {@code lifesign.}
    * @param outputPrefix the prefix of outputs and control topics
    */
   public Topics(String inputPrefix, String outputPrefix) {
@@ -34,6 +36,7 @@ public final class Topics {
     this.byName =
         byFamily.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    this.commands = inputPrefix + "commands";
     this.outputPrefix = outputPrefix;
   }
 
@@ -59,7 +62,7 @@ public final class Topics {
     return outputPrefix + "segment-changes";
   }
 
-  /** Alerts that were raised or have ended. */
+  /** What happened to alerts. */
   public String churnAlerts() {
     return outputPrefix + "churn-alerts";
   }
@@ -94,19 +97,47 @@ public final class Topics {
     return byFamily.get(family);
   }
 
-  /** The family of an input topic; empty if the topic is not an input. */
+  /** The family of a topic of events; empty if the topic is not one. */
   public Optional<Family> family(String topic) {
     return Optional.ofNullable(byName.get(topic));
   }
 
-  /** All input topics, in the order of the families. */
-  public List<String> inputs() {
+  /** What people and systems ask for; an input, like the topics of events. */
+  public String commands() {
+    return commands;
+  }
+
+  /** The answers to commands. */
+  public String commandResults() {
+    return outputPrefix + "command-results";
+  }
+
+  /** The input topics of events, in the order of the families. */
+  public List<String> events() {
     return Arrays.stream(Family.values()).map(byFamily::get).toList();
+  }
+
+  /** All input topics: those of events, then that of commands. */
+  public List<String> inputs() {
+    return Stream.concat(events().stream(), Stream.of(commands)).toList();
+  }
+
+  /** The topics that keep past records about customers: all inputs, and outputs with history. */
+  public List<String> keepingHistory() {
+    return Stream.concat(
+            inputs().stream(),
+            outputs().stream().filter(topic -> !topic.equals(customerProfiles())))
+        .toList();
   }
 
   /** All output topics. */
   public List<String> outputs() {
     return List.of(
-        statusChanges(), churnAlerts(), segmentChanges(), customerProfiles(), deadLetters());
+        statusChanges(),
+        churnAlerts(),
+        segmentChanges(),
+        customerProfiles(),
+        commandResults(),
+        deadLetters());
   }
 }

@@ -124,6 +124,22 @@ public final class CustomerStore {
     old.forEach(key -> customers.put(key, null));
   }
 
+  /** Removes a customer with its status changes and its entry in the index. */
+  public void erase(StoredCustomer known) {
+    String id = known.customer().id();
+    deadlines.erase(known.armed(), id);
+    forget(id, Integer.MAX_VALUE);
+    recent.remove(id);
+    customers.put(CustomerKey.of(id), null);
+  }
+
+  /** Continues to search the index for entries that a restore left of erased customers. */
+  public void searchErased() {
+    deadlines.searchErased(
+        entry ->
+            get(entry.customerId()).filter(stored -> stored.armed() == entry.due()).isPresent());
+  }
+
   /** The last tick stored; NEVER before the first. */
   public long lastTick() {
     return lastTick(customers);

@@ -3,12 +3,14 @@ package dev.lifesign.core.store;
 import dev.lifesign.core.codec.DeadlineKey;
 import dev.lifesign.core.store.heap.DeadlineCalendar;
 import dev.lifesign.core.store.heap.HeapShare;
+import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -52,6 +54,9 @@ final class DeadlineIndex {
   /** The entries of the head that the store has. */
   private final DeadlineCalendar written = new DeadlineCalendar();
 
+  /** What is left of erased customers. */
+  private final ErasedEntries erased;
+
   /** Removed entries that the store still has. */
   private final Set<Bytes> gone = new HashSet<>();
 
@@ -83,6 +88,7 @@ final class DeadlineIndex {
       boolean removesOnCommitOnly,
       int batch) {
     this.store = store;
+    this.erased = new ErasedEntries(store);
     this.room = room.open();
     this.unwrittenRoom = unwritten.open();
     this.removesOnCommitOnly = removesOnCommitOnly;
@@ -123,6 +129,30 @@ final class DeadlineIndex {
       }
     }
     account();
+  }
+
+  /**
+   * Removes the entry of a customer who is erased, if it has one, and searches for stale ones from
+   * now on.
+   */
+  void erase(long armed, String customerId) {
+    if (armed != Instants.FOREVER) {
+      disarm(armed, customerId);
+    }
+    erased.add(customerId);
+  }
+
+  /**
+   * Continues the search for stale entries of erased customers.
+   *
+   * @param isCurrent whether an entry is that of a customer who has begun anew
+   */
+  void searchErased(Predicate<DeadlineKey> isCurrent) {
+    for (DeadlineKey entry : erased.next()) {
+      if (!isCurrent.test(entry)) {
+        disarm(entry.due(), entry.customerId());
+      }
+    }
   }
 
   /** The earliest entry before an instant, which stays in the index. */

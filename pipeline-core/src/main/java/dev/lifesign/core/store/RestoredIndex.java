@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -37,17 +35,11 @@ final class RestoredIndex {
   /** Where the next search for stale entries begins. */
   private Bytes prunedTo = DeadlineKey.BEFORE_ALL;
 
-  /** Erased customers that may still have entries. */
-  private final Set<String> erased = new HashSet<>();
-
-  /** Those that were erased after the current search began. */
-  private final Set<String> erasedSince = new HashSet<>();
-
-  /** Where the search for their entries continues. */
-  private Bytes searchedTo = DeadlineKey.BEFORE_ALL;
+  private final ErasedEntries erased;
 
   RestoredIndex(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
+    this.erased = new ErasedEntries(store);
   }
 
   /**
@@ -112,7 +104,6 @@ final class RestoredIndex {
       batch.add(KeyValue.pair(new DeadlineKey(before, id).toBytes(), null));
     }
     erased.add(id);
-    erasedSince.add(id);
   }
 
   /**
@@ -121,7 +112,7 @@ final class RestoredIndex {
    */
   private void prune() {
     List<KeyValue<Bytes, byte[]>> stale = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> entries = entriesFrom(prunedTo)) {
+    try (KeyValueIterator<Bytes, byte[]> entries = ErasedEntries.from(store, prunedTo)) {
       while (entries.hasNext() && stale.size() < LOOKED_AT_ONCE) {
         prunedTo = entries.next().key;
         if (stands(DeadlineKey.of(prunedTo))) {
@@ -135,32 +126,13 @@ final class RestoredIndex {
 
   /** Continues the search for entries of erased customers, which may have more than one. */
   private void searchErased() {
-    if (erased.isEmpty()) {
-      return;
-    }
     List<KeyValue<Bytes, byte[]>> stale = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> entries = entriesFrom(searchedTo)) {
-      for (int looked = 0; entries.hasNext(); looked++) {
-        searchedTo = entries.next().key;
-        if (looked == LOOKED_AT_ONCE) {
-          return;
-        }
-        DeadlineKey entry = DeadlineKey.of(searchedTo);
-        if (erased.contains(entry.customerId()) && !stands(entry)) {
-          stale.add(KeyValue.pair(searchedTo, null));
-        }
+    for (DeadlineKey entry : erased.next()) {
+      if (!stands(entry)) {
+        stale.add(KeyValue.pair(entry.toBytes(), null));
       }
-      searchedTo = DeadlineKey.BEFORE_ALL;
-      erased.retainAll(erasedSince);
-      erasedSince.clear();
-    } finally {
-      store.putAll(stale);
     }
-  }
-
-  private KeyValueIterator<Bytes, byte[]> entriesFrom(Bytes key) {
-    Bytes first = DeadlineKey.first(Long.MIN_VALUE);
-    return store.range(key.compareTo(first) < 0 ? first : key, DeadlineKey.AFTER_ALL);
+    store.putAll(stale);
   }
 
   private boolean stands(DeadlineKey entry) {

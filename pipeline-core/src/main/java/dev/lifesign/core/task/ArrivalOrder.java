@@ -74,6 +74,11 @@ final class ArrivalOrder {
     changed = true;
   }
 
+  /** Forgets a customer who was erased. */
+  void forget(Bytes customer) {
+    changed |= lastOf.remove(customer) != null;
+  }
+
   private void forgetAll() {
     furthest = Long.MIN_VALUE;
     if (lastOf.size() > CHEAP_TO_CLEAR) {

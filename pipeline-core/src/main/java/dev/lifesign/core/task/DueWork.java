@@ -79,6 +79,7 @@ final class DueWork {
 
   private void finish(long bound, long tick) {
     isDone = true;
+    state.customers.searchErased();
     if (state.cuts.dropBefore(bound)) {
       state.refreshTimeline();
     }

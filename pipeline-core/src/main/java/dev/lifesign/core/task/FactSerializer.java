@@ -7,7 +7,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Serializes facts of one kind: field by field with Lifesign's own serde, or as an Avro record with
- * any other serde.
+ * any other serde. Null is written as a tombstone.
  *
  * @param format the format of the kind
  * @param records the serializer of the configured serde
@@ -17,6 +17,9 @@ public record FactSerializer<T>(FactFormat<T> format, Serializer<SpecificRecord>
 
   @Override
   public byte[] serialize(String topic, T fact) {
+    if (fact == null) {
+      return null;
+    }
     return records instanceof AvroSerde own
         ? format.serialize(own, topic, fact)
         : records.serialize(topic, format.toRecord().apply(fact));

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Stores and publishes the decisions of the {@link Timeline} for the customers of one partition.
- * Events and ticks come in order of arrival; a deadline fires once a tick has passed it.
+ * Events, commands and ticks come in order of arrival; a deadline fires once a tick has passed it.
  */
 public final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
 
@@ -37,6 +37,7 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
   private ProcessorContext<byte[], Object> context;
   private TaskState state;
   private EventHandler events;
+  private CommandHandler commands;
   private ControlHandler control;
   private DueWork due;
   private TickWriter ticks;
@@ -65,13 +66,14 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
         new TaskState(
             context, options, new FactSink(context, options, new EarlyCommits(context, lastAsked)));
     due = new DueWork(state, options);
+    Arrivals arrivals =
+        new Arrivals(state, skips, options.observer(), context.getStateStore(Names.COMMIT_NOTICE));
     events =
         new EventHandler(
-            state,
-            new EventIntake(deserializer, options),
-            skips,
-            options.observer(),
-            context.getStateStore(Names.COMMIT_NOTICE));
+            state, new EventIntake(deserializer, options), arrivals, options.observer());
+    commands =
+        new CommandHandler(
+            state, new CommandIntake(deserializer, options), arrivals, options.observer());
     control =
         new ControlHandler(
             state,
@@ -96,6 +98,8 @@ public final class ScoringProcessor implements Processor<byte[], byte[], byte[],
     try {
       if (origin.topic().equals(options.topics().control())) {
         control.handle(record, origin);
+      } else if (origin.topic().equals(options.topics().commands())) {
+        commands.handle(record, origin);
       } else {
         events.handle(record, origin);
       }

@@ -26,6 +26,7 @@ final class TaskState {
   final CutStore cuts;
   final TaskMarks marks;
   final PopulationStore population;
+  final Erasures erasures;
   final FactSink facts;
 
   private Timeline timeline;
@@ -41,6 +42,7 @@ final class TaskState {
     this.population =
         new PopulationStore(
             context.getStateStore(Names.POPULATION), context.getStateStore(Names.COMMIT_NOTICE));
+    this.erasures = new Erasures(control, options.erasing().dropsFor());
     this.facts = facts;
     this.lastTick = customers.lastTick();
     refreshTimeline();
@@ -80,6 +82,20 @@ final class TaskState {
     }
     customers.put(known, now, decision.statusChanges(), timeline.nextTouch(now));
     facts.tell(decision, timeline, timestamp);
+  }
+
+  /**
+   * Forgets a customer, after the facts about its end were published.
+   *
+   * @param known the customer as stored
+   * @param proof the command that erased it
+   * @param timestamp the timestamp of the records: the arrival of the command
+   */
+  void erase(StoredCustomer known, Decision decision, Erasures.Proof proof, long timestamp) {
+    facts.tellLast(decision, timestamp);
+    population.replace(member(known.customer()), Optional.empty());
+    customers.erase(known);
+    erasures.add(known.customer().id(), proof);
   }
 
   private boolean isCountedAsBefore(Customer before, Customer now) {

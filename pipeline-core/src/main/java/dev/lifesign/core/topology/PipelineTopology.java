@@ -79,7 +79,14 @@ public final class PipelineTopology {
         new ArrivalExtractor(),
         bytes,
         bytes,
-        options.topics().inputs().toArray(String[]::new));
+        options.topics().events().toArray(String[]::new));
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        Names.COMMANDS_SOURCE,
+        new ArrivalExtractor(),
+        bytes,
+        bytes,
+        options.topics().commands());
     topology.addSource(
         AutoOffsetReset.earliest(),
         Names.CONTROL_SOURCE,
@@ -92,12 +99,15 @@ public final class PipelineTopology {
         Names.SCORING,
         () -> new ScoringProcessor(options, deserializer(serdes), lastAsked, skips),
         Names.EVENTS_SOURCE,
+        Names.COMMANDS_SOURCE,
         Names.CONTROL_SOURCE);
     topology.addStateStore(customers(heap, options.observer()), Names.SCORING);
     topology.addStateStore(store(Names.CONTROL_STATE), Names.SCORING);
     topology.addStateStore(store(Names.POPULATION), Names.SCORING);
     topology.addStateStore(CommitNotice.builder(Names.COMMIT_NOTICE), Names.SCORING);
     addFacts(topology, options, serdes);
+    addSink(
+        topology, Names.COMMAND_RESULTS_SINK, options.topics().commandResults(), records(serdes));
     addSink(topology, Names.DEAD_LETTERS_SINK, options.topics().deadLetters(), records(serdes));
     addSink(topology, Names.POPULATION_SINK, options.topics().population(), records(serdes));
     addCuts(topology, options, serdes);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lifesign.domain.alert.AlertChange;
+import dev.lifesign.domain.alert.AlertId;
+import dev.lifesign.domain.customer.AlertState;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.SegmentState;
 import dev.lifesign.domain.customer.Subscription;
@@ -15,6 +18,7 @@ import dev.lifesign.domain.lifecycle.History;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PublishedPolicy;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Timeline;
@@ -74,7 +78,7 @@ class CodecTest {
   @Test
   void aCustomerThatCannotBeWrittenLeavesNothingInTheNextOne() {
     Customer whole = Customer.unknown("c", 1);
-    Customer withoutASegment = whole.judged(1, 2, whole.statusState(), whole.alerts(), null);
+    Customer withoutASegment = whole.judged(1, 2, whole.statusState(), whole.cases(), null);
     assertThatThrownBy(() -> codec.encode(new StoredCustomer(withoutASegment, Instants.FOREVER)))
         .isInstanceOf(NullPointerException.class);
     StoredCustomer stored = new StoredCustomer(whole, Instants.FOREVER);
@@ -83,12 +87,57 @@ class CodecTest {
 
   @Test
   void theBytesOfACustomerAreTheOnesReleased() throws IOException {
-    byte[] golden = golden(6);
+    byte[] golden = golden(7);
     StoredCustomer stored = codec.decode("c", golden);
     assertThat(codec.encode(stored)).isEqualTo(golden);
     assertThat(againByAvro(CustomerState.class, CustomerCodec.VERSION, golden)).isEqualTo(golden);
+    assertThat(stored.customer().cases()).isEqualTo(SomeCases.BOOK);
+  }
+
+  @Test
+  void anOpenAlertOfVersionSixIsThatOfACaseWithTheSameId() throws IOException {
+    StoredCustomer stored = codec.decode("c", golden(6));
+    assertThat(stored.customer().cases().cases())
+        .singleElement()
+        .satisfies(
+            one -> {
+              AlertState alert = one.open().orElseThrow();
+              assertThat(one.rungs()).isEmpty();
+              assertThat(AlertId.of("c", one.caseId(), alert.number()))
+                  .isEqualTo("7b62b7fdeb7b7eb89b2eb298532c681b");
+            });
+    assertThat(codec.decode("c", codec.encode(stored))).isEqualTo(stored);
+  }
+
+  @Test
+  void anUpgradeRaisesNothingForWhatHeldBeforeIt() throws IOException {
+    Customer customer = codec.decode("c", golden(6)).customer();
+    String rule = customer.cases().cases().get(0).caseId();
+    Policy policy =
+        PublishedPolicy.by(
+                "the build before",
+                1,
+                """
+                version: 1
+                alerts:
+                  - { id: %s, trigger: { status: CHURNED } }
+                  - { id: other-dormant, trigger: { status: DORMANT } }
+                  - { id: other-churned, trigger: { status: CHURNED } }
+                """
+                    .formatted(rule))
+            .read();
+    Timeline timeline = new Timeline(Policies.of(policy));
+    Decision decision = timeline.advance(customer, customer.clock() + 1, customer.clock() + 1);
+    assertThat(decision.deadlines()).isPositive();
+    assertThat(decision.alerts()).noneMatch(fact -> fact.change() == AlertChange.RAISED);
+    assertThat(decision.customer().policyVersion()).isEqualTo(1);
+    assertThat(timeline.nextTouch(decision.customer())).isGreaterThan(customer.clock());
+  }
+
+  @Test
+  void aCustomerOfVersionSixIsReadAndHasItsQuantities() throws IOException {
+    StoredCustomer stored = codec.decode("c", golden(6));
     assertThat(stored.armed()).isEqualTo(1_700_000_000_000L);
-    assertThat(stored.customer().alerts().open()).isNotEmpty();
     assertThat(stored.customer().subscriptions().list())
         .extracting(Subscription::id, Subscription::quantity)
         .containsExactly(
@@ -214,10 +263,10 @@ class CodecTest {
 
   @Test
   void bytesOfALaterVersionAreRefusedWithASentence() {
-    assertThatThrownBy(() -> codec.decode("c9", new byte[] {7, 1, 1}))
+    assertThatThrownBy(() -> codec.decode("c9", new byte[] {8, 1, 1}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("c9")
-        .hasMessageContaining("version 7");
+        .hasMessageContaining("version 8");
   }
 
   @Test

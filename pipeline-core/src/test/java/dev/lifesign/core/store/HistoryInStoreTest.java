@@ -10,13 +10,13 @@ import dev.lifesign.core.contract.HeapBudget;
 import dev.lifesign.core.contract.PipelineObserver;
 import dev.lifesign.core.lookup.CustomerLookup;
 import dev.lifesign.domain.customer.Customer;
-import dev.lifesign.domain.customer.Reason;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.customer.StatusState;
 import dev.lifesign.domain.lifecycle.Assessment;
 import dev.lifesign.domain.lifecycle.History;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.policy.Presets;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -168,8 +168,7 @@ class HistoryInStoreTest {
     StatusState standing =
         new StatusState(
             Status.ACTIVE, Reason.NONE, sequence, sequence, Instants.NEVER, Instants.NEVER);
-    return unknown.judged(
-        sequence, Instants.FOREVER, standing, unknown.alerts(), unknown.segment());
+    return unknown.judged(sequence, Instants.FOREVER, standing, unknown.cases(), unknown.segment());
   }
 
   private static StatusChange change(int sequence) {

@@ -283,6 +283,33 @@ class IndexedCustomersTest {
   }
 
   @Test
+  void aTaskThatErasesACustomerLeavesNoEntryOfItNotEvenAStaleOne() {
+    IndexedCustomers store = store();
+    store.restore(List.of(record("other", 20), record("erased", 9)));
+    store.restore(List.of(record("erased", 7)));
+    CustomerStore customers = new CustomerStore(store);
+    customers.erase(customers.get("erased").orElseThrow());
+    customers.searchErased();
+    store.commit(OFFSETS);
+    assertThat(index()).containsExactly(new DeadlineKey(20, "other"));
+    assertThat(customers.get("erased")).isEmpty();
+    assertThat(inner.get(CustomerKey.of("erased"))).isNull();
+  }
+
+  @Test
+  void theSearchLeavesTheEntryOfACustomerWhoBeganAnew() {
+    IndexedCustomers store = store();
+    store.restore(List.of(record("erased", 9)));
+    CustomerStore customers = new CustomerStore(store);
+    customers.erase(customers.get("erased").orElseThrow());
+    customers.put(Optional.empty(), Customer.unknown("erased", 1), List.of(), 12);
+    store.commit(OFFSETS);
+    customers.searchErased();
+    store.commit(OFFSETS);
+    assertThat(index()).containsExactly(new DeadlineKey(12, "erased"));
+  }
+
+  @Test
   void aStoreThatHadItsIndexElsewhereMakesIt() {
     inner.init(new MockProcessorContext<>().getStateStoreContext(), inner);
     for (int i = 0; i < 2_500; i++) {

@@ -187,19 +187,19 @@ class DecoderFuzzTest {
   }
 
   private Outcome read(EventIntake reader, String topic, byte[] value) {
-    EventIntake.Read read;
+    Intake.Read<Event> read;
     try {
       read = reader.read(topic, 0, KEY, value, Histories.START);
     } catch (RegistryException e) {
       assertThat(e.isAboutTheRecord()).isFalse();
       return Outcome.REGISTRY_FAULT;
     }
-    assertThat(read.event().isPresent()).isNotEqualTo(read.rejection().isPresent());
+    assertThat(read.accepted().isPresent()).isNotEqualTo(read.rejection().isPresent());
     if (read.rejection().isPresent()) {
       assertThat(read.rejection().get().message()).isNotBlank();
       return Outcome.REJECTION;
     }
-    timeline.apply(Optional.empty(), read.event().orElseThrow(), Histories.START);
+    timeline.apply(Optional.empty(), read.accepted().orElseThrow(), Histories.START);
     return Outcome.EVENT;
   }
 }

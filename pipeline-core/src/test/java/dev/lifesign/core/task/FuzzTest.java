@@ -56,10 +56,10 @@ class FuzzTest {
           case 2 -> Long.MAX_VALUE;
           default -> Histories.START + random.nextInt();
         };
-    EventIntake.Read read = reader.read(any, 0, key, value, arrivedAt);
-    assertThat(read.event().isPresent()).isNotEqualTo(read.rejection().isPresent());
+    Intake.Read<Event> read = reader.read(any, 0, key, value, arrivedAt);
+    assertThat(read.accepted().isPresent()).isNotEqualTo(read.rejection().isPresent());
     read.rejection().ifPresent(why -> assertThat(why.message()).isNotBlank());
-    read.event()
+    read.accepted()
         .ifPresent(
             accepted ->
                 assertThat(timeline.apply(Optional.empty(), accepted, arrivedAt).customer().id())

@@ -11,6 +11,7 @@ import dev.lifesign.core.wire.AvroSerde;
 import dev.lifesign.core.wire.InMemoryRegistry;
 import dev.lifesign.core.wire.RegistryException;
 import dev.lifesign.core.wire.RegistryUnavailableException;
+import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.RejectionReason;
@@ -56,7 +57,7 @@ class HostileSchemaTest {
         deserializer, PipelineOptions.ofLog(Presets.policy("retail"), 1, PipelineObserver.NONE));
   }
 
-  private EventIntake.Read read(byte[] value) {
+  private Intake.Read<Event> read(byte[] value) {
     return reader.read(PURCHASES, 0, "c1".getBytes(StandardCharsets.UTF_8), value, NOW);
   }
 
@@ -100,7 +101,7 @@ class HostileSchemaTest {
   }
 
   private String rejected(byte[] value) {
-    EventIntake.Read read = read(value);
+    Intake.Read<Event> read = read(value);
     assertThat(read.rejection()).isPresent();
     assertThat(read.rejection().get().reason()).isEqualTo(RejectionReason.UNDECODABLE);
     return read.rejection().get().message();
@@ -108,7 +109,7 @@ class HostileSchemaTest {
 
   @Test
   void bytesAfterARecordAreARejection() {
-    assertThat(read(event()).event()).isPresent();
+    assertThat(read(event()).accepted()).isPresent();
     byte[] event = event();
     assertThat(rejected(Arrays.copyOf(event, event.length + 1))).contains("bytes follow it");
   }
@@ -123,7 +124,7 @@ class HostileSchemaTest {
             "{'type':'record','name':'E','fields':[{'name':'n','type':'null'}]}")) {
       String type = "{'type':'array','items':" + element + "}";
       assertThat(rejected(widerEvent(type, longs(1L << 60, 0)))).contains("parts");
-      assertThat(read(widerEvent(type, longs(3, 0))).event()).isPresent();
+      assertThat(read(widerEvent(type, longs(3, 0))).accepted()).isPresent();
       assertThat(rejected(widerEvent(type, longs(-3, 0, 0)))).contains("count their items");
     }
   }
@@ -183,7 +184,7 @@ class HostileSchemaTest {
   @Test
   void aRecursiveSchemaIsReadAsFarAsItIsNotTooDeep() throws IOException {
     String type = "{'type':'record','name':'N','fields':[{'name':'in','type':['null','N']}]}";
-    assertThat(read(widerEvent(type, longs(1, 1, 1, 0))).event()).isPresent();
+    assertThat(read(widerEvent(type, longs(1, 1, 1, 0))).accepted()).isPresent();
     long[] deep = new long[500_000];
     Arrays.fill(deep, 1);
     deep[deep.length - 1] = 0;
@@ -231,7 +232,7 @@ class HostileSchemaTest {
   @ParameterizedTest
   @MethodSource("whatADeserializerMayThrow")
   void whateverADeserializerThrowsAboutARecordIsARejection(Throwable thrown) {
-    EventIntake.Read read = reader(throwing(thrown)).read(PURCHASES, 0, null, new byte[1], NOW);
+    Intake.Read<Event> read = reader(throwing(thrown)).read(PURCHASES, 0, null, new byte[1], NOW);
     assertThat(read.rejection().orElseThrow().message()).isNotBlank();
   }
 
@@ -270,7 +271,7 @@ class HostileSchemaTest {
     assertThat(
             reader
                 .read(PURCHASES, 0, "c1".getBytes(StandardCharsets.UTF_8), new byte[1], NOW)
-                .event())
+                .accepted())
         .isPresent();
   }
 
@@ -279,7 +280,7 @@ class HostileSchemaTest {
   void aDeserializerOfSomethingElseIsARejectionThatNamesTheSetting() {
     for (Object other : Arrays.asList("text", null)) {
       Deserializer raw = (topic, bytes) -> other;
-      EventIntake.Read read = reader(raw).read(PURCHASES, 0, null, new byte[1], NOW);
+      Intake.Read<Event> read = reader(raw).read(PURCHASES, 0, null, new byte[1], NOW);
       assertThat(read.rejection().orElseThrow().message()).contains("serde");
     }
   }

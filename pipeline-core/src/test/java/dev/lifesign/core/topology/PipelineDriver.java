@@ -1,5 +1,6 @@
 package dev.lifesign.core.topology;
 
+import dev.lifesign.core.codec.CommandCodec;
 import dev.lifesign.core.codec.EventCodec;
 import dev.lifesign.core.contract.Names;
 import dev.lifesign.core.contract.PipelineObserver;
@@ -11,11 +12,13 @@ import dev.lifesign.core.task.TaskMarks;
 import dev.lifesign.core.task.TickWriter;
 import dev.lifesign.core.wire.AvroSerde;
 import dev.lifesign.core.wire.InMemoryRegistry;
+import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.history.Reference;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.CommandResult;
 import dev.lifesign.schema.ControlRecord;
 import dev.lifesign.schema.CustomerProfile;
 import dev.lifesign.schema.DeadLetter;
@@ -37,9 +40,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The real topology under Kafka's test driver, one partition. */
@@ -59,6 +64,8 @@ public final class PipelineDriver implements AutoCloseable {
     public int fired;
     public long caughtUpTo = -1;
     public int caughtUps;
+    public int commands;
+    public int droppedAsErased;
 
     @Override
     public void event(
@@ -67,6 +74,18 @@ public final class PipelineDriver implements AutoCloseable {
         long occurredAt,
         long arrivedAt) {
       events++;
+    }
+
+    @Override
+    public void command(
+        dev.lifesign.domain.command.CommandResult result,
+        Optional<dev.lifesign.domain.timeline.Decision> outcome) {
+      commands++;
+    }
+
+    @Override
+    public void droppedAsErased(dev.lifesign.domain.event.Family family) {
+      droppedAsErased++;
     }
 
     @Override
@@ -168,6 +187,7 @@ public final class PipelineDriver implements AutoCloseable {
             new PipelineOptions.Ticks(live, PipelineOptions.DEFAULT_SETTLE, gate),
             takesCuts,
             new PipelineOptions.Published(mutedUntil, tellsProfiles),
+            PipelineOptions.Erasing.DEFAULT,
             counts);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -195,6 +215,15 @@ public final class PipelineDriver implements AutoCloseable {
         topic,
         event.customerId().getBytes(StandardCharsets.UTF_8),
         serde.serialize(topic, EventCodec.encode(event)),
+        arrivedAt);
+  }
+
+  public void send(Command command, long arrivedAt) {
+    String topic = Topics.STANDARD.commands();
+    sendRaw(
+        topic,
+        command.customerId().getBytes(StandardCharsets.UTF_8),
+        serde.serialize(topic, CommandCodec.encode(command)),
         arrivedAt);
   }
 
@@ -254,6 +283,10 @@ public final class PipelineDriver implements AutoCloseable {
     return read(Topics.STANDARD.churnAlerts(), ChurnAlert.class);
   }
 
+  public List<CommandResult> commandResults() {
+    return read(Topics.STANDARD.commandResults(), CommandResult.class);
+  }
+
   public List<CustomerProfile> profiles() {
     return read(Topics.STANDARD.customerProfiles(), CustomerProfile.class);
   }
@@ -285,12 +318,34 @@ public final class PipelineDriver implements AutoCloseable {
         .readValuesToList();
   }
 
+  /** The records of a topic as they are, since the last call. */
+  public List<TestRecord<byte[], byte[]>> records(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  /** The entries of a store. */
+  public Map<Bytes, byte[]> entries(String store) {
+    Map<Bytes, byte[]> entries = new HashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> all =
+        driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+      all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+    }
+    return entries;
+  }
+
   private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
     driver
         .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList()
-        .forEach(record -> values.add(type.cast(serde.deserialize(topic, record.value()))));
+        .forEach(
+            record -> {
+              if (record.value() != null) {
+                values.add(type.cast(serde.deserialize(topic, record.value())));
+              }
+            });
     return values;
   }
 

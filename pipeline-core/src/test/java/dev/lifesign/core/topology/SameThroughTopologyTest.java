@@ -46,7 +46,7 @@ class SameThroughTopologyTest {
       Reference reference = new Reference(policy);
       history(policy, seed * 1_000 + i, "c" + i)
           .forEach(arrival -> reference.accept(arrival.event(), arrival.arrivedAt()));
-      reference.advance(until + 1);
+      reference.advance(until + 1, until);
       expected.put("c" + i, reference.rows());
     }
     all.sort(Comparator.comparingLong(Arrival::arrivedAt));

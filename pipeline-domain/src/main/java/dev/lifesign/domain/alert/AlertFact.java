@@ -1,52 +1,100 @@
 package dev.lifesign.domain.alert;
 
-import dev.lifesign.domain.customer.OpenAlert;
-import dev.lifesign.domain.lifecycle.StatusChange;
-import dev.lifesign.domain.policy.AlertRule;
+import dev.lifesign.domain.customer.AlertState;
+import dev.lifesign.domain.lifecycle.Assessment;
+import dev.lifesign.domain.policy.Case;
+import dev.lifesign.domain.policy.Policy;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A fact: an alert was raised, or it ended.
+ * A fact: something happened to an alert.
  *
  * @param customerId the customer
- * @param alert the alert
- * @param rule its rule; empty if the policy no longer has it
- * @param change the status change that raised it; empty if it ended
- * @param ending how and when it ended; empty if it was raised
- * @param late whether a late event caused it
- * @param detectedAt the arrival or the tick at which it was found
- * @param policyVersion the policy in force
+ * @param caseId its case
+ * @param alert the alert after the change
+ * @param change what happened
+ * @param notifies whether people should be told again
+ * @param order what a person asked for; {@link Order#NONE} if it was no command
+ * @param background what the decision rested on
+ * @param evidence the values behind it
+ * @param detection when it became true, and was found
  */
 public record AlertFact(
     String customerId,
-    OpenAlert alert,
-    Optional<AlertRule> rule,
-    Optional<StatusChange> change,
-    Optional<Ending> ending,
-    boolean late,
-    long detectedAt,
-    int policyVersion) {
+    String caseId,
+    AlertState alert,
+    AlertChange change,
+    boolean notifies,
+    Order order,
+    Background background,
+    List<Finding> evidence,
+    Detection detection) {
 
-  /** The id: a function of customer, rule and occurrence. */
-  public String alertId() {
-    return AlertId.of(customerId, alert.rule(), alert.occurrence());
-  }
-
-  /** A sentence for people, made from the values behind the decision. */
-  public String explanation() {
-    return change.map(Explanation::raised).orElseGet(() -> Explanation.ended(ending.orElseThrow()));
-  }
-
-  /** When the alert was raised or ended. */
-  public long at() {
-    return ending.map(Ending::at).orElse(alert.raisedAt());
+  /** Keeps its own copy. */
+  public AlertFact {
+    evidence = List.copyOf(evidence);
   }
 
   /**
-   * The end of an alert.
+   * What a person asked for.
    *
-   * @param resolution how
-   * @param at when
+   * @param by who; empty if it was no command
+   * @param outcome of RESOLVE; NONE for others
+   * @param note of NOTE; empty for others
    */
-  public record Ending(Resolution resolution, long at) {}
+  public record Order(String by, AlertState.Outcome outcome, String note) {
+
+    /** No command. */
+    public static final Order NONE = new Order("", AlertState.Outcome.NONE, "");
+  }
+
+  /**
+   * What a decision rested on.
+   *
+   * @param policy the policy in force
+   * @param status the customer's status and reason
+   * @param valueAtStake what is lost if the customer leaves, minor units of the base currency
+   */
+  public record Background(Policy policy, Assessment status, long valueAtStake) {}
+
+  /**
+   * When something became true, and was found.
+   *
+   * @param late whether a late event caused it
+   * @param effectiveAt when it became true
+   * @param detectedAt the arrival or the tick at which it was found
+   */
+  public record Detection(boolean late, long effectiveAt, long detectedAt) {}
+
+  /** The id: a function of customer, case and number. */
+  public String alertId() {
+    return AlertId.of(customerId, caseId, alert.number());
+  }
+
+  /** The case's alert before, if it ended within the cooldown. */
+  public Optional<String> previous() {
+    return alert.origin().continues()
+        ? Optional.of(AlertId.of(customerId, caseId, alert.number() - 1))
+        : Optional.empty();
+  }
+
+  /** The case as the policy has it; empty if it no longer does. */
+  public Optional<Case> definition() {
+    return background.policy().caseOf(caseId);
+  }
+
+  /** What cleared the alert: EVENT, TIME, CORRECTION or POLICY; empty if nothing has. */
+  public String clearedBy() {
+    if (change != AlertChange.CLEARED) {
+      return "";
+    }
+    return switch (alert.ending()) {
+      case CLEARED_BY_EVENT -> "EVENT";
+      case CLEARED_BY_TIME -> "TIME";
+      case CLEARED_BY_CORRECTION -> "CORRECTION";
+      case CLEARED_BY_POLICY -> "POLICY";
+      default -> "";
+    };
+  }
 }

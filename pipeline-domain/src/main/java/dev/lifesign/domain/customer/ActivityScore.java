@@ -35,6 +35,14 @@ public record ActivityScore(double sum, long asOf) {
         : new ActivityScore(sum * decay(at - asOf, halfLife), at);
   }
 
+  /**
+   * The sum as of an instant. Before {@code asOf} it is what would have decayed to the sum, had no
+   * event occurred in between.
+   */
+  public double sumAt(long at, long halfLife) {
+    return sum == 0 ? 0 : sum * decay(at - asOf, halfLife);
+  }
+
   /** The score as displayed, 0 to 100: 100·(1 − e^(−S/scale)) with S decayed to the instant. */
   public double shown(long at, long halfLife, double scale) {
     return -100 * Math.expm1(-decayedTo(at, halfLife).sum() / scale);

@@ -20,9 +20,14 @@ public record Customer(String id, long clock, CustomerActivity activity, Custome
 
   /** This customer after a judgement at an instant. */
   public Customer judged(
-      long at, long nextDue, StatusState status, AlertBook alerts, SegmentState segment) {
+      long at, long nextDue, StatusState status, CaseBook cases, SegmentState segment) {
     return new Customer(
-        id, at, activity, new CustomerVerdict(policyVersion(), nextDue, status, alerts, segment));
+        id, at, activity, new CustomerVerdict(policyVersion(), nextDue, status, cases, segment));
+  }
+
+  /** This customer with another answer to a command. */
+  public Customer answered(Answers.Answer answer) {
+    return new Customer(id, clock, activity, verdict.withCases(verdict.cases().with(answer)));
   }
 
   /**
@@ -79,9 +84,9 @@ public record Customer(String id, long clock, CustomerActivity activity, Custome
     return verdict.status();
   }
 
-  /** The open alerts. */
-  public AlertBook alerts() {
-    return verdict.alerts();
+  /** What is kept of its cases and commands. */
+  public CaseBook cases() {
+    return verdict.cases();
   }
 
   /** The segment last published. */

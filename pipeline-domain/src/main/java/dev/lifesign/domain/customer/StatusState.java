@@ -1,5 +1,7 @@
 package dev.lifesign.domain.customer;
 
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 
 /**

@@ -3,6 +3,7 @@ package dev.lifesign.domain.customer;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.event.SubscriptionChange.Action;
 import dev.lifesign.domain.event.SubscriptionKind;
+import dev.lifesign.domain.policy.Currencies;
 import dev.lifesign.domain.policy.Policy.SubscriptionTerms;
 import dev.lifesign.domain.time.Instants;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param quantity the last number of units stated; empty if none was
  * @param pause the pause, if PAUSED
  * @param lastAppliedAt when the last applied event occurred
+ * @param price what it costs
  */
 public record Subscription(
     String id,
@@ -30,7 +32,8 @@ public record Subscription(
     Paid paid,
     OptionalLong quantity,
     Pause pause,
-    long lastAppliedAt) {
+    long lastAppliedAt,
+    Price price) {
 
   /** A longer plan name is cut to this many characters. */
   static final int MAX_PLAN = 128;
@@ -49,23 +52,30 @@ public record Subscription(
   }
 
   /**
-   * Until when a subscription is paid.
+   * Until when a subscription is paid, and how often.
    *
    * @param through paid up to
    * @param period the last period known, milliseconds; NEVER if unknown
+   * @param term the period of the last STARTED or RENEWED that was paid ahead, milliseconds; NEVER
+   *     if unknown
+   * @param cycle the period that its price is for
    */
-  public record Paid(long through, long period) {
-    private static final Paid NONE = new Paid(Instants.NEVER, Instants.NEVER);
+  public record Paid(long through, long period, long term, BillingCycle cycle) {
+    private static final Paid NONE =
+        new Paid(Instants.NEVER, Instants.NEVER, Instants.NEVER, BillingCycle.UNKNOWN);
   }
 
   /**
    * A pause.
    *
-   * @param from its start
-   * @param until its latest possible end
+   * @param from its start; NEVER if the state is not PAUSED
+   * @param until its latest possible end; NEVER if the state is not PAUSED
+   * @param unresumed whether no event has made the subscription ACTIVE since it was last PAUSED,
+   *     whatever its state is now
    */
-  public record Pause(long from, long until) {
-    private static final Pause NONE = new Pause(Instants.NEVER, Instants.NEVER);
+  public record Pause(long from, long until, boolean unresumed) {
+    private static final Pause NONE = new Pause(Instants.NEVER, Instants.NEVER, false);
+    private static final Pause UNRESUMED = new Pause(Instants.NEVER, Instants.NEVER, true);
   }
 
   /** The state of a subscription. */
@@ -88,7 +98,8 @@ public record Subscription(
         Paid.NONE,
         OptionalLong.empty(),
         Pause.NONE,
-        Instants.NEVER);
+        Instants.NEVER,
+        Price.NONE);
   }
 
   /** Until when it entitles, exclusive; FOREVER if it has no end; only meaningful if entitled. */
@@ -99,6 +110,22 @@ public record Subscription(
   /** Whether it entitles at the instant. */
   public boolean entitledAt(long at) {
     return entitlement.held() && at < entitlement.until();
+  }
+
+  /**
+   * Whether its price is due every period at the instant: it entitles, is no trial, and has not
+   * been paused without being made ACTIVE again.
+   */
+  public boolean isBilledAt(long at) {
+    return entitledAt(at) && !price.trial() && !pause.unresumed();
+  }
+
+  /**
+   * What its price is worth per month, minor units of the base currency; 0 without a period or a
+   * rate.
+   */
+  public long perMonth() {
+    return paid.cycle().period().map(price::perMonth).orElse(0L);
   }
 
   /** Whether it is paused at the instant. */
@@ -141,22 +168,26 @@ public record Subscription(
   }
 
   /** This subscription after an event that is applied to it. */
-  Subscription after(SubscriptionChange event, SubscriptionTerms terms) {
+  Subscription after(SubscriptionChange event, SubscriptionTerms terms, Currencies currencies) {
     long occurredAt = event.occurredAt();
     State nextState = stateAfter(event.action());
     long nextPaidThrough = paidThroughAfter(event, terms);
     long until = entitledUntilAfter(event, nextPaidThrough, terms);
-    boolean pauses = nextState == State.PAUSED;
+    OptionalLong nextQuantity =
+        event.billing().quantity().isPresent() ? event.billing().quantity() : quantity;
     return new Subscription(
         id,
         event.kind(),
         event.plan().isEmpty() ? plan : shortened(event.plan()),
         nextState,
-        entitlement(occurredAt, until, pauses),
-        new Paid(nextPaidThrough, periodAfter(event)),
-        event.billing().quantity().isPresent() ? event.billing().quantity() : quantity,
-        pauses ? new Pause(occurredAt, Instants.plus(occurredAt, terms.maxPause())) : Pause.NONE,
-        occurredAt);
+        entitlement(occurredAt, until, nextState == State.PAUSED),
+        new Paid(nextPaidThrough, periodAfter(event), termAfter(event), paid.cycle().after(event)),
+        nextQuantity,
+        pauseAfter(nextState, occurredAt, terms),
+        occurredAt,
+        !isKnown() || Price.isStatedBy(event.action())
+            ? price.after(event, nextQuantity.orElse(1), currencies)
+            : price);
   }
 
   private Entitlement entitlement(long occurredAt, long until, boolean pauses) {
@@ -206,11 +237,24 @@ public record Subscription(
   }
 
   private long periodAfter(SubscriptionChange event) {
-    boolean paidAhead =
-        event.paidThrough().isPresent() && event.paidThrough().getAsLong() > event.occurredAt();
-    return paidAhead && stateAfter(event.action()) == State.ACTIVE
-        ? event.paidThrough().getAsLong() - event.occurredAt()
+    return stateAfter(event.action()) == State.ACTIVE
+        ? event.paidAhead().orElse(paid.period())
         : paid.period();
+  }
+
+  private long termAfter(SubscriptionChange event) {
+    return switch (event.action()) {
+      case STARTED, RENEWED -> event.paidAhead().orElse(paid.term());
+      default -> paid.term();
+    };
+  }
+
+  private Pause pauseAfter(State next, long occurredAt, SubscriptionTerms terms) {
+    return switch (next) {
+      case PAUSED -> new Pause(occurredAt, Instants.plus(occurredAt, terms.maxPause()), true);
+      case ACTIVE -> Pause.NONE;
+      default -> pause.unresumed() ? Pause.UNRESUMED : Pause.NONE;
+    };
   }
 
   private long entitledUntilAfter(

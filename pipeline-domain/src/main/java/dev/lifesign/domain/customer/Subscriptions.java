@@ -1,6 +1,7 @@
 package dev.lifesign.domain.customer;
 
 import dev.lifesign.domain.event.SubscriptionChange;
+import dev.lifesign.domain.policy.Currencies;
 import dev.lifesign.domain.policy.Policy.SubscriptionTerms;
 import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
@@ -54,16 +55,18 @@ public record Subscriptions(List<Subscription> list, long entitledSince) {
    *
    * @param event what happened
    * @param terms grace period and longest pause
+   * @param currencies the rates in force, which a price that the event states keeps
    * @param clock the customer's clock, to find the subscription that ended longest ago
    */
-  public Applied after(SubscriptionChange event, SubscriptionTerms terms, long clock) {
+  public Applied after(
+      SubscriptionChange event, SubscriptionTerms terms, Currencies currencies, long clock) {
     int index = index(event.subscriptionId());
     boolean first = index < 0;
     Subscription found = first ? Subscription.unknown(event) : list.get(index);
     if (!found.applies(event)) {
       return new Applied(this, false, false, false);
     }
-    Subscription next = found.after(event, terms);
+    Subscription next = found.after(event, terms, currencies);
     List<Subscription> all = new ArrayList<>(list);
     if (first) {
       int insertion = -index - 1;

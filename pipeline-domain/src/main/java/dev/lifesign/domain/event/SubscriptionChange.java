@@ -39,6 +39,13 @@ public record SubscriptionChange(
     EXPIRED
   }
 
+  /** How far ahead of the event it is paid, milliseconds; empty if it does not say, or is not. */
+  public OptionalLong paidAhead() {
+    return paidThrough.isPresent() && paidThrough.getAsLong() > occurredAt
+        ? OptionalLong.of(paidThrough.getAsLong() - occurredAt)
+        : OptionalLong.empty();
+  }
+
   @Override
   public Family family() {
     return Family.SUBSCRIPTION;

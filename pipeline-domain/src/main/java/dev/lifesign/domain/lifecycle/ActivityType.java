@@ -2,11 +2,11 @@ package dev.lifesign.domain.lifecycle;
 
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.Milestones;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.customer.Subscription;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.SubscriptionKind;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,7 +29,12 @@ public enum ActivityType {
 
   /** The types of a customer at the instant, given the status last published. */
   public static Set<ActivityType> of(Customer customer, Policy policy, long at) {
-    int bits = bits(customer, policy, at);
+    return of(customer, customer.statusState().status(), policy, at);
+  }
+
+  /** The types of a customer at the instant, given its status then. */
+  public static Set<ActivityType> of(Customer customer, Status status, Policy policy, long at) {
+    int bits = bits(customer, status, policy, at);
     EnumSet<ActivityType> types = EnumSet.noneOf(ActivityType.class);
     for (ActivityType type : values()) {
       if ((bits & type.bit()) != 0) {
@@ -41,13 +46,17 @@ public enum ActivityType {
 
   /** The same as a bit set: equal if and only if the types are equal. */
   public static int bits(Customer customer, Policy policy, long at) {
+    return bits(customer, customer.statusState().status(), policy, at);
+  }
+
+  private static int bits(Customer customer, Status status, Policy policy, long at) {
     int bits = 0;
     long within = policy.activity().activeWithin();
     Milestones milestones = customer.milestones();
     if (at < Instants.plus(lastContact(milestones), within)) {
       bits |= CONTACT.bit();
     }
-    if (customer.statusState().status() == Status.LOYAL) {
+    if (status == Status.LOYAL) {
       bits |= LOYAL.bit();
     }
     if (at < Instants.plus(milestones.lastTransaction(), within)) {

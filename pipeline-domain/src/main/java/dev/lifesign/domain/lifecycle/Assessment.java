@@ -1,7 +1,7 @@
 package dev.lifesign.domain.lifecycle;
 
-import dev.lifesign.domain.customer.Reason;
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 
 /**
  * A status and its reason.

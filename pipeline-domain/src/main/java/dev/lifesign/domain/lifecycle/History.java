@@ -1,6 +1,6 @@
 package dev.lifesign.domain.lifecycle;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Status;
 import java.util.List;
 import java.util.Optional;
 

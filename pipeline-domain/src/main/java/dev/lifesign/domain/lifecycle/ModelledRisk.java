@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * When silence puts a customer at risk according to the purchase model (semantics, When is silence
  * a risk?).
  */
-final class ModelledRisk {
+public final class ModelledRisk {
 
   private ModelledRisk() {}
 
@@ -34,16 +34,39 @@ final class ModelledRisk {
       return OptionalLong.empty();
     }
     return OptionalLong.of(
-        Bounds.of(since, days, risk.model().min(), risk.model().max(), calendar)
-            .hold(aliveUntil(days, model, risk.model(), calendar)));
+        aliveUntil(risk.model().alive(), since, days, model, risk.model(), calendar));
   }
 
-  /** The instant at which the probability of being alive has fallen to the policy's value. */
-  private static double aliveUntil(
-      DaySet days, Policy.Model model, Policy.ModelRisk risk, LocalDays calendar) {
+  /**
+   * The instant at which the probability of being alive has fallen to a value, held within the
+   * bounds of the policy's risk method {@code model}; whether or not that method is the policy's.
+   *
+   * @param probability between 0 and 1
+   * @param since since when the customer has been silent; NEVER if no activity ever counted
+   * @return FOREVER without a model or a purchase, or if the probability never falls that far
+   */
+  public static long aliveUntil(double probability, long since, DaySet days, Policy policy) {
+    if (policy.model().isEmpty() || days.size() == 0 || since == Instants.NEVER) {
+      return Instants.FOREVER;
+    }
+    Policy.Model model = policy.model().get();
+    Policy.ModelRisk bounds = policy.lifecycle().silence().risk().model();
+    return model.purchases().mayHaveLeft(days.size() - 1L)
+        ? aliveUntil(probability, since, days, model, bounds, policy.days())
+        : Instants.FOREVER;
+  }
+
+  private static long aliveUntil(
+      double probability,
+      long since,
+      DaySet days,
+      Policy.Model model,
+      Policy.ModelRisk bounds,
+      LocalDays calendar) {
     double last = days.span() * (double) Instants.DAY / model.unit();
-    double age = model.purchases().aliveUntil(risk.alive(), days.size() - 1L, last);
-    return calendar.startOf(days.day(0)) + Math.floor(age * model.unit() + 0.5);
+    double age = model.purchases().aliveUntil(probability, days.size() - 1L, last);
+    return Bounds.of(since, days, bounds.min(), bounds.max(), calendar)
+        .hold(calendar.startOf(days.day(0)) + Math.floor(age * model.unit() + 0.5));
   }
 
   /**

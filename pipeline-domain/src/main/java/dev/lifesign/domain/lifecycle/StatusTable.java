@@ -1,10 +1,10 @@
 package dev.lifesign.domain.lifecycle;
 
 import dev.lifesign.domain.customer.Customer;
-import dev.lifesign.domain.customer.Reason;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.policy.OnSubscriptionEnd;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.status.Reason;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 
 /** The status table: the first match wins (semantics, Status). */

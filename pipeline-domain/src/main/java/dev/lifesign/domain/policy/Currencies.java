@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -59,6 +60,13 @@ public record Currencies(String base, Map<String, BigDecimal> rates) {
     } catch (IllegalArgumentException unknown) {
       return 2;
     }
+  }
+
+  /** Base minor units for one minor unit of the currency, an ISO 4217 code; empty if unknown. */
+  public Optional<BigDecimal> rate(String currency) {
+    return currency.equals(base)
+        ? Optional.of(BigDecimal.ONE)
+        : Optional.ofNullable(rates.get(currency));
   }
 
   /**

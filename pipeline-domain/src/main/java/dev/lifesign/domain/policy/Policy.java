@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param subscriptions grace period and longest pause
  * @param rfm recency, frequency, monetary
  * @param model the purchase and spend models; empty if the policy has none
- * @param alerts the rules that raise alerts
+ * @param cases what alerts are about
  */
 public record Policy(
     int version,
@@ -34,11 +34,11 @@ public record Policy(
     SubscriptionTerms subscriptions,
     Rfm rfm,
     Optional<Model> model,
-    List<AlertRule> alerts) {
+    List<Case> cases) {
 
-  /** Keeps its own copy of the rules. */
+  /** Keeps its own copy of the cases. */
   public Policy {
-    alerts = List.copyOf(alerts);
+    cases = List.copyOf(cases);
   }
 
   /** The same policy without scores and segments. */
@@ -54,7 +54,7 @@ public record Policy(
         subscriptions,
         none,
         model,
-        alerts);
+        cases);
   }
 
   /** The calendar of days, weeks and months. */
@@ -72,14 +72,14 @@ public record Policy(
     return Math.max(rfm.windowDays(), lifecycle.health().loyal().withinDays());
   }
 
-  /** The rule with this id, or null if there is none. */
-  public AlertRule alertRule(String id) {
-    for (AlertRule rule : alerts) {
-      if (rule.id().equals(id)) {
-        return rule;
+  /** The case with this id, if there is one. */
+  public Optional<Case> caseOf(String id) {
+    for (Case one : cases) {
+      if (one.id().equals(id)) {
+        return Optional.of(one);
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   /**

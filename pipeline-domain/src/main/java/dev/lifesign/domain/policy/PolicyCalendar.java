@@ -1,6 +1,7 @@
 package dev.lifesign.domain.policy;
 
 import dev.lifesign.domain.time.LocalDays;
+import dev.lifesign.domain.time.SolarYears;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -107,8 +108,19 @@ public record PolicyCalendar(
   /** A calendar of months and years. */
   public enum Months {
     /** January to December. */
-    GREGORIAN,
+    GREGORIAN(SolarYears.FROM_MARCH),
     /** The Solar Hijri calendar of Iran, Farvardin to Esfand. */
-    PERSIAN
+    PERSIAN(SolarYears.FROM_FARVARDIN);
+
+    private final SolarYears years;
+
+    Months(SolarYears years) {
+      this.years = years;
+    }
+
+    /** Its years, from leap day to leap day: what anniversaries are counted by. */
+    public SolarYears years() {
+      return years;
+    }
   }
 }

@@ -20,8 +20,8 @@ public final class PolicyFormat {
 
   /**
    * What can be written since a later format than the first: the path of a key, such as {@code
-   * lifecycle.risk.return}, of one in the sections of a list, {@code alerts[].filter}, or of a
-   * value, {@code lifecycle.risk.method=return}.
+   * lifecycle.risk.return}, of one in the sections of a list, {@code cases[].owner}, or of a value,
+   * {@code lifecycle.risk.method=return}.
    */
   static final Map<String, Integer> SINCE =
       since(
@@ -50,7 +50,61 @@ public final class PolicyFormat {
               "lifecycle.risk.return.within",
               "lifecycle.risk.return.below",
               "lifecycle.risk.return.min",
-              "lifecycle.risk.return.max"));
+              "lifecycle.risk.return.max"),
+          List.of(
+              "cases",
+              "cases[].id",
+              "cases[].cooldown",
+              "cases[].timeToLive",
+              "cases[].owner",
+              "cases[].escalateTo",
+              "cases[].due",
+              "cases[].action",
+              "cases[].action.play",
+              "cases[].action.channel",
+              "cases[].action.offer",
+              "cases[].action.note",
+              "cases[].holdout",
+              "cases[].endsWhen",
+              "cases[].severity",
+              "cases[].ladder",
+              "cases[].ladder[].id",
+              "cases[].ladder[].when",
+              "cases[].ladder[].when.status",
+              "cases[].ladder[].when.status.in",
+              "cases[].ladder[].when.status.reasons",
+              "cases[].ladder[].when.segment",
+              "cases[].ladder[].when.segment.in",
+              "cases[].ladder[].when.pAlive",
+              "cases[].ladder[].when.pAlive.below",
+              "cases[].ladder[].when.activity",
+              "cases[].ladder[].when.activity.below",
+              "cases[].ladder[].when.activity.until",
+              "cases[].ladder[].when.silence",
+              "cases[].ladder[].when.silence.of",
+              "cases[].ladder[].when.silence.of=PURCHASE",
+              "cases[].ladder[].when.silence.of=TRANSACTION",
+              "cases[].ladder[].when.silence.of=ACTIVITY",
+              "cases[].ladder[].when.silence.of=USE",
+              "cases[].ladder[].when.silence.for",
+              "cases[].ladder[].when.renewal",
+              "cases[].ladder[].when.renewal.ahead",
+              "cases[].ladder[].when.anniversary",
+              "cases[].ladder[].when.anniversary.ahead",
+              "cases[].ladder[].dwell",
+              "cases[].ladder[].severity",
+              "cases[].ladder[].severity.byValue",
+              "cases[].ladder[].severity=LOW",
+              "cases[].ladder[].severity=MEDIUM",
+              "cases[].ladder[].severity=HIGH",
+              "cases[].ladder[].severity=CRITICAL",
+              "cases[].ladder[].filter",
+              "cases[].ladder[].due",
+              "cases[].ladder[].onPublish",
+              "cases[].on",
+              "cases[].on.match",
+              "cases[].on.count",
+              "cases[].on.within"));
 
   /** The highest format that this build reads. */
   public static final int NEWEST =

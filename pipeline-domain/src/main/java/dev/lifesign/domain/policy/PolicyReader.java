@@ -28,8 +28,11 @@ public final class PolicyReader {
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
   private final List<Fault> faults = new ArrayList<>();
+  private final boolean published;
 
-  private PolicyReader() {}
+  private PolicyReader(boolean published) {
+    this.published = published;
+  }
 
   /**
    * Reads a policy.
@@ -37,7 +40,20 @@ public final class PolicyReader {
    * @param text YAML or JSON
    */
   public static PolicyReading read(String text) {
-    PolicyReader reader = new PolicyReader();
+    return read(text, false);
+  }
+
+  /**
+   * Reads a policy as it was published: also with a key that files must not have any more.
+   *
+   * @param text YAML or JSON
+   */
+  static PolicyReading readPublished(String text) {
+    return read(text, true);
+  }
+
+  private static PolicyReading read(String text, boolean published) {
+    PolicyReader reader = new PolicyReader(published);
     Policy policy = reader.policy(Documents.read(text, reader.faults));
     return new PolicyReading(
         reader.faults.isEmpty() ? Optional.of(policy) : Optional.empty(), reader.faults);
@@ -69,19 +85,24 @@ public final class PolicyReader {
     Policy.SubscriptionTerms subscriptions = subscriptions(root.section("subscriptions"));
     Policy.Rfm rfm = new RfmReader().read(root.section("rfm"));
     Optional<Policy.Model> model = model(root, lifecycle.silence().risk());
-    List<AlertRule> alerts = alerts(root.sections("alerts"));
+    List<Case> cases = cases(root, rfm, model.isPresent());
     root.close();
     return new Policy(
-        version,
-        lateness,
-        locale,
-        currency,
-        activity,
-        lifecycle,
-        subscriptions,
-        rfm,
-        model,
-        alerts);
+        version, lateness, locale, currency, activity, lifecycle, subscriptions, rfm, model, cases);
+  }
+
+  private List<Case> cases(Section root, Policy.Rfm rfm, boolean model) {
+    List<String> segments = rfm.segments().stream().map(Policy.SegmentRule::name).toList();
+    List<Case> cases =
+        new ArrayList<>(
+            new CaseReader(new ConditionReader(segments, model), new ExpressionReader(model))
+                .read(root));
+    if (published && root.keys().contains(FormerAlerts.KEY)) {
+      cases.addAll(FormerAlerts.read(root));
+    } else {
+      FormerAlerts.refuse(root);
+    }
+    return cases;
   }
 
   private static Currencies currency(Section section) {
@@ -295,43 +316,6 @@ public final class PolicyReader {
           name, "expected a number above 0, but it is missing; let lifesign fit write it");
     }
     return section.positive(name, BigDecimal.ONE).doubleValue();
-  }
-
-  private static List<AlertRule> alerts(List<Section> sections) {
-    List<AlertRule> rules = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (Section section : sections) {
-      String id = section.requiredText("id");
-      if (!ids.add(id)) {
-        section.fault("id", "expected a unique id, but " + id + " is used twice; rename one");
-      }
-      Section trigger = section.section("trigger");
-      if (!trigger.has("status")) {
-        section.fault(
-            "trigger",
-            "expected { status: AT_RISK }, or DORMANT or CHURNED, but it is missing; set it");
-      }
-      AlertTrigger status =
-          trigger.choice(
-              "status", AlertTrigger.AT_RISK, List.of(AlertTrigger.values()), Enum::name);
-      trigger.close();
-      for (String planned : List.of("filter", "dwell")) {
-        if (section.has(planned)) {
-          section.fault(planned, "is not supported yet; leave it out");
-        }
-      }
-      rules.add(
-          new AlertRule(
-              id,
-              status,
-              section.choice("severity", Severity.MEDIUM, List.of(Severity.values()), Enum::name),
-              section.duration("cooldown", "PT0S"),
-              section.positiveDuration("timeToLive", "P90D"),
-              section.text("owner", ""),
-              section.text("action", "")));
-      section.close();
-    }
-    return rules;
   }
 
   private static void ordered(

@@ -31,7 +31,7 @@ public record PublishedPolicy(int version, String text, int format, String build
           "it needs policy format %d, and this build reads formats up to %d"
               .formatted(format, PolicyFormat.NEWEST));
     }
-    PolicyReading reading = PolicyReader.read(text);
+    PolicyReading reading = PolicyReader.readPublished(text);
     return reading
         .policy()
         .orElseThrow(

@@ -68,7 +68,8 @@ final class Aggregation {
     boolean transaction = isTransaction();
     boolean commercial = transaction;
     if (event instanceof SubscriptionChange change) {
-      Subscriptions.Applied applied = subscriptions.after(change, policy.subscriptions(), clock);
+      Subscriptions.Applied applied =
+          subscriptions.after(change, policy.subscriptions(), policy.currency(), clock);
       subscriptions = applied.subscriptions();
       commercial |=
           !change.billing().trial()

@@ -1,7 +1,5 @@
 package dev.lifesign.domain.timeline;
 
-import dev.lifesign.domain.alert.AlertDesk;
-import dev.lifesign.domain.customer.AlertBook;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.Milestones;
 import dev.lifesign.domain.customer.Subscription;
@@ -14,26 +12,20 @@ import dev.lifesign.domain.time.Instants;
 import java.util.List;
 
 /**
- * The next instant at which status, reason, activity types, an alert or a score can change without
- * a further event. It is computed from the situation, not searched for. At such an instant nothing
- * may change, but between two of them nothing does.
+ * The next instant at which status, reason, activity types or a score can change without a further
+ * event. It is computed from the situation, not searched for. At such an instant nothing may
+ * change, but between two of them nothing does.
  */
 final class Deadlines {
 
   private Deadlines() {}
 
-  /**
-   * The next deadline of any kind.
-   *
-   * @param customer before or after the judgement: a judgement moves only the deadlines of alerts
-   * @param alerts after the judgement
-   */
-  static long next(Customer customer, AlertBook alerts, Policy policy, Situation situation) {
+  /** The next deadline of any kind, those of the cases left out. */
+  static long next(Customer customer, Policy policy, Situation situation) {
     long at = situation.at();
     long next = nextOfStatus(customer, policy, situation);
     next =
         sooner(next, nextOfTypes(customer.milestones(), policy.activity().activeWithin(), at), at);
-    next = sooner(next, AlertDesk.nextExpiry(alerts), at);
     return sooner(next, Scoring.nextChange(customer, policy, at), at);
   }
 

@@ -1,6 +1,7 @@
 package dev.lifesign.domain.timeline;
 
 import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.lifecycle.StatusChange;
 import dev.lifesign.domain.scoring.SegmentChange;
@@ -15,6 +16,8 @@ final class DecisionBuilder {
   private List<AlertFact> alerts = List.of();
   private List<SegmentChange> segmentChanges = List.of();
   private int deadlines;
+  private int failedExpressions;
+  private Optional<Decision.Commanded> command = Optional.empty();
 
   void add(StatusChange change) {
     statusChanges = with(statusChanges, change);
@@ -30,6 +33,18 @@ final class DecisionBuilder {
 
   void countDeadline() {
     deadlines++;
+  }
+
+  void answer(CommandResult result, boolean erased) {
+    command = Optional.of(new Decision.Commanded(result, erased));
+  }
+
+  CommandResult result() {
+    return command.orElseThrow().result();
+  }
+
+  void countFailedExpression() {
+    failedExpressions++;
   }
 
   /** Whether there are any facts. */
@@ -50,7 +65,9 @@ final class DecisionBuilder {
         segmentChanges,
         profileChanged,
         unconverted,
-        deadlines);
+        deadlines,
+        failedExpressions,
+        command);
   }
 
   private static <T> List<T> with(List<T> facts, T fact) {

@@ -1,7 +1,13 @@
 package dev.lifesign.domain.timeline;
 
-import dev.lifesign.domain.alert.AlertDesk;
-import dev.lifesign.domain.customer.AlertBook;
+import dev.lifesign.domain.alert.CaseReview;
+import dev.lifesign.domain.alert.CommandReview;
+import dev.lifesign.domain.alert.Occasion;
+import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.condition.Scene;
+import dev.lifesign.domain.customer.Answers.Refusal;
+import dev.lifesign.domain.customer.CaseBook;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.SegmentState;
 import dev.lifesign.domain.customer.StatusState;
@@ -19,8 +25,8 @@ import dev.lifesign.domain.time.Instants;
 import java.util.Optional;
 
 /**
- * Judges a customer at an instant under a policy: first its status, then its alerts, then its
- * segment. Computes when the next judgement is due.
+ * Judges a customer at an instant under a policy: first its status, then its segment, then its
+ * alerts. Computes when the next judgement is due.
  */
 final class Judgement {
 
@@ -40,14 +46,16 @@ final class Judgement {
    * @param customer the customer with everything that has happened since
    * @param policy the policy that decides
    * @param at the instant, milliseconds since 1970
+   * @param occurrence why it is judged
    */
   Customer judge(
       Customer last,
       Customer customer,
       Policy policy,
       long at,
-      Cause cause,
+      Occurrence occurrence,
       DecisionBuilder decision) {
+    Cause cause = occurrence.cause();
     Situation situation = Situation.of(customer, policy, at);
     Assessment now = StatusTable.assess(customer, policy, situation);
     StatusState before = customer.statusState();
@@ -70,15 +78,102 @@ final class Judgement {
                   Outlook.next(customer, policy, situation, now)));
       decision.add(change.get());
     }
-    AlertBook alerts = customer.alerts();
-    if (AlertDesk.isNeeded(alerts, change, at)) {
-      alerts =
-          new AlertDesk(customer.id(), policy, at, cause, decision::add)
-              .review(alerts, now, change);
-    }
     SegmentState segment = segment(last, customer, policy, at, cause, decision);
-    long due = Deadlines.next(customer, alerts, policy, situation);
-    return customer.judged(at, due, status, alerts, segment);
+    long due = Deadlines.next(customer, policy, situation);
+    CaseBook cases = customer.cases();
+    if (policy.cases().isEmpty() && cases.cases().isEmpty()) {
+      return customer.judged(at, due, status, cases, segment);
+    }
+    Customer settled = customer.judged(at, due, status, cases, segment);
+    Scene scene = new Scene(settled, policy, situation, now, segment.current());
+    if (occurrence.former().isEmpty()) {
+      long next = CaseReview.nextIfQuiet(cases, scene, occurrence.event());
+      if (next != Instants.NEVER) {
+        return next >= due ? settled : settled.judged(at, next, status, cases, segment);
+      }
+    }
+    Occasion occasion =
+        new Occasion(
+            scene,
+            cause,
+            occurrence.event(),
+            before.isUnset(),
+            reporter(change, settled, scene, decision));
+    cases =
+        occurrence.former().isPresent()
+            ? CaseReview.adopt(cases, occurrence.former().get(), occasion)
+            : CaseReview.review(cases, occasion);
+    return settled.judged(at, Math.min(due, CaseReview.next(cases, scene)), status, cases, segment);
+  }
+
+  private static Occasion.Reporter reporter(
+      Optional<StatusChange> change, Customer customer, Scene scene, DecisionBuilder decision) {
+    return new Occasion.Reporter(
+        decision::add,
+        decision::countFailedExpression,
+        () ->
+            change.isPresent()
+                ? change.get().nextReview()
+                : Outlook.next(customer, scene.policy(), scene.situation(), scene.now()));
+  }
+
+  /**
+   * The customer after a command on one of its alerts; what it changes is added to the decision.
+   *
+   * @param customer with its deadlines before the command taken
+   * @param at the instant at which the command acts, not before the customer's clock
+   */
+  Customer carryOut(
+      Customer customer,
+      Command command,
+      Command.OnAlert order,
+      Policy policy,
+      long at,
+      long arrivedAt,
+      DecisionBuilder decision) {
+    Scene scene = scene(customer, policy, at);
+    CommandReview.Reviewed reviewed =
+        CommandReview.carryOut(
+            customer.cases(), command, order, arrivedAt, occasion(scene, arrivedAt, decision));
+    decision.answer(reviewed.result(), false);
+    CaseBook cases = reviewed.book();
+    long due =
+        customer.due() <= at
+            ? customer.due()
+            : Math.min(
+                Deadlines.next(customer, policy, scene.situation()), CaseReview.next(cases, scene));
+    return customer.judged(at, due, customer.statusState(), cases, customer.segment());
+  }
+
+  /** Ends the open alerts of a customer who is erased. */
+  void erase(
+      Customer customer,
+      Command command,
+      Policy policy,
+      long at,
+      long arrivedAt,
+      DecisionBuilder decision) {
+    CommandReview.erase(
+        customer.cases(), command.by(), occasion(scene(customer, policy, at), arrivedAt, decision));
+    decision.answer(new CommandResult(command, Refusal.NONE, 0), true);
+  }
+
+  private static Scene scene(Customer customer, Policy policy, long at) {
+    return new Scene(
+        customer,
+        policy,
+        Situation.of(customer, policy, at),
+        new Assessment(customer.statusState().status(), customer.statusState().reason()),
+        customer.segment().current());
+  }
+
+  private static Occasion occasion(Scene scene, long arrivedAt, DecisionBuilder decision) {
+    return new Occasion(
+        scene,
+        Cause.command(arrivedAt),
+        Optional.empty(),
+        false,
+        reporter(Optional.empty(), scene.customer(), scene, decision));
   }
 
   private SegmentState segment(

@@ -1,10 +1,13 @@
 package dev.lifesign.domain.timeline;
 
+import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.customer.Answers;
 import dev.lifesign.domain.customer.Customer;
+import dev.lifesign.domain.customer.RecentEvents;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.lifecycle.ActivityType;
-import dev.lifesign.domain.lifecycle.Cause;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyInForce;
@@ -136,7 +139,7 @@ public final class Timeline {
             aggregation.apply(),
             policy,
             clock,
-            Cause.event(arrivedAt, event.occurredAt(), late),
+            Occurrence.event(event, arrivedAt, late),
             decision);
     boolean profileChanged =
         event.family() == Family.PURCHASE
@@ -149,6 +152,38 @@ public final class Timeline {
         late ? Decision.Kind.LATE : Decision.Kind.APPLIED,
         profileChanged,
         aggregation.unconverted());
+  }
+
+  /**
+   * Carries out a command, or refuses it; the answer is the decision's result. Where the decision
+   * says that the customer is erased, its caller forgets it.
+   *
+   * @param customer the customer; one that is not known is answered with {@link
+   *     CommandResult#unknownCustomer}
+   * @param command what to do
+   * @param arrivedAt when it arrived, milliseconds since 1970
+   */
+  public Decision apply(Customer customer, Command command, long arrivedAt) {
+    long id = RecentEvents.hash(command.commandId());
+    Optional<Answers.Answer> before = customer.cases().answers().to(id);
+    if (before.isPresent()) {
+      return Decision.repeated(
+          customer, new CommandResult(command, before.get().refusal(), before.get().version()));
+    }
+    DecisionBuilder decision = new DecisionBuilder();
+    long horizon = horizon(arrivedAt);
+    Customer current = takeDeadlines(customer, horizon, arrivedAt, decision);
+    long at = Math.max(current.clock(), horizon);
+    Policy policy = policyOf(current);
+    if (command.order() instanceof Command.OnAlert order) {
+      current = judgement.carryOut(current, command, order, policy, at, arrivedAt, decision);
+      CommandResult result = decision.result();
+      current = current.answered(new Answers.Answer(id, result.refusal(), result.version()));
+    } else {
+      judgement.erase(current, command, policy, at, arrivedAt, decision);
+    }
+    return decision.build(
+        current, Decision.Kind.COMMAND, isShown(decision, customer, current), Optional.empty());
   }
 
   /**
@@ -202,13 +237,18 @@ public final class Timeline {
       Customer customer, long until, long detectedAt, DecisionBuilder decision) {
     Customer current = customer;
     while (nextTouch(current) < until) {
-      Cause cause = Cause.time(detectedAt);
       Optional<PolicyInForce> newer = policies.after(current.policyVersion());
       if (newer.isPresent() && newer.get().from() <= current.due()) {
-        current = adopt(newer.get(), current, cause, decision);
+        current = adopt(newer.get(), current, detectedAt, decision);
       } else {
         current =
-            judgement.judge(current, current, policyOf(current), current.due(), cause, decision);
+            judgement.judge(
+                current,
+                current,
+                policyOf(current),
+                current.due(),
+                Occurrence.time(detectedAt),
+                decision);
       }
       decision.countDeadline();
     }
@@ -216,15 +256,16 @@ public final class Timeline {
   }
 
   private Customer adopt(
-      PolicyInForce newer, Customer customer, Cause cause, DecisionBuilder decision) {
+      PolicyInForce newer, Customer customer, long detectedAt, DecisionBuilder decision) {
     long at = Math.max(newer.from(), customer.clock());
-    long halfLife = policyOf(customer).activity().halfLife();
+    Policy former = policyOf(customer);
+    long halfLife = former.activity().halfLife();
     return judgement.judge(
         customer,
         customer.underPolicy(newer.policy().version(), customer.score().decayedTo(at, halfLife)),
         newer.policy(),
         at,
-        cause,
+        Occurrence.policy(detectedAt, former),
         decision);
   }
 }

@@ -49,6 +49,10 @@ public final class Histories {
   };
   private static final long[] PERIODS = {days(1), days(7), days(30), days(30), days(90)};
 
+  private static final String[] STATED = {
+    "P1M", "P1M", "P1W", "P3M", "P1Y", "P30D", "P45D", "PT1H"
+  };
+
   private final Random random;
   private final String customerId;
   private final Optional<ZoneId> zone;
@@ -171,10 +175,13 @@ public final class Histories {
   }
 
   private Billing billing(long amount) {
+    String currency =
+        amount == 0 && random.nextBoolean() ? "" : random.nextInt(5) == 0 ? "EUR" : "USD";
+    int stated = random.nextInt(4 * STATED.length);
     return new Billing(
         amount,
-        amount == 0 && random.nextBoolean() ? "" : random.nextInt(5) == 0 ? "EUR" : "USD",
-        random.nextInt(4) == 0 ? "P1M" : "",
+        currency,
+        stated < STATED.length ? STATED[stated] : "",
         random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(4)) : OptionalLong.empty(),
         amount > 0 && random.nextInt(4) == 0
             ? OptionalLong.of(random.nextInt(2_000))

@@ -1,9 +1,21 @@
 package dev.lifesign.domain.history;
 
+import dev.lifesign.domain.policy.Case;
+import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyCalendar;
+import dev.lifesign.domain.policy.PolicyInForce;
+import dev.lifesign.domain.policy.PolicyLocale;
 import dev.lifesign.domain.policy.PolicyReader;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Random policies, read by the policy reader, with durations from the same small set. */
 public final class RandomPolicies {
@@ -22,7 +34,95 @@ public final class RandomPolicies {
           "Australia/Lord_Howe",
           "America/St_Johns");
 
+  private static final List<Set<DayOfWeek>> WEEKENDS =
+      List.of(
+          Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+          Set.of(DayOfWeek.FRIDAY),
+          Set.of(DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
+          Set.of(),
+          EnumSet.complementOf(EnumSet.of(DayOfWeek.TUESDAY)));
+
+  private static final int KNOWN = 1_000;
+  private static final Map<Integer, Policy> READ = new ConcurrentHashMap<>();
+
   private RandomPolicies() {}
+
+  /**
+   * One policy with cases, or several that follow each other and change them.
+   *
+   * @param instants at or near which the later ones take effect; not empty
+   */
+  public static Policies withCases(long seed, List<Long> instants) {
+    Random random = new Random(seed ^ 0xca5e5);
+    Policy base = known(seed);
+    PolicyCalendar calendar =
+        new PolicyCalendar(
+            base.calendar().zone(),
+            DayOfWeek.MONDAY,
+            WEEKENDS.get(random.nextInt(WEEKENDS.size())),
+            PolicyCalendar.Months.values()[random.nextInt(2)]);
+    RandomCases cases = new RandomCases(random, base.rfm().segments());
+    List<Case> now = cases.several();
+    Policy policy = version(1, base, calendar, base.lifecycle(), now);
+    Policies policies = Policies.of(policy);
+    if (random.nextBoolean()) {
+      return policies;
+    }
+    List<Long> from =
+        IntStream.range(0, 1 + random.nextInt(3))
+            .mapToObj(any -> instants.get(random.nextInt(instants.size())) + random.nextInt(3) - 1)
+            .sorted()
+            .toList();
+    for (int i = 0; i < from.size(); i++) {
+      now = cases.changed(now);
+      Policy.Lifecycle lifecycle =
+          random.nextInt(3) > 0
+              ? policy.lifecycle()
+              : likeBefore(known(random.nextInt(KNOWN)).lifecycle(), base.lifecycle());
+      policy = version(i + 2, base, calendar, lifecycle, now);
+      policies = policies.with(new PolicyInForce(from.get(i), policy));
+    }
+    return policies;
+  }
+
+  private static Policy version(
+      int version,
+      Policy base,
+      PolicyCalendar calendar,
+      Policy.Lifecycle lifecycle,
+      List<Case> cases) {
+    return new Policy(
+        version,
+        base.lateness(),
+        new PolicyLocale(base.locale().language(), calendar),
+        base.currency(),
+        base.activity(),
+        lifecycle,
+        base.subscriptions(),
+        base.rfm(),
+        base.model(),
+        cases);
+  }
+
+  /** Other rules, but for the window of orders, since days before it have been dropped. */
+  private static Policy.Lifecycle likeBefore(Policy.Lifecycle other, Policy.Lifecycle before) {
+    return new Policy.Lifecycle(
+        before.health(),
+        other.silence(),
+        other.usageRiskAfter(),
+        other.returnBy(),
+        other.onSubscriptionEnd());
+  }
+
+  /** The zone of a seed's policy with cases. */
+  static ZoneId zoneWithCases(long seed) {
+    return known(seed).calendar().zone();
+  }
+
+  /** One of a limited number of policies, since it takes long to read one. */
+  private static Policy known(long seed) {
+    return READ.computeIfAbsent(Math.floorMod(seed, KNOWN), RandomPolicies::of);
+  }
 
   /** The policy for a seed. */
   public static Policy of(long seed) {
@@ -80,10 +180,6 @@ public final class RandomPolicies {
           window: P%dD
           cuts: { recencyDays: [7, 30, 90, 180], orders: [1, 2, 4, 8], money: [2000, 5000, 15000, 50000] }
         model: { family: %s, unit: %s, r: %s, alpha: %s, a: %s, b: %s, spend: { p: 6.25, q: 3.74, v: 15.44 } }
-        alerts:
-          - { id: at-risk, trigger: { status: AT_RISK }, cooldown: P%dD, timeToLive: P30D }
-          - { id: dormant, trigger: { status: DORMANT }, timeToLive: P60D }
-          - { id: churned, trigger: { status: CHURNED }, timeToLive: P20D }
         """
         .formatted(
             version,
@@ -125,7 +221,6 @@ public final class RandomPolicies {
             0.1 + random.nextDouble(),
             1 + 10 * random.nextDouble(),
             0.3 + random.nextDouble(),
-            0.5 + 3 * random.nextDouble(),
-            random.nextInt(2) * 40);
+            0.5 + 3 * random.nextDouble());
   }
 }

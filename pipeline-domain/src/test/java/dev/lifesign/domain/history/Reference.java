@@ -1,13 +1,17 @@
 package dev.lifesign.domain.history;
 
+import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.event.Billing;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.SubscriptionChange;
 import dev.lifesign.domain.event.SubscriptionKind;
 import dev.lifesign.domain.model.PurchaseModel;
+import dev.lifesign.domain.policy.Currencies;
 import dev.lifesign.domain.policy.OnSubscriptionEnd;
+import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.PolicyInForce;
 import dev.lifesign.domain.policy.ReturnBy;
 import dev.lifesign.domain.policy.RiskMethod;
 import java.math.BigDecimal;
@@ -16,9 +20,11 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -39,7 +45,7 @@ public final class Reference {
       int sequence, String from, String to, String reason, boolean late, long effectiveAt) {}
 
   /** Money is in minor units of the event's currency. */
-  private record Accepted(
+  record Accepted(
       Event event,
       long day,
       boolean commercial,
@@ -47,7 +53,13 @@ public final class Reference {
       boolean counting,
       BigInteger money) {}
 
-  private static final class Sub {
+  /** An event that was applied to a subscription, and the rates then in force. */
+  record Applied(SubscriptionChange change, Currencies currencies) {}
+
+  static final class Sub {
+    final List<Applied> applied = new ArrayList<>();
+    String id;
+    String plan;
     SubscriptionKind kind;
     String state;
     boolean entitled;
@@ -60,6 +72,8 @@ public final class Reference {
     long pausedAt;
     long pausedUntil;
     long lastApplied;
+    Long termOfLastStart;
+    long amount;
 
     boolean entitledAt(long t) {
       return entitled && (until == null || t < until);
@@ -70,15 +84,19 @@ public final class Reference {
     }
   }
 
-  private final Policy policy;
+  private final List<PolicyInForce> policies;
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final Map<String, Sub> subs = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
+  private final ReferenceCases cases = new ReferenceCases(this);
+  private final ReferenceCommands commands = new ReferenceCommands(this, cases);
+  private Policy policy;
   private Long clock;
   private Long entitledSince;
   private String status = "";
   private String reason = "";
+  private Long statusSince;
   private Long inactiveSince;
   private Long returnedAt;
   private long judgedAt;
@@ -86,7 +104,11 @@ public final class Reference {
   private int duplicates;
 
   public Reference(Policy policy) {
-    this.policy = policy;
+    this(Policies.of(policy));
+  }
+
+  public Reference(Policies policies) {
+    this.policies = policies.list();
   }
 
   public List<Row> rows() {
@@ -97,6 +119,16 @@ public final class Reference {
     return duplicates;
   }
 
+  /** What happened to alerts, in order. */
+  public List<Told> alerts() {
+    return cases.told();
+  }
+
+  /** Whether any event was accepted. */
+  public boolean isKnown() {
+    return clock != null;
+  }
+
   /** Applies an accepted event. */
   public void accept(Event original, long arrivedAt) {
     if (ids.subList(Math.max(0, ids.size() - 64), ids.size()).contains(original.eventId())) {
@@ -105,27 +137,111 @@ public final class Reference {
     }
     ids.add(original.eventId());
     Event event = original.occurredAt() > arrivedAt ? original.occurringAt(arrivedAt) : original;
-    long horizon = arrivedAt - policy.lateness();
-    if (clock != null) {
-      advance(horizon);
+    boolean first = clock == null;
+    long horizon = horizon(arrivedAt);
+    if (first) {
+      policy = policyAt(Math.max(horizon, event.occurredAt()));
     }
-    clock = clock == null ? horizon : Math.max(clock, horizon);
+    advance(horizon, arrivedAt);
+    clock = first ? horizon : Math.max(clock, horizon);
     boolean late = event.occurredAt() < clock;
     if (!late) {
-      advance(event.occurredAt());
+      if (!first) {
+        advance(event.occurredAt(), arrivedAt);
+      }
       clock = event.occurredAt();
     }
     apply(event);
-    judge(clock, late);
+    judge(new Why(Optional.of(event), late, first, false, arrivedAt));
+  }
+
+  /** Carries out a command, or refuses it. */
+  public ReferenceCommands.Answer command(Command command, long arrivedAt) {
+    return commands.answer(command, arrivedAt);
+  }
+
+  /** A tick: takes the deadlines before it, less the lateness. */
+  public void tick(long at) {
+    advance(horizon(at), at);
   }
 
   /** Takes the deadlines before the instant. */
-  public void advance(long until) {
-    while (clock != null && next < until) {
-      clock = next;
-      judge(next, false);
+  public void advance(long until, long detectedAt) {
+    while (clock != null) {
+      Optional<PolicyInForce> newer = newer();
+      long at = Math.min(next, newer.isPresent() ? newer.get().from() : Long.MAX_VALUE);
+      if (at >= until) {
+        return;
+      }
+      clock = Math.max(clock, at);
+      boolean adopts = newer.isPresent() && newer.get().from() == at;
+      if (adopts) {
+        policy = newer.get().policy();
+      }
+      judge(new Why(Optional.empty(), false, false, adopts, detectedAt));
     }
   }
+
+  /** Moves the clock on, if the instant is later; a command does. */
+  void moveClock(long instant) {
+    clock = Math.max(clock, instant);
+    judgedAt = clock;
+  }
+
+  long horizon(long instant) {
+    return instant - policyAt(instant).lateness();
+  }
+
+  private Policy policyAt(long instant) {
+    Policy at = policies.get(0).policy();
+    for (PolicyInForce one : policies) {
+      at = one.from() <= instant ? one.policy() : at;
+    }
+    return at;
+  }
+
+  private Optional<PolicyInForce> newer() {
+    return policies.stream().filter(one -> one.policy().version() > policy.version()).findFirst();
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  List<Accepted> accepted() {
+    return accepted;
+  }
+
+  Collection<Sub> subs() {
+    return subs.values();
+  }
+
+  String status() {
+    return status;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  Long statusSince() {
+    return statusSince;
+  }
+
+  long judgedAt() {
+    return judgedAt;
+  }
+
+  /**
+   * Why a judgement takes place.
+   *
+   * @param event the event that it is about, if any
+   * @param late whether that event was late
+   * @param first whether it is the customer's first
+   * @param adopts whether a new policy takes effect
+   * @param detectedAt the arrival or the tick
+   */
+  record Why(Optional<Event> event, boolean late, boolean first, boolean adopts, long detectedAt) {}
 
   private void apply(Event event) {
     boolean transaction = isTransaction(event);
@@ -160,7 +276,7 @@ public final class Reference {
             event, day(event.occurredAt()), commercial, qualifying, counting, spent(event)));
   }
 
-  private static boolean isTransaction(Event event) {
+  static boolean isTransaction(Event event) {
     if (event instanceof Purchase purchase) {
       return purchase.action() == Purchase.Action.PURCHASE;
     }
@@ -200,9 +316,14 @@ public final class Reference {
       }
     }
     Sub sub = new Sub();
+    sub.id = change.subscriptionId();
+    sub.applied.addAll(known == null ? List.of() : known.applied);
+    sub.applied.add(new Applied(change, policy.currency()));
     sub.kind = change.kind();
     sub.lastApplied = t;
     sub.period = known == null ? null : known.period;
+    sub.termOfLastStart = known == null ? null : known.termOfLastStart;
+    price(sub, known, change);
     sub.quantity =
         change.billing().quantity().isPresent()
             ? Long.valueOf(change.billing().quantity().getAsLong())
@@ -229,6 +350,9 @@ public final class Reference {
       sub.entitled = true;
       if (given != null && given > t) {
         sub.period = given - t;
+        if (action.equals("STARTED") || action.equals("RENEWED")) {
+          sub.termOfLastStart = sub.period;
+        }
       }
     } else if (action.equals("PAYMENT_FAILED") && known == null && given == null) {
       sub.state = "PAST_DUE";
@@ -270,13 +394,25 @@ public final class Reference {
     return true;
   }
 
+  /** Plan and price: a renewal or the end of a pause that states none leaves what is known. */
+  private static void price(Sub sub, Sub known, SubscriptionChange change) {
+    boolean states =
+        switch (change.action()) {
+          case STARTED, UPGRADED, DOWNGRADED -> true;
+          case RENEWED, RESUMED -> change.billing().amount() > 0;
+          default -> false;
+        };
+    sub.plan = known == null || states ? change.plan() : known.plan;
+    sub.amount = known == null || states ? change.billing().amount() : known.amount;
+  }
+
   /** The end of a subscription that is not entitled. */
-  private static Long endOf(Sub sub) {
+  static Long endOf(Sub sub) {
     return sub.entitled ? sub.until : sub.end;
   }
 
   /** Whether the instant has been reached; if not, it is a candidate for the next judgement. */
-  private boolean reached(long instant) {
+  boolean reached(long instant) {
     if (instant <= judgedAt) {
       return true;
     }
@@ -284,7 +420,8 @@ public final class Reference {
     return false;
   }
 
-  private void judge(long at, boolean late) {
+  private void judge(Why why) {
+    long at = clock;
     judgedAt = at;
     next = Long.MAX_VALUE;
     String[] now = table();
@@ -294,14 +431,16 @@ public final class Reference {
       if (isInactive && !wasInactive) {
         inactiveSince = at;
       }
-      rows.add(new Row(rows.size() + 1, status, now[0], now[1], late, at));
+      rows.add(new Row(rows.size() + 1, status, now[0], now[1], why.late(), at));
+      statusSince = status.equals(now[0]) ? statusSince : Long.valueOf(at);
       status = now[0];
       reason = now[1];
     }
+    cases.judge(why);
   }
 
   /** The calendar day of an instant: the last one that has begun. */
-  private long day(long at) {
+  long day(long at) {
     LocalDate date =
         LocalDate.ofInstant(Instant.ofEpochMilli(at), policy.calendar().zone()).plusDays(1);
     while (start(date.toEpochDay()) > at) {
@@ -311,14 +450,14 @@ public final class Reference {
   }
 
   /** The first instant of a calendar day. */
-  private long start(long day) {
+  long start(long day) {
     return LocalDate.ofEpochDay(day)
         .atStartOfDay(policy.calendar().zone())
         .toInstant()
         .toEpochMilli();
   }
 
-  private Long latest(Predicate<Accepted> which) {
+  Long latest(Predicate<Accepted> which) {
     Long latest = null;
     for (Accepted h : accepted) {
       if (which.test(h)) {
@@ -369,14 +508,7 @@ public final class Reference {
         && (lastPurchase == null || lastPurchase <= lastEnd - lifecycle.silence().risk().fixed())) {
       return new String[] {"CHURNED", "SUBSCRIPTION_ENDED"};
     }
-    long silentSince;
-    if (lapsed && lifecycle.returnBy() == ReturnBy.COMMERCIAL) {
-      silentSince = lastEnd;
-    } else {
-      Long counting = latest(Accepted::counting);
-      silentSince =
-          lastEnd == null ? counting : counting == null ? lastEnd : Math.max(counting, lastEnd);
-    }
+    long silentSince = silentSince(lapsed, lastEnd);
     Long modelled = modelledRisk(silentSince);
     long riskAt = modelled == null ? silentSince + threshold() : modelled;
     long dormantAt =
@@ -402,6 +534,34 @@ public final class Reference {
     return new String[] {healthy(firstCommercial, false), ""};
   }
 
+  private Long silentSince(boolean lapsed, Long lastEnd) {
+    if (lapsed && policy.lifecycle().returnBy() == ReturnBy.COMMERCIAL) {
+      return lastEnd;
+    }
+    Long counting = latest(Accepted::counting);
+    return lastEnd == null
+        ? counting
+        : counting == null ? lastEnd : Long.valueOf(Math.max(counting, lastEnd));
+  }
+
+  /** Since when the customer has been silent, whatever its status; null if it never was active. */
+  Long silentSince() {
+    boolean entitled = false;
+    Long lastEnd = null;
+    for (Sub sub : subs.values()) {
+      if (sub.entitled && (sub.until == null || !reached(sub.until))) {
+        entitled = true;
+      } else if (endOf(sub) != null) {
+        lastEnd = lastEnd == null ? endOf(sub) : Long.valueOf(Math.max(lastEnd, endOf(sub)));
+      }
+    }
+    Long lastPurchase =
+        latest(h -> h.event() instanceof Purchase p && p.action() == Purchase.Action.PURCHASE);
+    boolean lapsed =
+        !entitled && lastEnd != null && (lastPurchase == null || lastPurchase <= lastEnd);
+    return silentSince(lapsed, lastEnd);
+  }
+
   private boolean unused(List<Sub> entitled) {
     long limit = policy.lifecycle().usageRiskAfter().getAsLong();
     long running = entitled.stream().mapToLong(s -> s.runningSince).max().getAsLong();
@@ -419,7 +579,7 @@ public final class Reference {
     return allPaused ? due <= latestPause : reached(due);
   }
 
-  private List<Long> purchaseDays() {
+  List<Long> purchaseDays() {
     Set<Long> days = new TreeSet<>();
     for (Accepted h : accepted) {
       if (h.event() instanceof Purchase p && p.action() == Purchase.Action.PURCHASE) {
@@ -436,7 +596,14 @@ public final class Reference {
     if (risk.method() == RiskMethod.RETURN && !days.isEmpty()) {
       return returnRisk(silentSince, days);
     }
-    if (risk.method() != RiskMethod.MODEL || days.isEmpty()) {
+    return risk.method() == RiskMethod.MODEL ? aliveUntil(risk.model().alive(), silentSince) : null;
+  }
+
+  /** The instant that the purchase model gives for a probability; null if it is undefined. */
+  Long aliveUntil(double p, long silentSince) {
+    Policy.ModelRisk bounds = policy.lifecycle().silence().risk().model();
+    List<Long> days = purchaseDays();
+    if (policy.model().isEmpty() || days.isEmpty()) {
       return null;
     }
     PurchaseModel model = policy.model().get().purchases();
@@ -446,15 +613,14 @@ public final class Reference {
       return null;
     }
     double unit = policy.model().get().unit();
-    double p = risk.model().alive();
     double last = (days.get(x) - days.get(0)) * DAY / unit;
     double ratio = (1 - p) / p * (modified ? model.b() + x : model.b() + x - 1) / model.a();
     double age = (model.alpha() + last) * Math.pow(ratio, 1 / (model.r() + x)) - model.alpha();
     long lastDay = start(days.get(x));
     double at = start(days.get(0)) + Math.floor(age * unit + 0.5);
-    at = Math.max(at, (double) (lastDay + risk.model().min()));
-    at = Math.min(at, (double) (lastDay + risk.model().max()));
-    return Math.max((long) at, silentSince + risk.model().min());
+    at = Math.max(at, (double) (lastDay + bounds.min()));
+    at = Math.min(at, (double) (lastDay + bounds.max()));
+    return Math.max((long) at, silentSince + bounds.min());
   }
 
   /** The first whole minute at which the probability has fallen, by bisection over minutes. */
@@ -540,8 +706,9 @@ public final class Reference {
   public long[] ordersAndMoney(int windowDays, long at) {
     long orders = 0;
     long net = 0;
+    long firstDay = day(at) - windowDays + 1;
     for (Accepted h : accepted) {
-      if (h.day() > day(at) - windowDays) {
+      if (h.day() >= firstDay) {
         boolean transaction = isTransaction(h.event());
         boolean refund = h.event() instanceof Purchase p && p.action() == Purchase.Action.REFUND;
         orders += transaction ? 1 : 0;
@@ -571,7 +738,7 @@ public final class Reference {
     return BigInteger.valueOf(billing.amount()).multiply(BigInteger.valueOf(quantity));
   }
 
-  private long money(Accepted accepted) {
+  long money(Accepted accepted) {
     String currency =
         accepted.event() instanceof Purchase p
             ? p.currency()

@@ -21,16 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading a policy file reports every fault at once, by path. */
 class PolicyReaderTest {
 
-  @ParameterizedTest
-  @ValueSource(strings = {"retail", "subscription", "saas", "marketplace"})
-  void everyPresetIsAPolicyWithThreeAlerts(String name) {
-    PolicyReading reading = PolicyReader.read(Presets.text(name));
-    assertThat(reading.faults()).isEmpty();
-    assertThat(reading.policy().orElseThrow().alerts())
-        .extracting(AlertRule::trigger)
-        .containsExactly(AlertTrigger.AT_RISK, AlertTrigger.DORMANT, AlertTrigger.CHURNED);
-  }
-
   @Test
   void aFileWithOnlyAVersionGetsTheDefaults() {
     Policy policy = PolicyReader.read("version: 3").policy().orElseThrow();
@@ -41,7 +31,7 @@ class PolicyReaderTest {
     assertThat(policy.lifecycle().silence().churnAfter())
         .isEqualTo(Duration.ofDays(180).toMillis());
     assertThat(policy.rfm().windowDays()).isEqualTo(365);
-    assertThat(policy.alerts()).isEmpty();
+    assertThat(policy.cases()).isEmpty();
   }
 
   @Test
@@ -126,9 +116,10 @@ class PolicyReaderTest {
               churnAfter: P30D
             rfm:
               cuts: { recencyDays: [7, 30, 20, 180], orders: [1, 2, 4, 8], money: [1, 2, 3, 4] }
-            alerts:
-              - { id: a, trigger: { status: NEW }, filter: "x" }
-              - { id: a, trigger: { status: CHURNED } }
+            cases:
+              - { id: a, ladder: [{ id: r, when: { status: { in: [OLD] } } }] }
+              - { id: a, on: { match: "true", count: 0 } }
+            alerts: []
             """);
     assertThat(reading.policy()).isEmpty();
     assertThat(reading.faults())
@@ -145,9 +136,10 @@ class PolicyReaderTest {
             "lifecycle.risk.personal.max",
             "lifecycle.churnAfter",
             "rfm.cuts.recencyDays",
-            "alerts[0].trigger.status",
-            "alerts[0].filter",
-            "alerts[1].id");
+            "cases[0].ladder[0].when.status.in",
+            "cases[1].id",
+            "cases[1].on.count",
+            "alerts");
   }
 
   @Test

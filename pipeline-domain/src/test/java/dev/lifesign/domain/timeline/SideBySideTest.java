@@ -87,6 +87,6 @@ class SideBySideTest {
         judging.subscriptions(),
         aggregating.rfm(),
         judging.model(),
-        judging.alerts());
+        judging.cases());
   }
 }

@@ -90,7 +90,7 @@ class TimelineReferenceTest {
     for (Arrival arrival : history) {
       reference.accept(arrival.event(), arrival.arrivedAt());
     }
-    reference.advance(until + 1);
+    reference.advance(until + 1, until);
 
     Played played = new Played(new Timeline(Policies.of(policy)));
     Random ticks = new Random(seed);

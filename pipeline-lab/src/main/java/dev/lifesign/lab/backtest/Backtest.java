@@ -42,7 +42,7 @@ final class Backtest {
    */
   List<PolicyCounts> run(Shards shards, IntConsumer replayed) {
     List<PolicyCounts> counts = new ArrayList<>();
-    policies.forEach(any -> counts.add(new PolicyCounts(cuts)));
+    policies.forEach(policy -> counts.add(new PolicyCounts(cuts, policy)));
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

@@ -41,6 +41,7 @@ final class BacktestHtml {
     ComparisonSection.earlier(sheet);
     ChartSection.write(sheet);
     StatusSection.write(sheet);
+    CaseSection.write(sheet);
     FigureSection.write(sheet);
     terms(sheet);
     page.add(

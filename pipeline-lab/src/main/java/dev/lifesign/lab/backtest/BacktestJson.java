@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A backtest as JSON; docs/explanation/scoring.md describes the fields. */
 final class BacktestJson {
@@ -65,7 +68,7 @@ final class BacktestJson {
       node.put("valueWhereTuned", each.value());
       node.put("standardErrorToBest", each.error());
       node.put("withinLimits", each.allowed());
-      number(node, "alertsPerWeek", each.candidate().alertsPerWeek());
+      number(node, "notificationsPerWeek", each.candidate().notificationsPerWeek());
       seenByModel(node, each.candidate().seenByModel());
     }
   }
@@ -77,17 +80,47 @@ final class BacktestJson {
     number(node, "standardErrorToGuess", result.errors().errorToGuess());
     ArrayNode folds = node.putArray("folds");
     result.folds().forEach(fold -> fold(folds.addObject(), fold));
+    ArrayNode cases = node.putArray("cases");
+    result.cases().forEach(row -> oneCase(cases.addObject(), row));
     ArrayNode weeks = node.putArray("weeks");
+    for (int week : weeks(result)) {
+      week(weeks.addObject(), week, result);
+    }
+  }
+
+  private static void oneCase(ObjectNode node, PolicyResult.CaseRow row) {
+    node.put("case", row.id());
+    node.put("replayed", row.replayed());
+    node.put("alertsPerWeek", row.alertsPerWeek());
+    node.put("notificationsPerWeek", row.notificationsPerWeek());
+    node.put("alertsJudged", row.precision().judged());
+    node.put("didNotBuy", row.precision().right());
+    number(node, "precision", row.precision().share());
+  }
+
+  /** The weeks in which anything happened. */
+  private static SortedSet<Integer> weeks(PolicyResult result) {
+    SortedSet<Integer> weeks = new TreeSet<>(result.entries().keySet());
+    for (PolicyResult.CaseRow row : result.cases()) {
+      weeks.addAll(row.alerts().keySet());
+      weeks.addAll(row.notifications().keySet());
+    }
+    return weeks;
+  }
+
+  private static void week(ObjectNode node, int week, PolicyResult result) {
+    node.put("begin", LocalDate.ofEpochDay(week).toString());
+    ObjectNode alerts = node.putObject("alerts");
+    ObjectNode notifications = node.putObject("notifications");
+    for (PolicyResult.CaseRow row : result.cases()) {
+      alerts.put(row.id(), row.alerts().getOrDefault(week, 0));
+      notifications.put(row.id(), row.notifications().getOrDefault(week, 0));
+    }
+    ObjectNode flow = node.putObject("entries");
     result
         .entries()
-        .forEach(
-            (week, entries) -> {
-              ObjectNode row = weeks.addObject();
-              row.put("begin", LocalDate.ofEpochDay(week).toString());
-              row.put("alerts", result.alerts().getOrDefault(week, 0));
-              ObjectNode flow = row.putObject("entries");
-              entries.forEach((status, count) -> flow.put(status.name(), count));
-            });
+        .getOrDefault(week, Map.of())
+        .forEach((status, count) -> flow.put(status.name(), count));
   }
 
   private static void fold(ObjectNode node, PolicyResult.Fold fold) {
@@ -101,7 +134,7 @@ final class BacktestJson {
     judged(fixed, fold.comparison().fixed());
     number(node, "auroc", fold.probabilities().auroc());
     number(node, "logLoss", fold.probabilities().logLoss());
-    node.put("alertsPerWeek", fold.alertsPerWeek());
+    node.put("notificationsPerWeek", fold.notificationsPerWeek());
     node.put("moneyOfLostCalledLost", fold.flaggedMoney().lost());
     node.put("moneyOfBackCalledLost", fold.flaggedMoney().back());
     ArrayNode statuses = node.putArray("statuses");

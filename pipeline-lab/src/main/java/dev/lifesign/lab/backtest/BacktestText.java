@@ -3,6 +3,7 @@ package dev.lifesign.lab.backtest;
 import dev.lifesign.domain.policy.PolicyLocale.Language;
 import dev.lifesign.lab.words.Words;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 
 /** A backtest as English text for a terminal. */
@@ -31,6 +32,7 @@ public final class BacktestText {
         .whyNoModel()
         .ifPresent(why -> all.paragraph("The methods with a model were not tried. " + why));
     all.results();
+    all.cases();
     all.candidates();
     all.footnotes();
     return all.text.toString();
@@ -46,7 +48,7 @@ public final class BacktestText {
     line(
         "  %-" + NAME + "s %9s %7s %9s %9s %9s %7s %8s",
         "policy",
-        "alerts/wk",
+        "notif/wk",
         "called",
         "found",
         "spared",
@@ -59,7 +61,7 @@ public final class BacktestText {
           (result.equals(report.recommendedResult()) ? "* " : "  ")
               + result.name()
               + mark(fold.seenByModel()),
-          "%.1f".formatted(fold.alertsPerWeek()),
+          "%.1f".formatted(fold.notificationsPerWeek()),
           fold.comparison().policy(),
           number(fold.probabilities().auroc()));
     }
@@ -70,7 +72,48 @@ public final class BacktestText {
         any.comparison().fixed(),
         "");
     line(
-        "  called: how many were called lost; found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost");
+        "  called: how many were called lost; found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost; notif/wk: how often a week people would be told something");
+  }
+
+  private void cases() {
+    List<PolicyResult> results =
+        report.results().stream().filter(each -> !each.cases().isEmpty()).toList();
+    if (results.isEmpty()) {
+      return;
+    }
+    line("");
+    line(
+        "What the cases would have raised: alerts and notifications a week in the same days, and of the alerts in the whole history, the share whose customers did not buy for %s:",
+        days(report.scope().holdoutDays()));
+    line(
+        "  %-" + NAME + "s %-20s %9s %9s %9s %9s",
+        "policy",
+        "case",
+        "alerts/wk",
+        "notif/wk",
+        "judged",
+        "precision");
+    for (PolicyResult result : results) {
+      result.cases().forEach(row -> line("  %-" + NAME + "s %s", result.name(), text(row)));
+    }
+    if (results.stream()
+        .flatMap(each -> each.cases().stream())
+        .anyMatch(each -> !each.replayed())) {
+      line(
+          "  not replayed: the case looks at segments, and a backtest has no population to score by");
+    }
+  }
+
+  private static String text(PolicyResult.CaseRow row) {
+    return row.replayed()
+        ? "%-20s %9.1f %9.1f %,9d %9s"
+            .formatted(
+                row.id(),
+                row.alertsPerWeek(),
+                row.notificationsPerWeek(),
+                row.precision().judged(),
+                share(row.precision().share()))
+        : "%-20s %s".formatted(row.id(), "not replayed");
   }
 
   private void footnotes() {

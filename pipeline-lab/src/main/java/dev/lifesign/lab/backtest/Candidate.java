@@ -14,7 +14,8 @@ import java.util.Locale;
  *     tuned
  * @param policy the policy
  * @param flagged the customers whom it predicts lost, per cutoff that is tuned on
- * @param alertsPerWeek how many alerts it would raise per week; NaN if that was not estimated
+ * @param notificationsPerWeek how often it would tell people something per week; NaN if that was
+ *     not estimated
  * @param seenByModel whether a model that it decides by was fitted to what came after these cutoffs
  */
 public record Candidate(
@@ -23,7 +24,7 @@ public record Candidate(
     String name,
     PolicyFile policy,
     List<GroupSums> flagged,
-    double alertsPerWeek,
+    double notificationsPerWeek,
     FittedUntil.Seen seenByModel) {
 
   /** The methods, the simplest first. */
@@ -49,7 +50,7 @@ public record Candidate(
 
   /** The same candidate at another place. */
   Candidate at(int place) {
-    return new Candidate(place, origin, name, policy, flagged, alertsPerWeek, seenByModel);
+    return new Candidate(place, origin, name, policy, flagged, notificationsPerWeek, seenByModel);
   }
 
   /** A short name that no other candidate has. */

@@ -91,7 +91,7 @@ final class Candidates {
             plan.objective(),
             plan.limits(),
             earliest,
-            replayed.get(0).alertsPerEntry(lastWeek),
+            replayed.get(0).notificationsPerEntry(lastWeek),
             plan.holdoutDays());
     List<Candidate> candidates = new ArrayList<>(given(replayed, firstWeek, lastWeek));
     for (Variant each : variants()) {
@@ -124,7 +124,7 @@ final class Candidates {
                   .mapToObj(counts::observations)
                   .map(each -> GroupSums.of(each, each::flagged))
                   .toList(),
-              counts.alertsPerWeek(firstWeek, lastWeek),
+              counts.notificationsPerWeek(firstWeek, lastWeek),
               seen(policies.get(i), policies.get(i))));
     }
     return candidates;

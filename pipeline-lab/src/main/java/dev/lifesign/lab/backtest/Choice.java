@@ -82,8 +82,9 @@ public record Choice(
           RiskSetting.earliest(candidates.get(i).policy().policy()) >= earliest
               // Figures that a model's own data flatter win nothing.
               && (i == 0 || candidates.get(i).seenByModel() != FittedUntil.Seen.YES)
-              && (limits.alertsPerWeek().isEmpty()
-                  || candidates.get(i).alertsPerWeek() <= limits.alertsPerWeek().getAsDouble());
+              && (limits.notificationsPerWeek().isEmpty()
+                  || candidates.get(i).notificationsPerWeek()
+                      <= limits.notificationsPerWeek().getAsDouble());
     }
     int best =
         IntStream.range(0, values.length)

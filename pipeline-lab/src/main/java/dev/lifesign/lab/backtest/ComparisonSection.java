@@ -103,7 +103,7 @@ final class ComparisonSection {
         figures.get(1),
         figures.get(2),
         figures.get(3),
-        Page.text(sheet.words().decimal(judged.alertsPerWeek(), 1)),
+        Page.text(sheet.words().decimal(judged.notificationsPerWeek(), 1)),
         Page.text(sheet.sentences().money(judged.flaggedMoney().lost())),
         Page.text(sheet.sentences().money(judged.flaggedMoney().back())));
   }

@@ -1,6 +1,6 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ final class Judge {
     return new PolicyResult(
         name,
         Arrays.stream(cuts.judged()).mapToObj(judge::fold).toList(),
-        counts.alerts(),
+        judge.cases(),
         counts.entries(),
         judge.errors(given),
         median(leads));
@@ -88,7 +88,7 @@ final class Judge {
         statuses(observations),
         Probabilities.of(given(before, observations)),
         new PolicyResult.FlaggedMoney(flagged.lostMoney(), moneyBack),
-        alertsPerWeek(cut),
+        counts.notificationsPerWeek(firstWeek(cut), lastWeek(cut)),
         silence(observations),
         cuts.list().get(cut).seen(),
         fitted.seen(cuts.list().get(cut).day()));
@@ -179,12 +179,17 @@ final class Judge {
         : Math.min(BINS - 1, (int) ((long) urgencies.below(urgency) * BINS / urgencies.size()));
   }
 
-  private double alertsPerWeek(int cutoff) {
-    int from = cuts.weekOf(cuts.instant(cutoff));
-    int to = Math.max(from + DAYS_OF_WEEK, cuts.weekOf(cuts.holdoutEnd(cutoff)));
-    long alerts =
-        counts.alerts().subMap(from, to).values().stream().mapToLong(Integer::longValue).sum();
-    return alerts * DAYS_OF_WEEK / (double) (to - from);
+  private List<PolicyResult.CaseRow> cases() {
+    return counts.cases(firstWeek(cuts.size() - 1), lastWeek(cuts.size() - 1));
+  }
+
+  private int firstWeek(int cutoff) {
+    return cuts.weekOf(cuts.instant(cutoff));
+  }
+
+  /** The first week after the holdout; a holdout takes at least one. */
+  private int lastWeek(int cutoff) {
+    return Math.max(firstWeek(cutoff) + DAYS_OF_WEEK, cuts.weekOf(cuts.holdoutEnd(cutoff)));
   }
 
   static double median(double[] values) {

@@ -7,10 +7,11 @@ import java.util.OptionalDouble;
  *
  * @param minDays nobody is at risk after a shorter silence; nor after less than half of the typical
  *     gap
- * @param alertsPerWeek the most alerts per week; empty for any number
+ * @param notificationsPerWeek how often people may be told something per week at most; empty for
+ *     any number
  */
-public record Limits(int minDays, OptionalDouble alertsPerWeek) {
+public record Limits(int minDays, OptionalDouble notificationsPerWeek) {
 
-  /** A week of silence, and any number of alerts. */
+  /** A week of silence, and any number of notifications. */
   public static final Limits DEFAULT = new Limits(7, OptionalDouble.empty());
 }

@@ -1,6 +1,6 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Status;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,8 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.policy.Case;
+import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.status.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,7 +25,7 @@ final class PolicyCounts {
 
   /**
    * Per week, by its first day: the number of entries into each status, by ordinal, followed by the
-   * number of alerts.
+   * number of notifications, and by the numbers of alerts and of notifications of each case.
    */
   private final Map<Integer, int[]> weeks = new HashMap<>();
 
@@ -38,7 +40,24 @@ final class PolicyCounts {
   private long[] leads = new long[8];
   private int leadCount;
 
-  PolicyCounts(Cuts cuts) {
+  private final Policy policy;
+  private final List<Case> cases;
+
+  /** Per case: the alerts that can be judged, and those of them that were right. */
+  private final int[] judged;
+
+  private final int[] right;
+
+  /**
+   * Nothing counted yet.
+   *
+   * @param policy the policy whose cases are counted
+   */
+  PolicyCounts(Cuts cuts, Policy policy) {
+    this.policy = policy;
+    this.cases = policy.cases();
+    this.judged = new int[cases.size()];
+    this.right = new int[cases.size()];
     for (int i = 0; i < cuts.size(); i++) {
       observations.add(new Observations());
     }
@@ -48,8 +67,33 @@ final class PolicyCounts {
     return observations.get(cutoff);
   }
 
-  void alert(int week) {
+  /**
+   * A case raised an alert.
+   *
+   * @param place the case's place in the policy
+   */
+  void alert(int week, int place) {
+    countsOf(week)[alerts(place)]++;
+  }
+
+  /** People were told something about an alert of a case. */
+  void notification(int week, int place) {
     countsOf(week)[STATUSES]++;
+    countsOf(week)[alerts(place) + 1]++;
+  }
+
+  /**
+   * What followed an alert is known.
+   *
+   * @param isRight whether its customer did not buy
+   */
+  void judged(int place, boolean isRight) {
+    judged[place]++;
+    right[place] += isRight ? 1 : 0;
+  }
+
+  private static int alerts(int place) {
+    return STATUSES + 1 + 2 * place;
   }
 
   void entry(int week, Status status) {
@@ -59,7 +103,7 @@ final class PolicyCounts {
   private int[] countsOf(int week) {
     int slot = week & (SLOTS - 1);
     if (recent[slot] == null || recentWeeks[slot] != week) {
-      recent[slot] = weeks.computeIfAbsent(week, any -> new int[STATUSES + 1]);
+      recent[slot] = weeks.computeIfAbsent(week, any -> new int[alerts(cases.size())]);
       recentWeeks[slot] = week;
     }
     return recent[slot];
@@ -70,12 +114,34 @@ final class PolicyCounts {
     leads[leadCount++] = millis;
   }
 
-  SortedMap<Integer, Integer> alerts() {
+  /**
+   * What each case raised and told.
+   *
+   * @param from the first week that the weekly means are taken of, by its first day
+   * @param end the first week after it that does not count for them
+   */
+  List<PolicyResult.CaseRow> cases(int from, int end) {
+    List<PolicyResult.CaseRow> rows = new ArrayList<>();
+    for (int place = 0; place < cases.size(); place++) {
+      rows.add(
+          new PolicyResult.CaseRow(
+              cases.get(place).id(),
+              byWeek(alerts(place)),
+              byWeek(alerts(place) + 1),
+              perWeek(alerts(place), from, end),
+              perWeek(alerts(place) + 1, from, end),
+              new PolicyResult.Precision(judged[place], right[place]),
+              Segments.areNotMissedBy(cases.get(place), policy)));
+    }
+    return rows;
+  }
+
+  private SortedMap<Integer, Integer> byWeek(int index) {
     SortedMap<Integer, Integer> sorted = new TreeMap<>();
     weeks.forEach(
         (week, counts) -> {
-          if (counts[STATUSES] > 0) {
-            sorted.put(week, counts[STATUSES]);
+          if (counts[index] > 0) {
+            sorted.put(week, counts[index]);
           }
         });
     return sorted;
@@ -104,34 +170,38 @@ final class PolicyCounts {
   }
 
   /**
-   * Alerts per week.
+   * Notifications per week: facts that tell people something.
    *
    * @param from the first week that counts, by its first day
    * @param end the first week after it that does not
    */
-  double alertsPerWeek(int from, int end) {
-    long alerts = 0;
+  double notificationsPerWeek(int from, int end) {
+    return perWeek(STATUSES, from, end);
+  }
+
+  private double perWeek(int index, int from, int end) {
+    long sum = 0;
     for (Map.Entry<Integer, int[]> week : weeks.entrySet()) {
-      alerts += week.getKey() >= from && week.getKey() < end ? week.getValue()[STATUSES] : 0;
+      sum += week.getKey() >= from && week.getKey() < end ? week.getValue()[index] : 0;
     }
-    return alerts * DAYS_OF_WEEK / (double) (end - from);
+    return sum * DAYS_OF_WEEK / (double) (end - from);
   }
 
   /**
-   * Alerts per customer who came to be at risk; 1 if none did.
+   * Notifications per customer who came to be at risk; 1 if none did.
    *
    * @param end the week before which they are counted, by its first day
    */
-  double alertsPerEntry(int end) {
-    long alerts = 0;
+  double notificationsPerEntry(int end) {
+    long notifications = 0;
     long entries = 0;
     for (Map.Entry<Integer, int[]> week : weeks.entrySet()) {
       if (week.getKey() < end) {
-        alerts += week.getValue()[STATUSES];
+        notifications += week.getValue()[STATUSES];
         entries += week.getValue()[Status.AT_RISK.ordinal()];
       }
     }
-    return entries == 0 ? 1 : alerts / (double) entries;
+    return entries == 0 ? 1 : notifications / (double) entries;
   }
 
   long[] leads() {
@@ -149,6 +219,10 @@ final class PolicyCounts {
             sum[i] += counts[i];
           }
         });
+    for (int i = 0; i < judged.length; i++) {
+      judged[i] += other.judged[i];
+      right[i] += other.right[i];
+    }
     leads = ensure(leads, leadCount + other.leadCount);
     System.arraycopy(other.leads, 0, leads, leadCount, other.leadCount);
     leadCount += other.leadCount;

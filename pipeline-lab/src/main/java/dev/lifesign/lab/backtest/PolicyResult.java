@@ -1,6 +1,6 @@
 package dev.lifesign.lab.backtest;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,7 +10,7 @@ import java.util.SortedMap;
  *
  * @param name the name of the policy
  * @param folds one per holdout
- * @param alerts alerts raised, by the first day of the week, in days since 1970-01-01
+ * @param cases what each case raised and told
  * @param entries entries into each status, by the first day of the week
  * @param errors how sure the values of the last holdout are
  * @param leadDays median days from entering AT_RISK to entering CHURNED, the time there is to act;
@@ -19,7 +19,7 @@ import java.util.SortedMap;
 public record PolicyResult(
     String name,
     List<Fold> folds,
-    SortedMap<Integer, Integer> alerts,
+    List<CaseRow> cases,
     SortedMap<Integer, Map<Status, Integer>> entries,
     Errors errors,
     double leadDays) {
@@ -32,7 +32,7 @@ public record PolicyResult(
    * @param statuses the outcomes for the customers of each status
    * @param probabilities how good the probabilities of coming back were
    * @param flaggedMoney what the customers that the policy predicted lost had spent
-   * @param alertsPerWeek alerts raised per week in the holdout
+   * @param notificationsPerWeek how often per week people were told something in the holdout
    * @param silence customers by 30 days of silence at the cutoff
    * @param seen whether the recommendation was chosen by this holdout, so that it does not judge it
    * @param seenByModel whether the policy's models were fitted to this holdout
@@ -43,7 +43,7 @@ public record PolicyResult(
       List<StatusRow> statuses,
       Probabilities probabilities,
       FlaggedMoney flaggedMoney,
-      double alertsPerWeek,
+      double notificationsPerWeek,
       List<SilenceRow> silence,
       boolean seen,
       FittedUntil.Seen seenByModel) {}
@@ -82,6 +82,41 @@ public record PolicyResult(
    * @param lost how many did not
    */
   public record SilenceRow(int fromDays, int back, int lost) {}
+
+  /**
+   * A case of the policy. Weeks go by their first day, in days since 1970-01-01.
+   *
+   * @param id the case
+   * @param alerts alerts raised, by week
+   * @param notifications facts that told people something, by week: those that notify and are not
+   *     muted
+   * @param alertsPerWeek alerts raised per week in the last holdout
+   * @param notificationsPerWeek notifications per week in the last holdout
+   * @param precision how many of its alerts were right
+   * @param replayed whether the replay shows what it raises; otherwise its other figures are 0
+   */
+  public record CaseRow(
+      String id,
+      SortedMap<Integer, Integer> alerts,
+      SortedMap<Integer, Integer> notifications,
+      double alertsPerWeek,
+      double notificationsPerWeek,
+      Precision precision,
+      boolean replayed) {}
+
+  /**
+   * How many alerts were about customers who did not buy for as long as a holdout.
+   *
+   * @param judged alerts raised early enough to know, anywhere in the history
+   * @param right those whose customers did not buy
+   */
+  public record Precision(int judged, int right) {
+
+    /** The share of right ones; NaN if none was judged. */
+    public double share() {
+      return judged == 0 ? Double.NaN : right / (double) judged;
+    }
+  }
 
   /**
    * The customers of a status at a cutoff.

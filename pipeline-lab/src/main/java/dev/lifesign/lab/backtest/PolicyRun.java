@@ -1,14 +1,16 @@
 package dev.lifesign.lab.backtest;
 
+import dev.lifesign.domain.alert.AlertChange;
 import dev.lifesign.domain.alert.AlertFact;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.DaySet;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.lifecycle.Silence;
 import dev.lifesign.domain.lifecycle.Situation;
 import dev.lifesign.domain.lifecycle.StatusChange;
+import dev.lifesign.domain.policy.Case;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.scoring.Prediction;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Timeline;
@@ -37,6 +39,7 @@ final class PolicyRun {
   private final long end;
   private final PolicyCounts counts;
   private final Timeline timeline;
+  private final List<String> cases;
 
   /**
    * The current customer: its state, since when it has been at risk, and the last cutoff reached.
@@ -53,6 +56,12 @@ final class PolicyRun {
 
   private final long[] returnedAt;
 
+  /** The customer's alerts that it has not bought after, and for which it still matters. */
+  private final List<Raised> pending = new ArrayList<>();
+
+  /** An alert of a case, by the case's place in the policy. */
+  private record Raised(int place, long at) {}
+
   /**
    * A run.
    *
@@ -63,7 +72,8 @@ final class PolicyRun {
     this.policy = policy;
     this.cuts = cuts;
     this.end = end;
-    this.counts = new PolicyCounts(cuts);
+    this.cases = policy.cases().stream().map(Case::id).toList();
+    this.counts = new PolicyCounts(cuts, policy);
     this.cutoffs = IntStream.range(0, cuts.size()).mapToLong(cuts::instant).toArray();
     this.holdoutEnds = IntStream.range(0, cuts.size()).mapToLong(cuts::holdoutEnd).toArray();
     this.observed = new ArrayList<>(Collections.nCopies(cutoffs.length, Optional.empty()));
@@ -74,7 +84,7 @@ final class PolicyRun {
   /** One run per policy. */
   static List<PolicyRun> of(List<Policy> policies, Cuts cuts, long end) {
     List<Timeline> timelines =
-        Timeline.sideBySide(policies.stream().map(Policy::unscored).toList());
+        Timeline.sideBySide(policies.stream().map(Segments::needed).toList());
     return IntStream.range(0, timelines.size())
         .mapToObj(i -> new PolicyRun(policies.get(i), timelines.get(i), cuts, end))
         .toList();
@@ -103,6 +113,7 @@ final class PolicyRun {
     cutoff = -1;
     Collections.fill(observed, Optional.empty());
     Arrays.fill(returnedAt, Instants.FOREVER);
+    pending.clear();
   }
 
   private void apply(Shard.Arrived arrived) {
@@ -118,6 +129,11 @@ final class PolicyRun {
     for (int i = 0; i < returnedAt.length; i++) {
       if (observed.get(i).isPresent()) {
         counts.observations(i).add(observed.get(i).get().returning(daysToReturn(i)));
+      }
+    }
+    for (Raised alert : pending) {
+      if (alert.at() + cuts.holdout() <= end) {
+        counts.judged(alert.place(), true);
       }
     }
   }
@@ -219,6 +235,9 @@ final class PolicyRun {
     if (cutoff >= 0 && transaction != Instants.NEVER) {
       returned(transaction);
     }
+    if (!pending.isEmpty()) {
+      bought(transaction);
+    }
   }
 
   private void count(Decision decision) {
@@ -228,10 +247,32 @@ final class PolicyRun {
       }
     }
     for (AlertFact alert : decision.alerts()) {
-      if (alert.ending().isEmpty()) {
-        counts.alert(cuts.weekOf(alert.at()));
-      }
+      count(alert);
     }
+  }
+
+  private void count(AlertFact alert) {
+    long at = alert.detection().effectiveAt();
+    int place = cases.indexOf(alert.caseId());
+    if (alert.change() == AlertChange.RAISED) {
+      counts.alert(cuts.weekOf(at), place);
+      pending.add(new Raised(place, at));
+    }
+    if (alert.notifies() && !alert.alert().origin().muted()) {
+      counts.notification(cuts.weekOf(at), place);
+    }
+  }
+
+  /** Those alerts were wrong that the customer bought after, within a holdout's length. */
+  private void bought(long at) {
+    pending.removeIf(
+        alert -> {
+          boolean isWrong = at > alert.at() && at < alert.at() + cuts.holdout();
+          if (isWrong && alert.at() + cuts.holdout() <= end) {
+            counts.judged(alert.place(), false);
+          }
+          return isWrong;
+        });
   }
 
   private void returned(long at) {

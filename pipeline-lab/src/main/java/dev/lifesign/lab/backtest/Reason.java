@@ -14,7 +14,7 @@ enum Reason {
   TOO_SOON,
   /** Its models had seen what it would be compared by. */
   SEEN,
-  /** It would raise more alerts than the limits allow. */
+  /** It would tell people something more often than the limits allow. */
   TOO_MANY,
   /** It is better than the one taken, but no more than chance would make it. */
   CHANCE,

@@ -33,7 +33,7 @@ final class Tuning {
   private final Objective objective;
   private final Limits limits;
   private final int earliest;
-  private final double alertsPerEntry;
+  private final double notificationsPerEntry;
   private final int holdoutDays;
 
   /** The text of a policy with a method at a setting, by the setting's index. */
@@ -52,7 +52,7 @@ final class Tuning {
    * @param base the policy whose risk method is tuned
    * @param customers as a replay of it saw them, per cutoff
    * @param earliest nobody is at risk after a silence of fewer days
-   * @param alertsPerEntry how many alerts the policy raises per customer at risk
+   * @param notificationsPerEntry how often the policy tells people something, per customer at risk
    */
   Tuning(
       PolicyFile base,
@@ -60,7 +60,7 @@ final class Tuning {
       Objective objective,
       Limits limits,
       int earliest,
-      double alertsPerEntry,
+      double notificationsPerEntry,
       int holdoutDays) {
     this.base = base;
     this.customers = List.copyOf(customers);
@@ -68,7 +68,7 @@ final class Tuning {
     this.objective = objective;
     this.limits = limits;
     this.earliest = earliest;
-    this.alertsPerEntry = alertsPerEntry;
+    this.notificationsPerEntry = notificationsPerEntry;
     this.holdoutDays = holdoutDays;
   }
 
@@ -141,10 +141,10 @@ final class Tuning {
     Predicate<Silent> applies = rules.get(0)::appliesTo;
     Settings days = days();
     SilenceRule fixed = new SilenceRule.Fixed(days);
-    boolean isLimited = limits.alertsPerWeek().isPresent();
+    boolean isLimited = limits.notificationsPerWeek().isPresent();
     Sweep own = Sweep.of(rules, customers, applies, isLimited);
     Sweep others = Sweep.of(same(fixed), customers, applies.negate(), isLimited);
-    // Each part of the customers gets its part of the alerts.
+    // Each part of the customers gets its part of the notifications.
     double part = isLimited ? share(applies) : 1;
     int ownBest = own.best(objective, all, i -> isAllowed(own, i, part));
     int othersBest = others.best(objective, all, i -> isAllowed(others, i, 1 - part));
@@ -160,7 +160,7 @@ final class Tuning {
         "",
         PolicyFile.of(tuned, "a tuned policy"),
         flagged(isAtRisk),
-        alertsPerWeek(isAtRisk),
+        notificationsPerWeek(isAtRisk),
         // Each cutoff has its own fit, which knows nothing that came later.
         FittedUntil.Seen.NO);
   }
@@ -175,7 +175,8 @@ final class Tuning {
       Candidate.Origin origin, String name, PolicyFile policy, FittedUntil.Seen seen) {
     RiskRule rule = RiskRule.of(policy.policy());
     List<Predicate<Silent>> isAtRisk = Collections.nCopies(customers.size(), rule::isAtRisk);
-    return new Candidate(0, origin, name, policy, flagged(isAtRisk), alertsPerWeek(isAtRisk), seen);
+    return new Candidate(
+        0, origin, name, policy, flagged(isAtRisk), notificationsPerWeek(isAtRisk), seen);
   }
 
   /**
@@ -198,9 +199,11 @@ final class Tuning {
         .toList();
   }
 
-  /** The alerts for the customers who came to be at risk in the week before each cutoff. */
-  private double alertsPerWeek(List<Predicate<Silent>> isAtRisk) {
-    return alertsPerEntry
+  /**
+   * The notifications about the customers who came to be at risk in the week before each cutoff.
+   */
+  private double notificationsPerWeek(List<Predicate<Silent>> isAtRisk) {
+    return notificationsPerEntry
         * IntStream.range(0, customers.size())
             .parallel()
             .mapToLong(cut -> entered(customers.get(cut), isAtRisk.get(cut)))
@@ -221,9 +224,9 @@ final class Tuning {
   }
 
   private boolean isAllowed(Sweep sweep, int setting, double part) {
-    return limits.alertsPerWeek().isEmpty()
-        || alertsPerEntry * sweep.newlyPerWeek(setting)
-            <= part * limits.alertsPerWeek().getAsDouble();
+    return limits.notificationsPerWeek().isEmpty()
+        || notificationsPerEntry * sweep.newlyPerWeek(setting)
+            <= part * limits.notificationsPerWeek().getAsDouble();
   }
 
   private double share(Predicate<Silent> applies) {

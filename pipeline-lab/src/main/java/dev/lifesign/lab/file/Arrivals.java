@@ -1,7 +1,9 @@
 package dev.lifesign.lab.file;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,9 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads the lines of a file in order of arrival (semantics, Time): equal arrivals in file order; if
- * a customer already has a line at that arrival or later, the next one arrives 1 ms after it. A
- * file in order is streamed; any other is held in memory to be sorted.
+ * a customer already has a line at that arrival or later, the next one arrives 1 ms after it. The
+ * same holds for commands, which come after the events of an equal arrival. A file in order is
+ * streamed; any other is held in memory to be sorted.
  */
 public final class Arrivals {
 
@@ -31,8 +34,28 @@ public final class Arrivals {
    */
   public static void read(
       EventFile file, LongConsumer total, Consumer<Line> lines, Consumer<Line> faults) {
+    read(file, List.of(), total, lines, command -> {}, faults);
+  }
+
+  /**
+   * Reads a file together with commands, in order of arrival.
+   *
+   * @param file the file
+   * @param commands the commands, in order of arrival
+   * @param total receives the number of lines, before the first one
+   * @param lines receives each line that is an event
+   * @param asked receives each command, with its arrival
+   * @param faults receives each line that is not an event, in file order
+   */
+  public static void read(
+      EventFile file,
+      List<ArrivedCommand> commands,
+      LongConsumer total,
+      Consumer<Line> lines,
+      Consumer<ArrivedCommand> asked,
+      Consumer<Line> faults) {
+    Spacing spacing = new Spacing(commands, lines, asked);
     if (isInOrder(file, total)) {
-      Spacing spacing = new Spacing(lines);
       file.read(
           line -> {
             if (line.event().isPresent()) {
@@ -41,21 +64,19 @@ public final class Arrivals {
               faults.accept(line);
             }
           });
-      spacing.finish();
-      return;
+    } else {
+      List<Line> all = new ArrayList<>();
+      file.read(
+          line -> {
+            if (line.event().isPresent()) {
+              all.add(line);
+            } else {
+              faults.accept(line);
+            }
+          });
+      all.sort(ORDER);
+      all.forEach(spacing::accept);
     }
-    List<Line> all = new ArrayList<>();
-    file.read(
-        line -> {
-          if (line.event().isPresent()) {
-            all.add(line);
-          } else {
-            faults.accept(line);
-          }
-        });
-    all.sort(ORDER);
-    Spacing spacing = new Spacing(lines);
-    all.forEach(spacing);
     spacing.finish();
   }
 
@@ -76,31 +97,68 @@ public final class Arrivals {
   }
 
   /** Spaces a customer's equal arrivals, and keeps the overall order of arrival. */
-  private static final class Spacing implements Consumer<Line> {
+  private static final class Spacing {
     private final Map<String, Long> lastOf = new HashMap<>();
-    private final PriorityQueue<Line> waiting = new PriorityQueue<>(ORDER);
-    private final Consumer<Line> lines;
+    private final Deque<ArrivedCommand> ahead;
+    private final PriorityQueue<Line> lines = new PriorityQueue<>(ORDER);
+    private final PriorityQueue<ArrivedCommand> commands =
+        new PriorityQueue<>(ArrivedCommand.ORDER);
+    private final Consumer<Line> toLines;
+    private final Consumer<ArrivedCommand> toCommands;
 
-    Spacing(Consumer<Line> lines) {
-      this.lines = lines;
+    Spacing(
+        List<ArrivedCommand> commands,
+        Consumer<Line> toLines,
+        Consumer<ArrivedCommand> toCommands) {
+      this.ahead = new ArrayDeque<>(commands);
+      this.toLines = toLines;
+      this.toCommands = toCommands;
     }
 
-    @Override
-    public void accept(Line line) {
-      while (!waiting.isEmpty() && waiting.peek().arrivedAt() < line.arrivedAt()) {
-        lines.accept(waiting.remove());
-      }
-      String customer = line.event().orElseThrow().customerId();
-      Long last = lastOf.get(customer);
-      long arrivedAt = last == null || last < line.arrivedAt() ? line.arrivedAt() : last + 1;
-      lastOf.put(customer, arrivedAt);
-      waiting.add(line.arrivingAt(arrivedAt));
+    /** Takes the next line in order of arrival. */
+    void accept(Line line) {
+      takeCommandsBefore(line.arrivedAt());
+      passOnBefore(line.arrivedAt());
+      long arrivedAt = place(line.event().orElseThrow().customerId(), line.arrivedAt());
+      lines.add(line.arrivingAt(arrivedAt));
     }
 
     void finish() {
-      while (!waiting.isEmpty()) {
-        lines.accept(waiting.remove());
+      takeCommandsBefore(Long.MAX_VALUE);
+      passOnBefore(Long.MAX_VALUE);
+    }
+
+    private void takeCommandsBefore(long instant) {
+      while (!ahead.isEmpty() && ahead.peek().arrivedAt() < instant) {
+        ArrivedCommand next = ahead.remove();
+        passOnBefore(next.arrivedAt());
+        long arrivedAt = place(next.command().customerId(), next.arrivedAt());
+        commands.add(new ArrivedCommand(next.line(), arrivedAt, next.command()));
       }
+    }
+
+    private long place(String customer, long arrivedAt) {
+      Long last = lastOf.get(customer);
+      long place = last == null || last < arrivedAt ? arrivedAt : last + 1;
+      lastOf.put(customer, place);
+      return place;
+    }
+
+    /** Passes on what arrives before an instant: nothing that is still to come can precede it. */
+    private void passOnBefore(long instant) {
+      for (long next = next(); next < instant; next = next()) {
+        if (!lines.isEmpty() && lines.peek().arrivedAt() == next) {
+          toLines.accept(lines.remove());
+        } else {
+          toCommands.accept(commands.remove());
+        }
+      }
+    }
+
+    /** The earliest arrival that waits; the end of time if nothing does. */
+    private long next() {
+      long line = lines.isEmpty() ? Long.MAX_VALUE : lines.peek().arrivedAt();
+      return commands.isEmpty() ? line : Math.min(line, commands.peek().arrivedAt());
     }
   }
 }

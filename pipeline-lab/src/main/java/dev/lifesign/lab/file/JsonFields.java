@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The fields of a JSON object. Text and whole numbers, which make up most of a file of events, are
@@ -156,6 +157,11 @@ final class JsonFields {
     int index = index(name);
     boolean none = index < 0 || (values[index] instanceof JsonNode node && node.isNull());
     return none ? null : values[index];
+  }
+
+  /** The names of the fields, in the order of the text. */
+  Stream<String> names() {
+    return Arrays.stream(names, 0, size);
   }
 
   /** Whether the field is present and not null. */

@@ -2,11 +2,11 @@ package dev.lifesign.lab.open;
 
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.customer.DaySet;
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.scoring.Prediction;
 import dev.lifesign.domain.scoring.RfmScore;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.domain.timeline.Timeline;

@@ -1,7 +1,7 @@
 package dev.lifesign.lab.open;
 
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.status.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,48 +1,47 @@
 package dev.lifesign.lab.replay;
 
 import dev.lifesign.domain.alert.AlertFact;
-import dev.lifesign.domain.time.Instants;
+import dev.lifesign.domain.customer.AlertState;
+import dev.lifesign.domain.text.Explanation;
+import java.util.Comparator;
 
 /**
- * What {@code alerts.csv} needs to know about an alert that was raised or that ended.
+ * What {@code alerts.csv} tells of an alert after one of its changes; its last one is in the file.
  *
- * @param alertId a function of customer, rule and occurrence
- * @param customerId the customer
- * @param rule the rule that raised it
- * @param occurrence the sequence of the status change that raised it
- * @param severity its severity; empty if the policy no longer has the rule
+ * @param alertId a function of customer, case and number
+ * @param change the change
  * @param raisedAt when it was raised, milliseconds since 1970
- * @param resolvedAt when it ended, milliseconds since 1970; NEVER if it was raised
- * @param resolution how it ended; null if it was raised
+ * @param resolvedAt when it ended, milliseconds since 1970; NEVER while it is open
+ * @param resolution how it ended, such as CLEARED_BY_EVENT; empty while it is open
+ * @param valueAtStake what is lost if the customer leaves, minor units of the base currency
  * @param explanation a sentence for people
  */
 public record AlertRow(
     String alertId,
-    String customerId,
-    String rule,
-    int occurrence,
-    String severity,
+    AlertChangeRow change,
     long raisedAt,
     long resolvedAt,
     String resolution,
+    long valueAtStake,
     String explanation) {
+
+  /** The order of the file: by the instant at which they were raised, then by customer and case. */
+  public static final Comparator<AlertRow> ORDER =
+      Comparator.comparingLong(AlertRow::raisedAt)
+          .thenComparing(row -> row.change().customerId())
+          .thenComparing(row -> row.change().caseId())
+          .thenComparingInt(row -> row.change().number());
 
   /** The row of a fact. */
   public static AlertRow of(AlertFact fact) {
+    AlertState alert = fact.alert();
     return new AlertRow(
         fact.alertId(),
-        fact.customerId(),
-        fact.alert().rule(),
-        fact.alert().occurrence(),
-        fact.rule().map(rule -> rule.severity().name()).orElse(""),
-        fact.alert().raisedAt(),
-        fact.ending().map(AlertFact.Ending::at).orElse(Instants.NEVER),
-        fact.ending().map(ending -> ending.resolution().name()).orElse(null),
-        fact.explanation());
-  }
-
-  /** Whether the alert has ended. */
-  public boolean ended() {
-    return resolution != null;
+        AlertChangeRow.of(fact),
+        alert.origin().raisedAt(),
+        alert.endedAt(),
+        alert.isOpen() ? "" : alert.ending().name(),
+        fact.background().valueAtStake(),
+        Explanation.of(fact));
   }
 }

@@ -1,5 +1,7 @@
 package dev.lifesign.lab.replay;
 
+import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
@@ -53,6 +55,9 @@ public final class DirectCustomers {
   /** Fewer customers than this are not worth a thread. */
   private static final int LEAST_SLICE = 64;
 
+  /** For how long events of an erased customer are dropped (semantics, ERASE). */
+  private static final long ERASED_FOR = 30 * Instants.DAY;
+
   /** A customer that is due. */
   private record Due(HeldCustomer held, long at) {}
 
@@ -67,6 +72,7 @@ public final class DirectCustomers {
   private final Policies policies;
   private final Consumer<Decision> decisions;
   private final Consumer<CutHistory.InForce> cutsTaken;
+  private final Runnable erased;
   private final Population population = new Population();
   private CutHistory cuts = CutHistory.NONE;
   private long lastTaken = Instants.NEVER;
@@ -112,7 +118,18 @@ public final class DirectCustomers {
    */
   public DirectCustomers(
       Policies policies, Consumer<Decision> decisions, Consumer<CutHistory.InForce> cutsTaken) {
-    this(policies, decisions, cutsTaken, LEAST);
+    this(policies, decisions, cutsTaken, () -> {}, LEAST);
+  }
+
+  /**
+   * No customers yet.
+   *
+   * @param decisions receives the decision on each event, each command and each deadline: in order
+   *     per customer, but not across customers
+   * @param erased is told of each event that is dropped, since its customer was erased
+   */
+  public DirectCustomers(Policies policies, Consumer<Decision> decisions, Runnable erased) {
+    this(policies, decisions, cuts -> {}, erased, LEAST);
   }
 
   /** The same with another queue length. */
@@ -120,11 +137,13 @@ public final class DirectCustomers {
       Policies policies,
       Consumer<Decision> decisions,
       Consumer<CutHistory.InForce> cutsTaken,
+      Runnable erased,
       int least) {
     this.least = least;
     this.policies = policies;
     this.decisions = decisions;
     this.cutsTaken = cutsTaken;
+    this.erased = erased;
     this.timeline = new Timeline(policies);
     this.byPopulation =
         policies.list().stream().anyMatch(each -> each.policy().rfm().cutsEvery().isPresent());
@@ -146,6 +165,33 @@ public final class DirectCustomers {
     if (many || waiting.bytes() >= MOST_BYTES) {
       play();
     }
+  }
+
+  /**
+   * Carries out a command, after the queued events of its customer.
+   *
+   * @param arrivedAt when it arrived, not before an event that is queued
+   */
+  public CommandResult obey(Command command, long arrivedAt) {
+    HeldCustomer held = customers.get(command.customerId());
+    if (held == null) {
+      return CommandResult.unknownCustomer(command);
+    }
+    waiting.startReading();
+    play(held);
+    if (held.customer().isEmpty()) {
+      return CommandResult.unknownCustomer(command);
+    }
+    Decision decision = timeline.apply(held.customer().get(), command, arrivedAt);
+    Decision.Commanded commanded = decision.command().orElseThrow();
+    if (commanded.erased()) {
+      population.replace(held.customer().flatMap(this::member), Optional.empty());
+      held.erase(arrivedAt);
+      decisions.accept(decision);
+    } else {
+      keep(held, decision);
+    }
+    return commanded.result();
   }
 
   /**
@@ -240,8 +286,12 @@ public final class DirectCustomers {
       takeDeadlines(held, passed, waiting.ticks(next));
       passed = waiting.ticks(next);
       long arrivedAt = waiting.arrivedAt(next);
-      Event event = Acceptance.settle(waiting.event(next, held.id()), arrivedAt);
-      keep(held, timeline.apply(held.customer(), event, arrivedAt));
+      if (arrivedAt < Instants.plus(held.erasedAt(), ERASED_FOR)) {
+        erased.run();
+      } else {
+        Event event = Acceptance.settle(waiting.event(next, held.id()), arrivedAt);
+        keep(held, timeline.apply(held.customer(), event, arrivedAt));
+      }
     }
     held.clearQueue();
     takeDeadlines(held, passed, ticks.size());

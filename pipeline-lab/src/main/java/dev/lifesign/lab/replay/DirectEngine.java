@@ -7,6 +7,7 @@ import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.policy.Policies;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
+import dev.lifesign.lab.file.ArrivedCommand;
 import dev.lifesign.lab.file.Line;
 import java.util.Optional;
 
@@ -21,12 +22,13 @@ public final class DirectEngine {
   public DirectEngine(Replay replay, ReplayFiles results) {
     this.replay = replay;
     this.results = results;
-    this.customers = new DirectCustomers(Policies.of(replay.policy().policy()), this::write);
+    this.customers =
+        new DirectCustomers(Policies.of(replay.policy().policy()), this::write, results::erased);
   }
 
   /** Runs it. */
   public void run() {
-    replay.play(results, this::accept, customers::tick);
+    replay.play(results, this::accept, this::obey, customers::tick);
     for (Customer customer : customers.all()) {
       results.profile(
           Profile.of(customer, customers.timeline().policyOf(customer), replay.until()));
@@ -41,6 +43,10 @@ public final class DirectEngine {
       return;
     }
     customers.accept(event, line.arrivedAt());
+  }
+
+  private void obey(ArrivedCommand command) {
+    results.command(CommandRow.of(customers.obey(command.command(), command.arrivedAt())));
   }
 
   private void write(Decision decision) {

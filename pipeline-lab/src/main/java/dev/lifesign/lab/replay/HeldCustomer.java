@@ -10,10 +10,11 @@ final class HeldCustomer {
   private final String id;
   private final int place;
 
-  /** Null before its first event is replayed. */
+  /** Null before its first event is replayed, and once it is erased. */
   private Customer customer;
 
   private long due = Instants.FOREVER;
+  private long erasedAt = Instants.NEVER;
   private int first = WaitingEvents.NONE;
   private int last = WaitingEvents.NONE;
 
@@ -36,13 +37,25 @@ final class HeldCustomer {
     return id;
   }
 
-  /** The customer; empty before its first event is replayed. */
+  /** The customer; empty before its first event is replayed, and once it is erased. */
   Optional<Customer> customer() {
     return Optional.ofNullable(customer);
   }
 
   void customer(Customer next) {
     customer = next;
+  }
+
+  /** Forgets the customer. */
+  void erase(long at) {
+    customer = null;
+    due = Instants.FOREVER;
+    erasedAt = at;
+  }
+
+  /** When the customer was last erased; NEVER if it was not. */
+  long erasedAt() {
+    return erasedAt;
   }
 
   /** When it is due; FOREVER if it is not. */

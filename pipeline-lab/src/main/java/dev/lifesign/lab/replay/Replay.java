@@ -4,19 +4,22 @@ import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.time.LocalDays;
 import dev.lifesign.lab.file.Arrivals;
+import dev.lifesign.lab.file.ArrivedCommand;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import dev.lifesign.lab.file.PolicyFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * A file of events to replay through the pipeline's code.
+ * A file of events, and what people ask for meanwhile, to replay through the pipeline's code.
  *
  * @param events the file
  * @param policy the policy
+ * @param commands what people ask for, in order of arrival
  * @param until the instant of the result; lines that arrive later are left out
  * @param total receives the number of lines, before the first is read
  * @param read receives each line read
@@ -25,10 +28,27 @@ import java.util.function.LongConsumer;
 public record Replay(
     EventFile events,
     PolicyFile policy,
+    List<ArrivedCommand> commands,
     long until,
     LongConsumer total,
     Consumer<Line> read,
     Consumer<Line> unreadable) {
+
+  /** Keeps its own copy. */
+  public Replay {
+    commands = List.copyOf(commands);
+  }
+
+  /** A replay without commands. */
+  public Replay(
+      EventFile events,
+      PolicyFile policy,
+      long until,
+      LongConsumer total,
+      Consumer<Line> read,
+      Consumer<Line> unreadable) {
+    this(events, policy, List.of(), until, total, read, unreadable);
+  }
 
   /** The tick that advances every customer to the end, including the deadlines at that instant. */
   public long lastTick() {
@@ -36,14 +56,17 @@ public record Replay(
   }
 
   /**
-   * Replays the file in order of arrival: its events up to the end, and its own ticks, including
-   * the last one (semantics, Time). A tick comes after every line that arrived by then, and does
-   * not depend on later lines.
+   * Replays the files in order of arrival: the events and the commands up to the end, events first
+   * at equal arrivals, and its own ticks, including the last one (semantics, Time). No two records
+   * of a customer share an arrival, whether they are events or commands. A tick comes after all
+   * that arrived by then, and does not depend on what arrives later.
    */
-  public void play(Results results, Consumer<Line> event, LongConsumer tick) {
+  public void play(
+      Results results, Consumer<Line> event, Consumer<ArrivedCommand> command, LongConsumer tick) {
     Ticks ticks = new Ticks();
     Arrivals.read(
         events,
+        commands,
         total,
         line -> {
           read.accept(line);
@@ -56,6 +79,14 @@ public record Replay(
           }
           ticks.before(line.arrivedAt(), tick);
           event.accept(line);
+        },
+        asked -> {
+          if (asked.arrivedAt() > until) {
+            results.afterEnd(asked);
+            return;
+          }
+          ticks.before(asked.arrivedAt(), tick);
+          command.accept(asked);
         },
         line -> {
           unreadable.accept(line);

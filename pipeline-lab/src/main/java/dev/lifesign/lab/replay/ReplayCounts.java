@@ -26,6 +26,7 @@ public final class ReplayCounts {
   private final AtomicLong applied = new AtomicLong();
   private final AtomicLong late = new AtomicLong();
   private final AtomicLong duplicates = new AtomicLong();
+  private final AtomicLong erased = new AtomicLong();
 
   /** Events with money in a currency without a rate. */
   private record Lost(long events, BigDecimal minorUnits) {}
@@ -49,11 +50,15 @@ public final class ReplayCounts {
         late.incrementAndGet();
       }
       case DUPLICATE -> duplicates.incrementAndGet();
-      case TIME -> {
+      case TIME, COMMAND -> {
         // No event.
       }
     }
     decision.unconverted().ifPresent(this::withoutRate);
+  }
+
+  void erased() {
+    erased.incrementAndGet();
   }
 
   private synchronized void withoutRate(Unconverted money) {
@@ -79,7 +84,7 @@ public final class ReplayCounts {
 
   /** The number of events that were not refused. */
   private long events() {
-    return applied.get() + duplicates.get() + afterEnd;
+    return applied.get() + duplicates.get() + erased.get() + afterEnd;
   }
 
   /**
@@ -146,6 +151,11 @@ public final class ReplayCounts {
   public List<String> details(EventFile file, long until) {
     List<String> sentences = new ArrayList<>();
     firstAfterEnd.ifPresent(line -> sentences.add(afterEnd(line, file, until)));
+    if (erased.get() > 0) {
+      sentences.add(
+          "Dropped, since their customers had been erased in the 30 days before: %,d"
+              .formatted(erased.get()));
+    }
     withoutRate.forEach(
         (currency, lost) ->
             sentences.add(

@@ -5,6 +5,7 @@ import dev.lifesign.domain.time.Instants;
 import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.domain.timeline.Profile;
 import dev.lifesign.lab.UserError;
+import dev.lifesign.lab.file.ArrivedCommand;
 import dev.lifesign.lab.file.EventFile;
 import dev.lifesign.lab.file.Line;
 import java.io.BufferedWriter;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +28,9 @@ public final class ReplayFiles implements Results {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<StatusChangeRow> changes = new ArrayList<>();
-  private final Map<String, AlertRow> raised = new LinkedHashMap<>();
-  private final Map<String, AlertRow> ended = new HashMap<>();
+  private final List<AlertChangeRow> alertChanges = new ArrayList<>();
+  private final Map<String, AlertRow> alerts = new HashMap<>();
+  private final CommandCounts commands = new CommandCounts();
   private final Map<String, Profile> profiles = new TreeMap<>();
   private final Map<Long, Letter> letters = new TreeMap<>();
   private final ReplayCounts counts = new ReplayCounts();
@@ -60,7 +61,23 @@ public final class ReplayFiles implements Results {
 
   @Override
   public void alert(AlertRow alert) {
-    (alert.ended() ? ended : raised).put(alert.alertId(), alert);
+    alertChanges.add(alert.change());
+    alerts.put(alert.alertId(), alert);
+  }
+
+  @Override
+  public void command(CommandRow answer) {
+    commands.answered(answer);
+  }
+
+  @Override
+  public void afterEnd(ArrivedCommand command) {
+    commands.afterEnd();
+  }
+
+  @Override
+  public void erased() {
+    counts.erased();
   }
 
   @Override
@@ -89,6 +106,16 @@ public final class ReplayFiles implements Results {
     return counts;
   }
 
+  /** What became of the commands. */
+  public CommandCounts commands() {
+    return commands;
+  }
+
+  /** What was told, case by case. */
+  public CaseCounts cases() {
+    return CaseCounts.of(alertChanges, changes, profiles.values());
+  }
+
   /** The profiles of all customers, in the order of their ids. */
   public Collection<Profile> profiles() {
     return Collections.unmodifiableCollection(profiles.values());
@@ -107,7 +134,7 @@ public final class ReplayFiles implements Results {
   /** The number of results of each kind, for a closing line. */
   public String summary() {
     return "Customers: %,d. Status changes: %,d. Alerts: %,d. Dead letters: %,d."
-        .formatted(profiles.size(), changes.size(), raised.size(), letters.size());
+        .formatted(profiles.size(), changes.size(), alerts.size(), letters.size());
   }
 
   /** Customers by status, for a closing line. */
@@ -121,7 +148,7 @@ public final class ReplayFiles implements Results {
   }
 
   /**
-   * Writes the four files.
+   * Writes the files.
    *
    * @param out the folder; created if it does not exist
    * @param events the file of events, to copy the text of dead letters
@@ -138,6 +165,9 @@ public final class ReplayFiles implements Results {
       }
       try (ResultCsv csv = csv(out.resolve("alerts.csv"))) {
         writeAlerts(csv);
+      }
+      try (ResultCsv csv = csv(out.resolve("alert-changes.csv"))) {
+        writeAlertChanges(csv);
       }
       writeDeadLetters(out.resolve("dead-letters.jsonl"), events);
     } catch (IOException e) {
@@ -166,34 +196,80 @@ public final class ReplayFiles implements Results {
   }
 
   private void writeAlerts(ResultCsv csv) throws IOException {
-    List<AlertRow> alerts = new ArrayList<>(raised.values());
-    alerts.sort(
-        Comparator.comparingLong(AlertRow::raisedAt)
-            .thenComparing(AlertRow::customerId)
-            .thenComparing(AlertRow::rule)
-            .thenComparingInt(AlertRow::occurrence));
     csv.row(
         "alert_id",
         "customer_id",
-        "rule",
+        "case",
+        "number",
+        "rung",
         "severity",
         "state",
         "raised_at",
         "resolved_at",
         "resolution",
+        "value_at_stake",
+        "muted",
+        "version",
         "explanation");
-    for (AlertRow alert : alerts) {
-      AlertRow end = ended.get(alert.alertId());
+    for (AlertRow alert : alerts.values().stream().sorted(AlertRow.ORDER).toList()) {
+      AlertChangeRow last = alert.change();
       csv.row(
           alert.alertId(),
-          alert.customerId(),
-          alert.rule(),
-          alert.severity(),
-          end == null ? "RAISED" : "RESOLVED",
+          last.customerId(),
+          last.caseId(),
+          last.number(),
+          last.after().rung(),
+          last.after().severity(),
+          last.after().state(),
           Instants.format(alert.raisedAt()),
-          end == null ? null : Instants.format(end.resolvedAt()),
-          end == null ? null : end.resolution(),
+          Instants.format(alert.resolvedAt()),
+          alert.resolution(),
+          alert.valueAtStake(),
+          last.after().muted(),
+          last.version(),
           alert.explanation());
+    }
+  }
+
+  private void writeAlertChanges(ResultCsv csv) throws IOException {
+    alertChanges.sort(AlertChangeRow.ORDER);
+    csv.row(
+        "customer_id",
+        "case",
+        "number",
+        "version",
+        "change",
+        "cleared_by",
+        "rung",
+        "severity",
+        "state",
+        "owner",
+        "due_at",
+        "expires_at",
+        "muted",
+        "notify",
+        "late",
+        "effective_at",
+        "detected_at");
+    for (AlertChangeRow each : alertChanges) {
+      csv.row(
+          each.customerId(),
+          each.caseId(),
+          each.number(),
+          each.version(),
+          each.change().name(),
+          each.change().clearedBy(),
+          each.after().rung(),
+          each.after().severity(),
+          each.after().state(),
+          each.after().owner(),
+          Instants.format(each.dueAt()),
+          Instants.format(each.expiresAt()),
+          each.after().muted(),
+          each.change().notifies(),
+          each.change().late(),
+          Instants.format(each.effectiveAt()),
+          Instants.format(each.detectedAt()));
     }
   }
 

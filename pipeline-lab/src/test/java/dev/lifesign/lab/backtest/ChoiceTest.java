@@ -3,9 +3,9 @@ package dev.lifesign.lab.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.policy.RiskMethod;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.lab.file.PolicyFile;
 import dev.lifesign.lab.fit.PolicyText;
 import java.util.ArrayList;

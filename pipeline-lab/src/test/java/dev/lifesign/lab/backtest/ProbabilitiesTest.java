@@ -3,7 +3,7 @@ package dev.lifesign.lab.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

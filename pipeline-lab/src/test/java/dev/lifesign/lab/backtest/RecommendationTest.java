@@ -78,13 +78,13 @@ class RecommendationTest {
   void noMoreAlertsAreRecommendedThanAreAskedFor() throws IOException {
     EventFile file = new JsonLinesFile(Shop.RANDOM.write(dir));
     BacktestReport any = backtest(file, given("P30D"), plan(BALANCED, Limits.DEFAULT));
-    double most = any.chosenResult().last().alertsPerWeek() / 2;
+    double most = any.chosenResult().last().notificationsPerWeek() / 2;
     BacktestReport few =
         backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(most))));
-    assertThat(few.choice().orElseThrow().recommended().candidate().alertsPerWeek())
+    assertThat(few.choice().orElseThrow().recommended().candidate().notificationsPerWeek())
         .isLessThanOrEqualTo(most);
-    assertThat(few.chosenResult().last().alertsPerWeek())
-        .isLessThan(any.chosenResult().last().alertsPerWeek());
+    assertThat(few.chosenResult().last().notificationsPerWeek())
+        .isLessThan(any.chosenResult().last().notificationsPerWeek());
   }
 
   @Test
@@ -92,7 +92,7 @@ class RecommendationTest {
     EventFile file = new JsonLinesFile(Shop.RANDOM.write(dir));
     BacktestReport few =
         backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
-    // Only to call nobody lost raises so few alerts.
+    // Only to call nobody lost tells so few things.
     assertThat(few.verdict().kind()).isEqualTo(Verdict.Kind.SILENT);
     assertThat(few.recommended()).isEqualTo(given("P30D"));
     BacktestReport none =
@@ -125,7 +125,7 @@ class RecommendationTest {
         .allMatch(Choice.Weighed::allowed)
         .filteredOn(each -> each.candidate().origin() == Candidate.Origin.PRESET)
         .hasSizeGreaterThan(2)
-        .allMatch(each -> each.candidate().alertsPerWeek() > 0);
+        .allMatch(each -> each.candidate().notificationsPerWeek() > 0);
   }
 
   private static BacktestPlan plan(Objective objective, Limits limits) {

@@ -2,7 +2,7 @@ package dev.lifesign.lab.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.domain.customer.Status;
+import dev.lifesign.domain.status.Status;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

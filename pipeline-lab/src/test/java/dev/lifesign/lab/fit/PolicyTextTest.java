@@ -6,9 +6,12 @@ import dev.lifesign.domain.model.PurchaseModel;
 import dev.lifesign.domain.model.SpendModel;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.policy.Presets;
 import dev.lifesign.domain.policy.RiskMethod;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An edited policy can be read, and says what was set. */
 class PolicyTextTest {
@@ -55,6 +58,14 @@ class PolicyTextTest {
     assertThat(silence.risk().returning().max()).isEqualTo(days(200));
     assertThat(silence.dormantAfter()).isEqualTo(days(200));
     assertThat(silence.churnAfter()).isEqualTo(days(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retail", "subscription", "saas", "marketplace"})
+  void theCasesOfAPolicyGoThroughAnEditUnchanged(String preset) {
+    assertThat(policy(PolicyText.of(Presets.text(preset))).cases())
+        .isNotEmpty()
+        .isEqualTo(Presets.policy(preset).cases());
   }
 
   private static Policy.Risk risk(PolicyText text) {

@@ -2,9 +2,9 @@ package dev.lifesign.lab.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifesign.domain.customer.Status;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.PolicyReader;
+import dev.lifesign.domain.status.Status;
 import dev.lifesign.lab.words.Words;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -52,7 +52,11 @@ class DayTicksTest {
             total -> {},
             line -> {},
             line -> {})
-        .play(new ReplayFiles(), event -> {}, tick -> ticks.add(Instants.format(tick)));
+        .play(
+            new ReplayFiles(),
+            event -> {},
+            command -> {},
+            tick -> ticks.add(Instants.format(tick)));
     return ticks;
   }
 }

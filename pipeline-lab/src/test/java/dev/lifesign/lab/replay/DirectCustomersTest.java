@@ -59,7 +59,8 @@ class DirectCustomersTest {
     Map<String, List<Decision>> decisions = new TreeMap<>();
     List<CutHistory.InForce> taken = new ArrayList<>();
     DirectCustomers customers =
-        new DirectCustomers(policies, decision -> keep(decisions, decision), taken::add, least);
+        new DirectCustomers(
+            policies, decision -> keep(decisions, decision), taken::add, () -> {}, least);
     InTheOrderOfArrival reference = new InTheOrderOfArrival(policies);
     long every = Duration.ofHours(tickHours).toMillis();
     long tick = Histories.START;
@@ -90,6 +91,7 @@ class DirectCustomersTest {
             Policies.of(RandomPolicies.of(1)),
             decision -> keep(decisions, decision),
             cuts -> {},
+            () -> {},
             1_000);
     Arrival first = Histories.of(1, "c", 1).get(0);
     customers.accept(first.event(), first.arrivedAt());

@@ -48,9 +48,7 @@ public record CustomerAnswer(
         customer.subscriptions().list().stream()
             .map(subscription -> SubscriptionAnswer.of(subscription, profile.at()))
             .toList(),
-        customer.alerts().open().stream()
-            .map(alert -> AlertAnswer.of(customer.id(), alert, profile.policy()))
-            .toList(),
+        AlertAnswer.of(customer.id(), customer.cases().cases(), profile.policy()),
         answeredBy);
   }
 }

@@ -1,0 +1,365 @@
+package dev.lifesign.app.cli;
+
+import dev.lifesign.app.alert.AlertFilter;
+import dev.lifesign.app.alert.AlertLog;
+import dev.lifesign.app.config.Settings;
+import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.lab.UserError;
+import dev.lifesign.schema.AlertCommand;
+import dev.lifesign.schema.ChurnAlert;
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists alerts, shows one, and works on it. */
+@Command(
+    name = "alerts",
+    mixinStandardHelpOptions = true,
+    description = "Lists alerts, shows one, and works on it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lifesign alerts list --owner retention --config lifesign.yaml",
+      "  lifesign alerts show 736c7cca9b9eac81aa4e46b0e14293ee --config lifesign.yaml",
+      "  lifesign alerts resolve 736c7cca9b9eac81aa4e46b0e14293ee --outcome saved --config lifesign.yaml",
+      "",
+      "Exits with 3 if a command on an alert was refused."
+    })
+final class AlertsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** The states of an alert. */
+  enum State {
+    OPEN,
+    ACKNOWLEDGED,
+    SNOOZED,
+    RESOLVED
+  }
+
+  /** The severities of an alert. */
+  enum Severity {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+  }
+
+  /** What came of an alert. */
+  enum Outcome {
+    SAVED,
+    LOST,
+    FALSE_ALARM,
+    OTHER
+  }
+
+  /** The options that select alerts. */
+  static final class FilterOptions {
+    @Option(names = "--case", paramLabel = "CASE", description = "only alerts of this case")
+    private Optional<String> caseId;
+
+    @Option(
+        names = "--state",
+        paramLabel = "STATE",
+        split = ",",
+        description =
+            "only alerts in these states: ${COMPLETION-CANDIDATES} (default: all that have not ended)")
+    private Set<State> states = EnumSet.of(State.OPEN, State.ACKNOWLEDGED, State.SNOOZED);
+
+    @Option(
+        names = "--severity",
+        paramLabel = "SEVERITY",
+        split = ",",
+        description = "only alerts of these severities: ${COMPLETION-CANDIDATES}")
+    private Set<Severity> severities = EnumSet.noneOf(Severity.class);
+
+    @Option(
+        names = "--owner",
+        paramLabel = "NAME",
+        description = "only alerts that this owner should act on")
+    private Optional<String> owner;
+
+    @Option(
+        names = "--customer",
+        paramLabel = "ID",
+        description = "only alerts of this customer, which is fast")
+    private Optional<String> customer;
+
+    @Option(
+        names = "--due-before",
+        paramLabel = "TIME",
+        description =
+            "only alerts that are due before an instant such as 2026-03-01T00:00:00Z, or within a"
+                + " duration from now such as P2D")
+    private Optional<String> dueBefore;
+
+    @Option(
+        names = "--muted",
+        description =
+            "only alerts of customers who are held out of their case, on whom nobody should act"
+                + " (default: only those of all others)")
+    private boolean muted;
+
+    AlertFilter filter() {
+      return new AlertFilter(
+          caseId,
+          customer,
+          names(states),
+          names(severities),
+          owner,
+          dueBefore.map(text -> time("--due-before", text)),
+          Optional.of(muted));
+    }
+
+    private static Set<String> names(Set<? extends Enum<?>> some) {
+      return some.stream().map(Enum::name).collect(Collectors.toSet());
+    }
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      header = "Lists alerts, what is due first.",
+      description = {
+        "Lists alerts as they are now, those that are due first at the top. They are found by reading the",
+        "topic of alerts from its beginning; with --customer, only one of its partitions."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  lifesign alerts list --config lifesign.yaml --severity high,critical --due-before P1D",
+        "  lifesign alerts list --config lifesign.yaml --case silence --state resolved --output csv"
+      })
+  int list(
+      @Mixin SettingsOptions options,
+      @Mixin FilterOptions filter,
+      @Option(
+              names = "--output",
+              paramLabel = "FORMAT",
+              defaultValue = "table",
+              description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})")
+          AlertPrinter.Format output,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              description = "maximum number of alerts (default: 100 in a table, otherwise all)")
+          Optional<Integer> limit) {
+    List<ChurnAlert> alerts = read(options.settings(), log -> log.newest(filter.filter()));
+    PrintWriter out = spec.commandLine().getOut();
+    AlertPrinter.list(out, output, alerts, limit);
+    out.flush();
+    return ExitCodes.OK;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      header = "Shows an alert and all that happened to it.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  lifesign alerts show 736c7cca9b9eac81aa4e46b0e14293ee --config lifesign.yaml",
+        "  lifesign alerts show 736c7cca9b9eac81aa4e46b0e14293ee --customer c-000123 --output json"
+      })
+  int show(
+      @Mixin SettingsOptions options,
+      @Parameters(paramLabel = "ALERT", description = "the alert's id, as list shows it")
+          String alertId,
+      @Option(
+              names = "--customer",
+              paramLabel = "ID",
+              description = "the alert's customer; with it, the alert is found faster")
+          Optional<String> customer,
+      @Option(
+              names = "--output",
+              paramLabel = "FORMAT",
+              defaultValue = "table",
+              description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})")
+          AlertPrinter.Format output) {
+    List<ChurnAlert> facts = history(options.settings(), alertId, customer);
+    PrintWriter out = spec.commandLine().getOut();
+    AlertPrinter.show(out, output, facts);
+    out.flush();
+    return ExitCodes.OK;
+  }
+
+  @Command(
+      name = "acknowledge",
+      mixinStandardHelpOptions = true,
+      header = "Says that someone is at work on an alert.",
+      description = {
+        "Says that someone is at work on an alert. An acknowledged alert neither becomes overdue nor",
+        "expires; it still ends by itself when its cause is gone."
+      },
+      footerHeading = "%nExamples:%n",
+      footer =
+          "  lifesign alerts acknowledge 736c7cca9b9eac81aa4e46b0e14293ee --config lifesign.yaml")
+  int acknowledge(
+      @Mixin SettingsOptions settings,
+      @Mixin OrderOptions order,
+      @Parameters(paramLabel = "ALERT", description = "the alert's id") String alertId) {
+    return ask(settings, order, alertId, order.command("ACKNOWLEDGE", alertId));
+  }
+
+  @Command(
+      name = "assign",
+      mixinStandardHelpOptions = true,
+      header = "Gives an alert to another owner.",
+      footerHeading = "%nExamples:%n",
+      footer =
+          "  lifesign alerts assign 736c7cca9b9eac81aa4e46b0e14293ee olga --config lifesign.yaml")
+  int assign(
+      @Mixin SettingsOptions settings,
+      @Mixin OrderOptions order,
+      @Parameters(index = "0", paramLabel = "ALERT", description = "the alert's id") String alertId,
+      @Parameters(index = "1", paramLabel = "OWNER", description = "who should act") String owner) {
+    AlertCommand command = order.command("ASSIGN", alertId);
+    command.setOwner(owner);
+    return ask(settings, order, alertId, command);
+  }
+
+  @Command(
+      name = "snooze",
+      mixinStandardHelpOptions = true,
+      header = "Puts an alert aside until later.",
+      description = {
+        "Puts an alert aside until later, at most 90 days ahead. Then it is open again, due and expiry anew,",
+        "unless its cause is gone before."
+      },
+      footerHeading = "%nExamples:%n",
+      footer =
+          "  lifesign alerts snooze 736c7cca9b9eac81aa4e46b0e14293ee --until P3D --config lifesign.yaml")
+  int snooze(
+      @Mixin SettingsOptions settings,
+      @Mixin OrderOptions order,
+      @Parameters(paramLabel = "ALERT", description = "the alert's id") String alertId,
+      @Option(
+              names = "--until",
+              required = true,
+              paramLabel = "TIME",
+              description =
+                  "an instant such as 2026-03-01T09:00:00Z, or a duration from now such as P3D")
+          String until) {
+    AlertCommand command = order.command("SNOOZE", alertId);
+    command.setUntil(time("--until", until));
+    return ask(settings, order, alertId, command);
+  }
+
+  @Command(
+      name = "resolve",
+      mixinStandardHelpOptions = true,
+      header = "Ends an alert, and says what came of it.",
+      description = {
+        "Ends an alert, and says what came of it. For an alert that has ended by itself meanwhile, the",
+        "outcome is noted."
+      },
+      footerHeading = "%nExamples:%n",
+      footer =
+          "  lifesign alerts resolve 736c7cca9b9eac81aa4e46b0e14293ee --outcome saved --config lifesign.yaml")
+  int resolve(
+      @Mixin SettingsOptions settings,
+      @Mixin OrderOptions order,
+      @Parameters(paramLabel = "ALERT", description = "the alert's id") String alertId,
+      @Option(
+              names = "--outcome",
+              required = true,
+              paramLabel = "OUTCOME",
+              description = "${COMPLETION-CANDIDATES}")
+          Outcome outcome) {
+    AlertCommand command = order.command("RESOLVE", alertId);
+    command.setOutcome(outcome.name());
+    return ask(settings, order, alertId, command);
+  }
+
+  @Command(
+      name = "reopen",
+      mixinStandardHelpOptions = true,
+      header = "Opens an alert again that was resolved by hand.",
+      footerHeading = "%nExamples:%n",
+      footer = "  lifesign alerts reopen 736c7cca9b9eac81aa4e46b0e14293ee --config lifesign.yaml")
+  int reopen(
+      @Mixin SettingsOptions settings,
+      @Mixin OrderOptions order,
+      @Parameters(paramLabel = "ALERT", description = "the alert's id") String alertId) {
+    return ask(settings, order, alertId, order.command("REOPEN", alertId));
+  }
+
+  @Command(
+      name = "note",
+      mixinStandardHelpOptions = true,
+      header = "Adds a remark to an alert.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  lifesign alerts note 736c7cca9b9eac81aa4e46b0e14293ee \"calls back on Monday\" \\",
+        "      --config lifesign.yaml"
+      })
+  int note(
+      @Mixin SettingsOptions settings,
+      @Mixin OrderOptions order,
+      @Parameters(index = "0", paramLabel = "ALERT", description = "the alert's id") String alertId,
+      @Parameters(index = "1", paramLabel = "TEXT", description = "the remark") String text) {
+    AlertCommand command = order.command("NOTE", alertId);
+    command.setNote(text);
+    return ask(settings, order, alertId, command);
+  }
+
+  private int ask(
+      SettingsOptions options, OrderOptions order, String alertId, AlertCommand command) {
+    Settings settings = options.settings();
+    command.setCustomerId(
+        order.customer().orElseGet(() -> newest(settings, alertId).getCustomerId()));
+    return order.ask(settings, command, spec.commandLine());
+  }
+
+  private static ChurnAlert newest(Settings settings, String alertId) {
+    List<ChurnAlert> facts = history(settings, alertId, Optional.empty());
+    return facts.get(facts.size() - 1);
+  }
+
+  private static List<ChurnAlert> history(
+      Settings settings, String alertId, Optional<String> customer) {
+    List<ChurnAlert> facts = read(settings, log -> log.history(alertId, customer));
+    if (facts.isEmpty()) {
+      throw new UserError(
+          "There is no alert %s in %s; see lifesign alerts list"
+              .formatted(alertId, settings.topics().names().churnAlerts()));
+    }
+    return facts;
+  }
+
+  private static <T> T read(Settings settings, Function<AlertLog, T> reading) {
+    Connections connections = new Connections(settings);
+    connections.admin().close();
+    try (ReadProgress progress = new ReadProgress("Alerts", " facts")) {
+      return reading.apply(
+          new AlertLog(connections, settings.topics().names(), progress::total, progress::step));
+    }
+  }
+
+  /** An instant, or a duration from now. */
+  private static Instant time(String option, String text) {
+    try {
+      return text.startsWith("P") ? Instant.now().plus(Duration.parse(text)) : Instant.parse(text);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new UserError(
+          "%s is %s; set it to an instant such as 2026-03-01T09:00:00Z or a duration such as P3D"
+              .formatted(option, text),
+          e);
+    }
+  }
+}
