@@ -37,7 +37,7 @@ public final class AlertLog {
    * The alerts of an application.
    *
    * @param total receives the number of records to read
-   * @param step is told of each record read
+   * @param step called for each record read
    */
   public AlertLog(Connections connections, Topics topics, LongConsumer total, Runnable step) {
     this.connections = connections;

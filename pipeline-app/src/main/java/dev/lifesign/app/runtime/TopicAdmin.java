@@ -169,6 +169,7 @@ public final class TopicAdmin {
     }
   }
 
+  /** Kafka does not announce when a new partition can be used, so it must be asked again. */
   private static void pause() {
     try {
       Thread.sleep(PAUSE_MILLIS);

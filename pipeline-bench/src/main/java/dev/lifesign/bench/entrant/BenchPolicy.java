@@ -27,26 +27,25 @@ public final class BenchPolicy {
     return PolicyReader.read(text).policy().orElseThrow();
   }
 
-  /**
-   * The same policy with the cases of the preset for shops, and with the fixed cut points that they
-   * need.
-   */
-  static Policy withCases() {
-    String preset = Presets.text("retail");
+  /** The same policy with scores by fixed cut points, and with cases. */
+  private static Policy withCuts(String cases) {
     String text =
-        text()
-                .replace("cuts: none", "cuts: " + FIXED_CUTS)
-                .replace("cases: []", preset.substring(preset.indexOf("cases:")))
-            + "\n";
+        text().replace("cuts: none", "cuts: " + FIXED_CUTS).replace("cases: []", cases) + "\n";
     return PolicyReader.read(text).policy().orElseThrow();
+  }
+
+  private static String casesForShops() {
+    String preset = Presets.text("retail");
+    return preset.substring(preset.indexOf("cases:"));
   }
 
   /** The policy of an entrant. */
   static Policy of(String entrant) {
-    if (entrant.equals(EntrantMain.CASES)) {
-      return withCases();
-    }
-    return EntrantMain.scores(entrant) ? scored() : policy();
+    return switch (entrant) {
+      case EntrantMain.CUTS -> withCuts("cases: []");
+      case EntrantMain.CASES -> withCuts(casesForShops());
+      default -> EntrantMain.scores(entrant) ? scored() : policy();
+    };
   }
 
   /**

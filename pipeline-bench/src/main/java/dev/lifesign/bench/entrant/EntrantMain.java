@@ -19,7 +19,10 @@ public final class EntrantMain {
   /** The entrant whose customers are scored by the population. */
   public static final String SCORED = "lifesign-scored";
 
-  /** The entrant whose policy has the cases of the preset for shops. */
+  /** The entrant whose customers are scored by fixed cut points. */
+  public static final String CUTS = "lifesign-cuts";
+
+  /** The entrant with the same cut points and the cases of the preset for shops. */
   public static final String CASES = "lifesign-cases";
 
   /** The entrant that publishes no profiles, like its competitors. */
@@ -44,6 +47,7 @@ public final class EntrantMain {
           Map.entry("lifesign-at-least-once", () -> new LifesignEntrant(false)),
           Map.entry(SCORED, () -> new LifesignEntrant(true)),
           Map.entry(SCORED + BY_TURNS, () -> new LifesignEntrant(true)),
+          Map.entry(CUTS, () -> new LifesignEntrant(true)),
           Map.entry(CASES, () -> new LifesignEntrant(true)),
           Map.entry(SLOW_COMMIT, () -> new LifesignEntrant(true)),
           Map.entry("lifesign" + BY_TURNS, () -> new LifesignEntrant(true)),

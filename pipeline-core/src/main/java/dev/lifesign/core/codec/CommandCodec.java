@@ -22,7 +22,7 @@ public final class CommandCodec {
 
   /**
    * Converts a record to a command. What the action needs may be missing; the command is then
-   * refused when it is carried out, so that whoever sent it gets an answer.
+   * refused when it is carried out, so that its sender gets an answer.
    *
    * @throws EventCodec.UnknownActionException if the action is unknown
    * @throws IllegalArgumentException if the record is not a command
@@ -61,7 +61,7 @@ public final class CommandCodec {
     };
   }
 
-  /** The outcome of this name; NONE, with which nothing can be resolved, if there is none. */
+  /** The outcome with this name; NONE, which resolves nothing, if there is no such outcome. */
   private static Outcome outcome(String name) {
     for (Outcome outcome : Outcome.values()) {
       if (outcome.name().equals(name)) {

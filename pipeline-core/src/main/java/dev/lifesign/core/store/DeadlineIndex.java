@@ -140,6 +140,20 @@ final class DeadlineIndex {
       disarm(armed, customerId);
     }
     erased.add(customerId);
+    moveHeadEnd(customerId);
+  }
+
+  /** Moves the end of the head to the next entry if it has the id of a customer who is erased. */
+  private void moveHeadEnd(String customerId) {
+    if (headEnd.filter(end -> DeadlineKey.of(end).customerId().equals(customerId)).isPresent()) {
+      Bytes end = headEnd.get();
+      try (KeyValueIterator<Bytes, byte[]> entries = store.range(end, DeadlineKey.AFTER_ALL)) {
+        headEnd = Optional.empty();
+        while (headEnd.isEmpty() && entries.hasNext()) {
+          headEnd = Optional.of(entries.next().key).filter(next -> !next.equals(end));
+        }
+      }
+    }
   }
 
   /**
@@ -148,10 +162,17 @@ final class DeadlineIndex {
    * @param isCurrent whether an entry is that of a customer who has begun anew
    */
   void searchErased(Predicate<DeadlineKey> isCurrent) {
+    if (erased.isDone()) {
+      return;
+    }
     for (DeadlineKey entry : erased.next()) {
       if (!isCurrent.test(entry)) {
         disarm(entry.due(), entry.customerId());
       }
+    }
+    if (erased.isDone()) {
+      unwritten.compact();
+      written.compact();
     }
   }
 

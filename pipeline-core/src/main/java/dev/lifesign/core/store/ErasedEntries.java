@@ -40,6 +40,11 @@ final class ErasedEntries {
     erasedSince.add(customerId);
   }
 
+  /** Whether there is nobody to search for. */
+  boolean isDone() {
+    return erased.isEmpty();
+  }
+
   /** Continues the search; the entries found in this step. */
   List<DeadlineKey> next() {
     if (erased.isEmpty()) {

@@ -73,6 +73,13 @@ public final class TaskMarks {
     store.put(SWEEP, customerId.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Forgets a customer who is erased. A sweep that would continue there begins again. */
+  void forget(String customerId) {
+    if (sweepPlace().filter(customerId::equals).isPresent()) {
+      sweptAll();
+    }
+  }
+
   void sweptAll() {
     store.delete(SWEEP);
   }

@@ -95,6 +95,7 @@ final class TaskState {
     facts.tellLast(decision, timestamp);
     population.replace(member(known.customer()), Optional.empty());
     customers.erase(known);
+    marks.forget(known.customer().id());
     erasures.add(known.customer().id(), proof);
   }
 

@@ -172,6 +172,7 @@ final class RegistryHttp {
     }
   }
 
+  /** Backs off before another attempt: a registry that is down does not say when it is back. */
   private static void rest(Duration pause, String purpose) {
     try {
       Thread.sleep(pause.toMillis());

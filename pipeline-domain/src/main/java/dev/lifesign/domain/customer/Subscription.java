@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param id unique within the customer
  * @param kind that of the last applied event
- * @param plan the last plan named; may be empty
+ * @param plan the last plan named by an event that states a price; may be empty
  * @param state state
  * @param entitlement until when it entitles the customer
  * @param paid until when it is paid
@@ -173,21 +173,20 @@ public record Subscription(
     State nextState = stateAfter(event.action());
     long nextPaidThrough = paidThroughAfter(event, terms);
     long until = entitledUntilAfter(event, nextPaidThrough, terms);
+    boolean states = !isKnown() || Price.isStatedBy(event.action());
     OptionalLong nextQuantity =
         event.billing().quantity().isPresent() ? event.billing().quantity() : quantity;
     return new Subscription(
         id,
         event.kind(),
-        event.plan().isEmpty() ? plan : shortened(event.plan()),
+        states && !event.plan().isEmpty() ? shortened(event.plan()) : plan,
         nextState,
         entitlement(occurredAt, until, nextState == State.PAUSED),
         new Paid(nextPaidThrough, periodAfter(event), termAfter(event), paid.cycle().after(event)),
         nextQuantity,
         pauseAfter(nextState, occurredAt, terms),
         occurredAt,
-        !isKnown() || Price.isStatedBy(event.action())
-            ? price.after(event, nextQuantity.orElse(1), currencies)
-            : price);
+        states ? price.after(event, nextQuantity.orElse(1), currencies) : price);
   }
 
   private Entitlement entitlement(long occurredAt, long until, boolean pauses) {

@@ -236,7 +236,7 @@ public final class Timeline {
   private Customer takeDeadlines(
       Customer customer, long until, long detectedAt, DecisionBuilder decision) {
     Customer current = customer;
-    while (nextTouch(current) < until) {
+    while (isTouched(current, until)) {
       Optional<PolicyInForce> newer = policies.after(current.policyVersion());
       if (newer.isPresent() && newer.get().from() <= current.due()) {
         current = adopt(newer.get(), current, detectedAt, decision);
@@ -253,6 +253,16 @@ public final class Timeline {
       decision.countDeadline();
     }
     return current;
+  }
+
+  /** Whether something is due before the instant, or a new policy holds at it. */
+  private boolean isTouched(Customer customer, long until) {
+    return customer.due() < until
+        || (!isNewest(customer.policyVersion())
+            && policies
+                .after(customer.policyVersion())
+                .filter(newer -> newer.from() <= until)
+                .isPresent());
   }
 
   private Customer adopt(

@@ -26,6 +26,17 @@ class PublishedCasesStoriesTest {
       "- { id: b, ladder: [{ id: low, when: { silence: { of: PURCHASE, for: P999D } } }] }";
 
   @Test
+  void anEventAtTheInstantOfANewPolicyIsJudgedUnderIt() {
+    Story story =
+        Story.of(NONE)
+            .then("2024-01-12", "- { id: a, on: { match: \"event.family == 'support'\" } }")
+            .happens("2024-01-01", purchase(1))
+            .happens("2024-01-12", complaint("t"));
+    assertThat(story.facts("policy"))
+        .containsExactly("2024-01-12 RAISED #1 MEDIUM OPEN notify policy=2");
+  }
+
+  @Test
   void anAlertOnADroppedRungIsEasedToALowerOneThatHasFired() {
     Story story =
         Story.of(HEAD + LOW + MID)

@@ -170,11 +170,11 @@ public final class Reference {
     while (clock != null) {
       Optional<PolicyInForce> newer = newer();
       long at = Math.min(next, newer.isPresent() ? newer.get().from() : Long.MAX_VALUE);
-      if (at >= until) {
+      boolean adopts = newer.isPresent() && newer.get().from() == at;
+      if (adopts ? at > until : at >= until) {
         return;
       }
       clock = Math.max(clock, at);
-      boolean adopts = newer.isPresent() && newer.get().from() == at;
       if (adopts) {
         policy = newer.get().policy();
       }

@@ -72,7 +72,7 @@ public final class BacktestText {
         any.comparison().fixed(),
         "");
     line(
-        "  called: how many were called lost; found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost; notif/wk: how often a week people would be told something");
+        "  called: how many were called lost; found: of those who did not come back, the share called lost; spared: of those who did, the share not called lost; notif/wk: notifications per week");
   }
 
   private void cases() {

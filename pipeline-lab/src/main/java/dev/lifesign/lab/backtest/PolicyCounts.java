@@ -76,7 +76,7 @@ final class PolicyCounts {
     countsOf(week)[alerts(place)]++;
   }
 
-  /** People were told something about an alert of a case. */
+  /** A fact about an alert of a case notified people. */
   void notification(int week, int place) {
     countsOf(week)[STATUSES]++;
     countsOf(week)[alerts(place) + 1]++;

@@ -32,7 +32,7 @@ public record PolicyResult(
    * @param statuses the outcomes for the customers of each status
    * @param probabilities how good the probabilities of coming back were
    * @param flaggedMoney what the customers that the policy predicted lost had spent
-   * @param notificationsPerWeek how often per week people were told something in the holdout
+   * @param notificationsPerWeek notifications per week in the holdout
    * @param silence customers by 30 days of silence at the cutoff
    * @param seen whether the recommendation was chosen by this holdout, so that it does not judge it
    * @param seenByModel whether the policy's models were fitted to this holdout

@@ -13,8 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How often people were told something, by case, beside what one alert for each bad status would
- * have told them.
+ * How often alerts notify, by case, beside how often one alert for each bad status would have.
  *
  * @param cases what each case raised, by its id
  * @param statusEntries how often a customer entered AT_RISK, DORMANT or CHURNED
@@ -31,22 +30,26 @@ public record CaseCounts(Map<String, Count> cases, long statusEntries, double cu
    * A case.
    *
    * @param alerts how many it raised
-   * @param notifications how many facts told people something, by what happened: those that notify
-   *     and are not muted
+   * @param notifications how many facts notify, by what happened
+   * @param heldOut how many of them are muted, since the customer is held out
    */
-  public record Count(long alerts, Map<String, Long> notifications) {
+  public record Count(long alerts, Map<String, Long> notifications, long heldOut) {
 
-    private static final Count NONE = new Count(0, Map.of());
+    private static final Count NONE = new Count(0, Map.of(), 0);
 
     private Count plus(AlertChangeRow row) {
-      Map<String, Long> told = new TreeMap<>(notifications);
-      if (row.change().notifies() && !row.after().muted()) {
-        told.merge(row.change().name(), 1L, Long::sum);
+      Map<String, Long> counted = new TreeMap<>(notifications);
+      boolean notifies = row.change().notifies();
+      if (notifies) {
+        counted.merge(row.change().name(), 1L, Long::sum);
       }
-      return new Count(alerts + (row.version() == 1 ? 1 : 0), told);
+      return new Count(
+          alerts + (row.version() == 1 ? 1 : 0),
+          counted,
+          heldOut + (notifies && row.after().muted() ? 1 : 0));
     }
 
-    private long told() {
+    private long total() {
       return notifications.values().stream().mapToLong(Long::longValue).sum();
     }
 
@@ -89,9 +92,14 @@ public record CaseCounts(Map<String, Count> cases, long statusEntries, double cu
     cases.forEach(
         (id, count) ->
             lines.add(
-                "Alerts of case %s: %,d. Notifications: %,d, %s per customer and year (%s)"
+                "Alerts of case %s: %,d. Notifications: %,d, %s per customer and year (%s; %,d for customers who are held out)"
                     .formatted(
-                        id, count.alerts(), count.told(), yearly(count.told()), count.byChange())));
+                        id,
+                        count.alerts(),
+                        count.total(),
+                        yearly(count.total()),
+                        count.byChange(),
+                        count.heldOut())));
     lines.add(
         "For comparison: AT_RISK, DORMANT or CHURNED was entered %,d times, %s per customer and year"
             .formatted(statusEntries, yearly(statusEntries)));

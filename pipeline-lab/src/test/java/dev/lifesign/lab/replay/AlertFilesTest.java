@@ -79,7 +79,7 @@ class AlertFilesTest {
             "c1,quiet,1,5,CLEARED,EVENT,twenty-days,HIGH,RESOLVED,shop,2024-03-22T10:00:00Z,2024-05-20T10:00:00Z,false,false,false,2024-03-26T10:00:00Z,2024-03-26T10:00:00Z");
     assertThat(results.cases().lines().get(0))
         .startsWith("Alerts of case quiet: 1. Notifications: 4,")
-        .endsWith("(ESCALATED 1, OVERDUE 2, RAISED 1)");
+        .endsWith("(ESCALATED 1, OVERDUE 2, RAISED 1; 0 for customers who are held out)");
   }
 
   @Test

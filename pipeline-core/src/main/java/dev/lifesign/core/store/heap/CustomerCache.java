@@ -129,8 +129,9 @@ public final class CustomerCache {
     unwrittenRoom.holds(unwrittenBytes);
   }
 
-  /** Removes a customer. */
+  /** Removes a customer; none of its bytes stay in memory. */
   public synchronized void remove(Bytes key) {
+    spare = null;
     int slot = customers.find(key.get());
     if (slot != SlotTable.NONE) {
       noteWritten(slot);

@@ -177,6 +177,30 @@ final class DeadlineHour {
     return taken;
   }
 
+  /**
+   * Frees the bytes of removed and taken entries, which otherwise stay until the hour is sorted.
+   */
+  void compact() {
+    if (inOrder != null || (removed.isEmpty() && begin == 0)) {
+      return;
+    }
+    byte[] before = entries;
+    ByteBuffer in = ByteBuffer.wrap(before, begin, end - begin);
+    Set<Bytes> left = removed;
+    entries = new byte[Math.max(SMALLEST, end - begin)];
+    begin = 0;
+    end = 0;
+    added = 0;
+    removed = Set.of();
+    while (in.hasRemaining()) {
+      Bytes key = next(in);
+      if (!left.contains(key)) {
+        add(key);
+      }
+    }
+    bytes = (long) HOUR + entries.length;
+  }
+
   /** Whether there is no entry. */
   boolean isEmpty() {
     return inOrder == null ? begin == end : inOrder.isEmpty();

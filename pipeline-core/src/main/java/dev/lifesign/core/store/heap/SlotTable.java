@@ -61,7 +61,13 @@ final class SlotTable {
     }
     int slot = freed > 0 ? free[--freed] : used++;
     int length = key.length + value.length;
-    entries[slot] = suits(spare, length) ? spare : new byte[grained(length)];
+    if (suits(spare, length)) {
+      entries[slot] = spare;
+      // The rest may have an id of its former customer, who may be erased.
+      Arrays.fill(spare, length, spare.length, (byte) 0);
+    } else {
+      entries[slot] = new byte[grained(length)];
+    }
     System.arraycopy(key, 0, entries[slot], 0, key.length);
     lengths[2 * slot] = key.length;
     write(slot, value);

@@ -80,4 +80,15 @@ class SlotTableTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void aReusedArrayKeepsNothingOfItsFormerEntry() {
+    SlotTable table = new SlotTable();
+    byte[] key = {1};
+    byte[] value = new byte[29];
+    Arrays.fill(value, (byte) 7);
+    byte[] spare = table.remove(table.add(key, value, null));
+    byte[] reused = table.remove(table.add(new byte[] {2}, new byte[27], spare));
+    assertThat(reused).isSameAs(spare).doesNotContain((byte) 7);
+  }
 }
