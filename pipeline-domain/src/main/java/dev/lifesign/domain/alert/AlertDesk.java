@@ -148,6 +148,11 @@ final class AlertDesk {
     end(Ending.CLEARED_BY_EVENT, AlertChange.CLEARED);
   }
 
+  /** CLEARED, since the policy no longer has the case. */
+  void clearByPolicy() {
+    end(Ending.CLEARED_BY_POLICY, AlertChange.CLEARED);
+  }
+
   /** ERASED with its customer. */
   void erase(AlertFact.Order order) {
     alert = ended(Ending.ERASED, alert.outcome());

@@ -71,7 +71,7 @@ final class CaseAdoption {
     }
     AlertDesk desk = new AlertDesk(occasion, state.caseId(), Optional.empty(), state.alert());
     if (desk.isOpen()) {
-      desk.clear();
+      desk.clearByPolicy();
     }
     return Optional.of(new CaseState(state.caseId(), List.of(), List.of(), desk.alert()));
   }

@@ -8,6 +8,7 @@ import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.policy.Case;
 import dev.lifesign.domain.policy.EventTrigger;
 import dev.lifesign.domain.policy.Policy;
+import dev.lifesign.domain.policy.Rung;
 import dev.lifesign.domain.time.Instants;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +29,8 @@ public final class CaseReview {
    * @param event the event; empty if it is none
    */
   public static long nextIfQuiet(CaseBook book, Scene scene, Optional<Event> event) {
-    long next = Instants.FOREVER;
     List<Case> cases = scene.policy().cases();
+    long next = hasDropped(book, scene.policy()) ? Instants.NEVER : Instants.FOREVER;
     for (int i = 0; i < cases.size() && next != Instants.NEVER; i++) {
       next = Math.min(next, nextIfQuiet(cases.get(i), known(book, cases.get(i)), scene, event));
     }
@@ -58,27 +59,90 @@ public final class CaseReview {
    * @param book before it; after a new policy, as {@link CaseAdoption} leaves it
    */
   public static CaseBook review(CaseBook book, Occasion occasion) {
+    CaseBook after = withoutDropped(book, occasion);
     List<Case> cases = occasion.policy().cases();
-    CaseBook after = book;
     for (int i = 0; i < cases.size(); i++) {
       Case definition = cases.get(i);
-      CaseState known = known(book, definition);
-      if (nextIfQuiet(definition, known, occasion.scene(), occasion.event()) == Instants.NEVER) {
+      CaseState known = known(after, definition);
+      if (!fits(known, definition)) {
+        after = after.with(refitted(definition, known, occasion));
+      } else if (nextIfQuiet(definition, known, occasion.scene(), occasion.event())
+          == Instants.NEVER) {
         CaseState before = known == null ? idle(definition) : known;
-        boolean fits = before.rungs().size() == definition.rungs().size();
         after =
             after.with(
-                review(
-                    definition,
-                    fits ? before : CaseAdoption.fitted(before, definition),
-                    occasion,
-                    fits
-                        ? CaseAdoption.Changes.NONE
-                        : CaseAdoption.Changes.of(List.of(), definition),
-                    holds(before)));
+                review(definition, before, occasion, CaseAdoption.Changes.NONE, holds(before)));
       }
     }
     return after;
+  }
+
+  /**
+   * The same book, but for cases that were kept under another ladder, as alerts of earlier builds
+   * are, or that the policy does not have: those are reviewed. A command needs it, since nothing
+   * else of the customer is judged with it.
+   */
+  public static CaseBook refit(CaseBook book, Occasion occasion) {
+    CaseBook after = withoutDropped(book, occasion);
+    for (Case definition : occasion.policy().cases()) {
+      CaseState known = known(after, definition);
+      if (!fits(known, definition)) {
+        after = after.with(refitted(definition, known, occasion));
+      }
+    }
+    return after;
+  }
+
+  /** Whether what is kept of a case is of the ladder that it has. */
+  private static boolean fits(CaseState known, Case definition) {
+    return known == null || known.rungs().size() == definition.rungs().size();
+  }
+
+  /** Reviews a case whose former ladder is unknown as if a policy had just changed it. */
+  private static CaseState refitted(Case definition, CaseState known, Occasion occasion) {
+    return review(
+        definition,
+        CaseAdoption.fitted(known, definition),
+        occasion,
+        CaseAdoption.Changes.of(List.of(), definition),
+        known.open().isPresent());
+  }
+
+  /** Ends the open alerts of cases that the policy does not have. */
+  private static CaseBook withoutDropped(CaseBook book, Occasion occasion) {
+    if (!hasDropped(book, occasion.policy())) {
+      return book;
+    }
+    CaseBook after = book;
+    for (CaseState state : book.cases()) {
+      if (isDropped(state, occasion.policy())) {
+        after = after.with(CaseAdoption.closed(state, occasion).orElseThrow());
+      }
+    }
+    return after;
+  }
+
+  private static boolean hasDropped(CaseBook book, Policy policy) {
+    List<CaseState> states = book.cases();
+    for (int i = 0; i < states.size(); i++) {
+      if (isDropped(states.get(i), policy)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDropped(CaseState state, Policy policy) {
+    if (state.alert().isEmpty() || !state.alert().get().isOpen()) {
+      return false;
+    }
+    List<Case> cases = policy.cases();
+    for (int i = 0; i < cases.size(); i++) {
+      if (cases.get(i).id().equals(state.caseId())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -102,9 +166,9 @@ public final class CaseReview {
       CaseState state =
           kept.map(known -> CaseAdoption.carriedOver(known, former, definition))
               .orElseGet(() -> idle(definition));
-      boolean heldBefore = kept.filter(CaseReview::holds).isPresent();
-      CaseAdoption.Changes changes =
-          CaseAdoption.Changes.of(CaseAdoption.ladder(former, definition.id()), definition);
+      List<Rung> ladder = CaseAdoption.ladder(former, definition.id());
+      boolean heldBefore = kept.filter(known -> held(known, ladder)).isPresent();
+      CaseAdoption.Changes changes = CaseAdoption.Changes.of(ladder, definition);
       reviewed = reviewed.with(review(definition, state, occasion, changes, heldBefore));
     }
     return reviewed;
@@ -137,6 +201,12 @@ public final class CaseReview {
     LadderReview review = new LadderReview(occasion, definition, before, changes, heldBefore);
     review.review();
     return review.after();
+  }
+
+  /** Whether a rung held; of an open alert whose ladder is unknown, its rung did. */
+  private static boolean held(CaseState state, List<Rung> ladder) {
+    boolean known = !ladder.isEmpty() && ladder.size() == state.rungs().size();
+    return known ? holds(state) : state.open().isPresent();
   }
 
   private static boolean holds(CaseState state) {

@@ -41,7 +41,7 @@ public final class CommandReview {
   /**
    * Carries out a command.
    *
-   * @param book before it
+   * @param book before it, as {@link CaseReview#refit} leaves it
    * @param command what to do
    * @param arrivedAt when it arrived
    * @param occasion the judgement that it causes
@@ -155,12 +155,8 @@ public final class CommandReview {
       review.followCommand();
       return acted(review.desk(), review.after());
     }
-    CaseState fitting =
-        state.rungs().size() == definition.get().rungs().size()
-            ? state
-            : CaseAdoption.fitted(state, definition.get());
     LadderReview review =
-        new LadderReview(occasion, definition.get(), fitting, CaseAdoption.Changes.NONE, false);
+        new LadderReview(occasion, definition.get(), state, CaseAdoption.Changes.NONE, false);
     act(review.desk(), review.dueNow(), step, by);
     AlertState acted = review.desk().alert().orElseThrow();
     review.followCommand();

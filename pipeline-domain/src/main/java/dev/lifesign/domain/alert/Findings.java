@@ -51,7 +51,8 @@ public final class Findings {
         next.ifPresent(review -> next(found, review));
       }
       case CLEARED -> {
-        if (alert.ending() != Ending.CLEARED_BY_TIME) {
+        if (alert.ending() == Ending.CLEARED_BY_EVENT
+            || alert.ending() == Ending.CLEARED_BY_CORRECTION) {
           event.ifPresent(judged -> EventFindings.add(found, judged));
         }
         status(found, scene);

@@ -132,9 +132,10 @@ final class Judgement {
       long arrivedAt,
       DecisionBuilder decision) {
     Scene scene = scene(customer, policy, at);
+    Occasion occasion = occasion(scene, arrivedAt, decision);
     CommandReview.Reviewed reviewed =
         CommandReview.carryOut(
-            customer.cases(), command, order, arrivedAt, occasion(scene, arrivedAt, decision));
+            CaseReview.refit(customer.cases(), occasion), command, order, arrivedAt, occasion);
     decision.answer(reviewed.result(), false);
     CaseBook cases = reviewed.book();
     long due =
