@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -39,12 +40,40 @@ class PresetCasesTest {
   @FieldSource("PRESETS")
   void silenceIsOneAlertThatGetsWorse(String name) {
     Case silence = Presets.policy(name).caseOf("silence").orElseThrow();
-    assertThat(silence.rungs())
+    assertThat(silence.rungs().stream().map(rung -> ((Condition.InStatus) rung.when()).in()))
+        .startsWith(Set.of(Status.AT_RISK), Set.of(Status.DORMANT), Set.of(Status.CHURNED));
+  }
+
+  @Test
+  void anAccountThatEndsMattersAsMuchAsItIsWorth() {
+    List<Rung> rungs = Presets.policy("saas").caseOf("silence").orElseThrow().rungs();
+    assertThat(rungs)
         .extracting(Rung::id)
-        .containsExactly("at-risk", "dormant", "churned");
-    assertThat(silence.rungs())
-        .extracting(rung -> ((Condition.InStatus) rung.when()).in())
-        .containsExactly(Set.of(Status.AT_RISK), Set.of(Status.DORMANT), Set.of(Status.CHURNED));
+        .containsExactly("at-risk", "dormant", "churned", "ended");
+    assertThat(rungs.get(2).when())
+        .isEqualTo(new Condition.InStatus(Set.of(Status.CHURNED), Set.of(Reason.SILENCE)));
+    assertThat(rungs.get(3).when())
+        .isEqualTo(
+            new Condition.InStatus(Set.of(Status.CHURNED), Set.of(Reason.SUBSCRIPTION_ENDED)));
+    assertThat(rungs.get(3).severity()).isEqualTo(rungs.get(0).severity());
+    assertThat(rungs.get(3).filter()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"subscription", "saas"})
+  void aSecondCancellationOrFailedPaymentIsNotLeftUntold(String name) {
+    Policy policy = Presets.policy(name);
+    Set<Reason> urgent = Set.of(Reason.PAYMENT_FAILED, Reason.CANCEL_SCHEDULED);
+    assertThat(policy.cases())
+        .filteredOn(one -> one.rungs().stream().anyMatch(rung -> isOnlyAbout(urgent, rung)))
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.cooldown()).isLessThan(policy.subscriptions().grace()));
+  }
+
+  private static boolean isOnlyAbout(Set<Reason> reasons, Rung rung) {
+    return rung.when() instanceof Condition.InStatus when
+        && !when.reasons().isEmpty()
+        && reasons.containsAll(when.reasons());
   }
 
   @ParameterizedTest
