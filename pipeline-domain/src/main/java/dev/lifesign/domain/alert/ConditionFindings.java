@@ -78,21 +78,28 @@ final class ConditionFindings {
         subscription(one -> true, Subscription::entitledUntil);
         found.word("endsBy", "RESUMPTION");
       }
-      case UNUSED -> {
-        found
-            .moment("lastUse", customer.milestones().lastUse())
-            .between("unusedFor", customer.milestones().lastUse(), scene.at());
-        policy
-            .lifecycle()
-            .usageRiskAfter()
-            .ifPresent(threshold -> found.span("threshold", threshold));
-        found.word("endsBy", "USE");
-      }
+      case UNUSED -> unused();
       case SUBSCRIPTION_ENDED ->
           found
               .moment("subscriptionEnd", scene.situation().latestEnd())
               .word("endsBy", "COMMERCIAL");
     }
+  }
+
+  private void unused() {
+    found.moment("lastUse", customer.milestones().lastUse());
+    policy.lifecycle().usageRiskAfter().ifPresent(this::unused);
+    found.word("endsBy", "USE");
+  }
+
+  /** Since the last use, or since a subscription began to run if that is later. */
+  private void unused(long threshold) {
+    long from = scene.situation().unusedFrom();
+    if (Instants.isFinite(from)) {
+      long since = from - threshold;
+      found.moment("unusedSince", since).between("unusedFor", since, scene.at());
+    }
+    found.span("threshold", threshold);
   }
 
   private void silence() {
@@ -185,7 +192,7 @@ final class ConditionFindings {
             one.state() == Subscription.State.ACTIVE
                 && scene.at() < one.paid().through()
                 && one.paid().through() <= Instants.plus(scene.at(), ahead(renewal, one)),
-        one -> one.paid().through());
+        one -> one.paid().through() - ahead(renewal, one));
     found.word("endsBy", "RENEWAL");
   }
 

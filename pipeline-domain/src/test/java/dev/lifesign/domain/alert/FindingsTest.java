@@ -68,6 +68,7 @@ class FindingsTest {
                 risk: { method: personal, fixed: P30D, personal: { factor: 2.5, min: P7D, max: P90D } }
                 dormantAfter: P90D
                 churnAfter: P180D
+                usageRiskAfter: P21D
               """)
           .policy()
           .orElseThrow();
@@ -152,6 +153,30 @@ class FindingsTest {
         .containsEntry("subscription", new Word("month"))
         .containsEntry("plan", new Word("gold"))
         .containsEntry("paidThrough", new Moment(day(30)));
+  }
+
+  @Test
+  void aRenewalNamesTheSubscriptionWhoseTimeAheadBeganFirst() {
+    // The month's counts from half of it, on day 260; the year's began on day 255.
+    CustomerActivity subscribed =
+        subscribed(
+            change("year", SubscriptionChange.Action.STARTED, 0, 365),
+            change("month", SubscriptionChange.Action.STARTED, 245, 275));
+    Condition ahead = new Condition.RenewalAhead(110 * Instants.DAY);
+    assertThat(raised(ahead, subscribed, 261, Optional.empty()))
+        .containsEntry("subscription", new Word("year"));
+  }
+
+  @Test
+  void timeWithoutUseCountsFromTheBeginOfTheSubscription() {
+    CustomerActivity subscribed = subscribed(change("s", SubscriptionChange.Action.STARTED, 10, 90));
+    assertThat(raised(status(Status.AT_RISK), subscribed, 40, Optional.empty()))
+        .containsEntry("reason", new Word("UNUSED"))
+        .containsEntry("lastUse", new Moment(day(0)))
+        .containsEntry("unusedSince", new Moment(day(10)))
+        .containsEntry("unusedFor", new Span(30 * Instants.DAY))
+        .containsEntry("threshold", new Span(21 * Instants.DAY))
+        .containsEntry("endsBy", new Word("USE"));
   }
 
   @Test

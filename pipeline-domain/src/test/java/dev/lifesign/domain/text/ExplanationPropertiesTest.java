@@ -36,7 +36,7 @@ class ExplanationPropertiesTest {
           "expiresAt",
           "snoozedUntil",
           "entitledUntil",
-          "lastUse",
+          "unusedSince",
           "paidThrough",
           "firstCommercial",
           "lastTransaction",

@@ -70,6 +70,27 @@ class ExplanationTest {
   }
 
   @Test
+  void anUnusedSubscriptionSaysSinceWhen() {
+    Facts unused =
+        Facts.of(AlertChange.RAISED)
+            .word("status", "AT_RISK")
+            .word("reason", "UNUSED")
+            .word("cause", "STATUS")
+            .moment("lastUse", "2024-01-05T00:00:00Z")
+            .moment("unusedSince", "2024-03-27T00:00:00Z")
+            .days("unusedFor", 30)
+            .days("threshold", 21)
+            .word("endsBy", "USE");
+    assertThat(english(unused))
+        .isEqualTo(
+            "Subscribed, but unused for 30 days (since 27 March). At risk after 21 days. Use ends"
+                + " this alert.");
+    assertThat(persian(unused))
+        .startsWith("مشترک است، اما ۳۰ روز است (از ۲۷ مارس) که از آن استفاده نکرده است.");
+    assertThat(arabic(unused)).startsWith("مشترك، لكنه لم يستخدم اشتراكه منذ ٣٠ يومًا (منذ ٢٧ مارس).");
+  }
+
+  @Test
   void anEventCaseSaysWhatHappened() {
     Facts complaint =
         Facts.of(AlertChange.RAISED)
