@@ -9,11 +9,13 @@ import dev.lifesign.domain.customer.AlertState.Owner;
 import dev.lifesign.domain.customer.AlertState.Place;
 import dev.lifesign.domain.customer.AlertState.State;
 import dev.lifesign.domain.customer.AlertState.Version;
+import dev.lifesign.domain.customer.CaseState;
 import dev.lifesign.domain.policy.Case;
 import dev.lifesign.domain.policy.SeverityRule;
 import dev.lifesign.domain.time.Instants;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * Changes the alert of one case in one judgement, and publishes each change. It knows what a change
@@ -24,19 +26,37 @@ final class AlertDesk {
   private final Occasion occasion;
   private final String caseId;
   private final Optional<Case> definition;
+  private final Predicate<Place> holds;
   private AlertState alert;
 
   /**
    * The desk of a case.
    *
-   * @param definition the case as the policy has it; empty if it no longer does
+   * @param definition the case as the policy has it
    * @param last the case's last alert, if there was one
+   * @param holds whether the cause of an alert at a place is there
    */
   AlertDesk(
-      Occasion occasion, String caseId, Optional<Case> definition, Optional<AlertState> last) {
+      Occasion occasion, Case definition, Optional<AlertState> last, Predicate<Place> holds) {
+    this(occasion, definition.id(), Optional.of(definition), last, holds);
+  }
+
+  /** The desk of a case that the policy no longer has. */
+  static AlertDesk ofDropped(Occasion occasion, CaseState state) {
+    return new AlertDesk(
+        occasion, state.caseId(), Optional.empty(), state.alert(), place -> false);
+  }
+
+  private AlertDesk(
+      Occasion occasion,
+      String caseId,
+      Optional<Case> definition,
+      Optional<AlertState> last,
+      Predicate<Place> holds) {
     this.occasion = occasion;
     this.caseId = caseId;
     this.definition = definition;
+    this.holds = holds;
     this.alert = last.orElse(null);
   }
 
@@ -404,6 +424,7 @@ final class AlertDesk {
                 definition,
                 alert,
                 change,
+                holds.test(alert.place()),
                 isAboutEvent(change) ? occasion.event() : Optional.empty(),
                 occasion.next(),
                 occasion.valueAtStake()),

@@ -69,7 +69,7 @@ final class CaseAdoption {
     if (state.alert().isEmpty()) {
       return Optional.empty();
     }
-    AlertDesk desk = new AlertDesk(occasion, state.caseId(), Optional.empty(), state.alert());
+    AlertDesk desk = AlertDesk.ofDropped(occasion, state);
     if (desk.isOpen()) {
       desk.clearByPolicy();
     }

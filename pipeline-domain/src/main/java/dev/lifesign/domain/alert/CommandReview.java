@@ -83,9 +83,8 @@ public final class CommandReview {
    */
   public static void erase(CaseBook book, String by, Occasion occasion) {
     for (CaseState state : book.cases()) {
-      AlertDesk desk =
-          new AlertDesk(
-              occasion, state.caseId(), occasion.policy().caseOf(state.caseId()), state.alert());
+      // What the case is like does not matter: nothing but the end of its alert is told.
+      AlertDesk desk = AlertDesk.ofDropped(occasion, state);
       if (desk.isOpen()) {
         desk.erase(new AlertFact.Order(by, Outcome.NONE, ""));
       }
@@ -144,7 +143,7 @@ public final class CommandReview {
   private static Acted act(
       CaseState state, Optional<Case> definition, Step step, String by, Occasion occasion) {
     if (definition.isEmpty()) {
-      AlertDesk desk = new AlertDesk(occasion, state.caseId(), definition, state.alert());
+      AlertDesk desk = AlertDesk.ofDropped(occasion, state);
       act(desk, OptionalInt.empty(), step, by);
       return acted(
           desk, new CaseState(state.caseId(), state.rungs(), state.matches(), desk.alert()));

@@ -27,7 +27,7 @@ final class EventReview {
     this.definition = definition;
     this.trigger = definition.trigger().orElseThrow();
     this.matches = before.matches();
-    this.desk = new AlertDesk(occasion, definition.id(), Optional.of(definition), before.alert());
+    this.desk = new AlertDesk(occasion, definition, before.alert(), place -> true);
   }
 
   /**

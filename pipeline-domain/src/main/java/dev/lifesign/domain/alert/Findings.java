@@ -26,6 +26,8 @@ public final class Findings {
    * @param definition the case as the policy has it; empty if it no longer does
    * @param alert the alert after the change
    * @param change what happened to it
+   * @param caused whether its cause is there: its rung holds, or it is about an event; a reopened
+   *     alert may be open without
    * @param event the event that was judged; empty if time or a command brought the change
    * @param next the next status if no further event arrives
    * @param valueAtStake what is lost if the customer leaves, minor units of the base currency
@@ -35,6 +37,7 @@ public final class Findings {
       Optional<Case> definition,
       AlertState alert,
       AlertChange change,
+      boolean caused,
       Optional<Event> event,
       Optional<NextReview> next,
       long valueAtStake) {
@@ -44,7 +47,11 @@ public final class Findings {
         if (change == AlertChange.OVERDUE) {
           overdue(found, alert);
         }
-        cause(found, scene, definition, alert, event);
+        if (caused) {
+          cause(found, scene, definition, alert, event);
+        } else {
+          status(found, scene);
+        }
         if (change == AlertChange.RAISED || change == AlertChange.ESCALATED) {
           found.amount("valueAtStake", valueAtStake);
         }

@@ -48,7 +48,7 @@ final class LadderReview {
     this.rungs = before.rungs().toArray(new RungState[0]);
     this.adoption = adoption;
     this.heldBefore = heldBefore;
-    this.desk = new AlertDesk(occasion, definition.id(), Optional.of(definition), before.alert());
+    this.desk = new AlertDesk(occasion, definition, before.alert(), this::holds);
   }
 
   /** The desk of the case's alert, for commands. */
@@ -134,8 +134,7 @@ final class LadderReview {
   }
 
   private void easeOrClear() {
-    int own = indexOf(place().rung());
-    if (own == NONE || !rungs[own].holds()) {
+    if (!holds(place())) {
       for (int i = rungs.length - 1; i >= 0; i--) {
         if (Place.level(i) < place().level() && hasFired(rungs[i])) {
           desk.ease(step(i));
@@ -146,6 +145,12 @@ final class LadderReview {
     if (heldBefore && !anyHolds()) {
       desk.clear();
     }
+  }
+
+  /** Whether the rung of a place holds. */
+  private boolean holds(Place place) {
+    int index = indexOf(place.rung());
+    return index != NONE && rungs[index].holds();
   }
 
   private void raise(int firing) {

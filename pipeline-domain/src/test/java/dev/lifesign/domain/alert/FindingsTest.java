@@ -206,6 +206,7 @@ class FindingsTest {
                 Optional.of(complaint),
                 alert("", Ending.NONE),
                 AlertChange.RAISED,
+                true,
                 Optional.of(opened),
                 Optional.empty(),
                 0));
@@ -249,6 +250,7 @@ class FindingsTest {
                 Optional.empty(),
                 alert("r", Ending.ERASED),
                 AlertChange.ERASED,
+                true,
                 Optional.empty(),
                 Optional.empty(),
                 12_000))
@@ -264,6 +266,7 @@ class FindingsTest {
                     Optional.empty(),
                     alert("r", Ending.CLEARED_BY_POLICY),
                     AlertChange.CLEARED,
+                    true,
                     Optional.empty(),
                     Optional.empty(),
                     12_000)))
@@ -280,9 +283,29 @@ class FindingsTest {
             Optional.of(definition(new Case.Ladder(List.of(rung)))),
             alert("r", Ending.NONE),
             AlertChange.RAISED,
+            true,
             Optional.empty(),
             next,
             12_000));
+  }
+
+  @Test
+  void anAlertWhoseCauseIsNotThereSaysTheStatusOnly() {
+    Rung rung =
+        new Rung(
+            "r", status(Status.AT_RISK), 0, HIGH, Optional.empty(), OptionalInt.empty(), false);
+    assertThat(
+            byName(
+                Findings.of(
+                    scene(bought(0), 1),
+                    Optional.of(definition(new Case.Ladder(List.of(rung)))),
+                    alert("r", Ending.NONE),
+                    AlertChange.REOPENED,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0)))
+        .containsOnly(Map.entry("status", new Word("NEW")));
   }
 
   private static Map<String, Finding.Value> overdue(AlertState.Version version) {
@@ -292,6 +315,7 @@ class FindingsTest {
             Optional.empty(),
             alert("r", Ending.NONE, version),
             AlertChange.OVERDUE,
+            true,
             Optional.empty(),
             Optional.empty(),
             0));
@@ -304,6 +328,7 @@ class FindingsTest {
             Optional.empty(),
             alert("r", Ending.CLEARED_BY_EVENT),
             AlertChange.CLEARED,
+            true,
             Optional.of(new Contact("e", "c", day(3), Contact.Action.VISITED, channel)),
             Optional.empty(),
             0));
