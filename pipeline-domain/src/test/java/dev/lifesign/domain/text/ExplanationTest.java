@@ -134,6 +134,18 @@ class ExplanationTest {
   }
 
   @Test
+  void anAlertThatTimeClearsIsClosedNotSolved() {
+    Facts closed =
+        Facts.of(AlertChange.CLEARED).ended(Ending.CLEARED_BY_TIME).word("status", "DORMANT");
+    assertThat(english(closed))
+        .isEqualTo("Closed: the cause no longer applies. The customer is now dormant.");
+    assertThat(persian(closed)).startsWith("بسته شد: علت آن دیگر برقرار نیست.");
+    assertThat(arabic(closed)).startsWith("أُغلق: لم يعد السبب قائمًا.");
+    Facts dropped = Facts.of(AlertChange.CLEARED).ended(Ending.CLEARED_BY_POLICY);
+    assertThat(english(dropped)).startsWith("Closed: the policy has changed.");
+  }
+
+  @Test
   void anAlertThatNoEventEndsSaysWhoMustAndWhenItExpires() {
     Facts returned =
         Facts.of(AlertChange.RAISED)
