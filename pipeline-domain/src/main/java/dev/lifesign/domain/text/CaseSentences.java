@@ -208,13 +208,16 @@ final class CaseSentences {
   }
 
   private void due() {
-    if (definition.due().isPresent()) {
+    boolean forAll = definition.due().isPresent();
+    if (forAll) {
       said.add("case.due", Map.of("due", definition.due().getAsInt()));
-    } else {
+    } else if (definition.rungs().stream().allMatch(rung -> rung.due().isEmpty())) {
       said.add("case.undue");
     }
     if (!definition.escalateTo().isEmpty()) {
-      said.add("case.escalateTo", Map.of("escalateTo", speech.name(definition.escalateTo())));
+      said.add(
+          forAll ? "case.escalateTo" : "case.escalateTo.rungs",
+          Map.of("escalateTo", speech.name(definition.escalateTo())));
     }
   }
 

@@ -48,6 +48,30 @@ class PolicySentencesTest {
   }
 
   @Test
+  void whereOnlyARungHasATimeLimitTheCaseDoesNotSayThatThereIsNone() {
+    Policy policy =
+        Facts.policy(
+            """
+            cases:
+              - id: a
+                escalateTo: sara
+                ladder:
+                  - { id: low, when: { status: { in: [AT_RISK] } } }
+                  - { id: high, when: { status: { in: [CHURNED] } }, due: 2 }
+            """);
+    assertThat(sentences(policy, Language.EN, "Case a"))
+        .contains(
+            "“high” escalates it, or raises one, when the status is lost; the severity is medium;"
+                + " someone should act within 2 working days.",
+            "Where a time limit passes, sara takes over.")
+        .doesNotContain("There is no time limit to act.", "After that, sara takes over.");
+    assertThat(sentences(policy, Language.FA, "مورد a"))
+        .contains("هر جا مهلتی بگذرد، به sara سپرده می‌شود.");
+    assertThat(sentences(policy, Language.AR, "القضية a"))
+        .contains("وحيثما انقضت مهلة، يُسند إلى sara.");
+  }
+
+  @Test
   void theSameIsSaidInPersianAndArabic() {
     assertThat(sentences(PolicyFacts.POLICY, Language.FA, "مورد silence"))
         .contains(
