@@ -46,10 +46,10 @@ final class CaseReader {
   }
 
   private Optional<Case> one(Section section, String id) {
-    OptionalInt due = DueReader.read(section);
-    Optional<? extends Case.Source> source = source(section, due);
+    DueReader dues = new DueReader(section);
+    OptionalInt due = dues.ofCase();
+    Optional<? extends Case.Source> source = source(section, dues);
     long cooldown = section.duration("cooldown", section.has("on") ? "PT0S" : "P30D");
-    long timeToLive = section.positiveDuration("timeToLive", "P60D");
     String owner = section.text("owner", "");
     String escalateTo = section.text("escalateTo", "");
     if (!escalateTo.isEmpty() && source.isPresent() && !isEverDue(source.get(), due)) {
@@ -60,7 +60,8 @@ final class CaseReader {
     double holdout = share(section);
     return source.map(
         found ->
-            new Case(id, cooldown, timeToLive, owner, escalateTo, due, action, holdout, found));
+            new Case(
+                id, cooldown, dues.timeToLive(), owner, escalateTo, due, action, holdout, found));
   }
 
   private static boolean isEverDue(Case.Source source, OptionalInt due) {
@@ -69,7 +70,7 @@ final class CaseReader {
         : due.isPresent();
   }
 
-  private Optional<? extends Case.Source> source(Section section, OptionalInt due) {
+  private Optional<? extends Case.Source> source(Section section, DueReader dues) {
     boolean ladder = section.has("ladder");
     boolean events = section.has("on");
     if (ladder && events) {
@@ -90,7 +91,7 @@ final class CaseReader {
     if (section.has("severity")) {
       section.fault("severity", "is for cases with on; with a ladder, set it on each rung");
     }
-    return ladder ? ladders.read(section, due) : Optional.empty();
+    return ladder ? ladders.read(section, dues) : Optional.empty();
   }
 
   private static CaseAction action(Section section) {

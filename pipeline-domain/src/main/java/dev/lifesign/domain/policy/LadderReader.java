@@ -32,10 +32,10 @@ final class LadderReader {
    * The ladder.
    *
    * @param section the case
-   * @param due within how many working days someone should act, unless the rung says otherwise
+   * @param dues within how many working days someone should act
    * @return empty if no rung can be read
    */
-  Optional<Case.Ladder> read(Section section, OptionalInt due) {
+  Optional<Case.Ladder> read(Section section, DueReader dues) {
     List<Section> sections = section.sections(LADDER);
     if (sections.isEmpty() && section.isList(LADDER)) {
       section.fault(LADDER, "expected at least one rung, but there is none; add one");
@@ -50,13 +50,13 @@ final class LadderReader {
     List<Rung> rungs = new ArrayList<>();
     for (Section rung : sections) {
       String id = IdReader.plain(rung, ids);
-      rung(rung, id, due).ifPresent(rungs::add);
+      rung(rung, id, dues).ifPresent(rungs::add);
       rung.close();
     }
     return rungs.isEmpty() ? Optional.empty() : Optional.of(new Case.Ladder(rungs));
   }
 
-  private Optional<Rung> rung(Section section, String id, OptionalInt due) {
+  private Optional<Rung> rung(Section section, String id, DueReader dues) {
     Optional<Condition> when = conditions.read(section);
     long dwell = section.duration("dwell", "PT0S");
     SeverityRule severity = SeverityReader.read(section);
@@ -64,7 +64,7 @@ final class LadderReader {
     if (filter.filter(one -> one.reads("event")).isPresent()) {
       when.ifPresent(condition -> requireEvent(section, condition, dwell));
     }
-    OptionalInt own = DueReader.read(section, due);
+    OptionalInt own = dues.ofRung(section);
     boolean raise = raiseOnPublish(section);
     return when.map(condition -> new Rung(id, condition, dwell, severity, filter, own, raise));
   }

@@ -225,6 +225,8 @@ class CaseReaderTest {
         "- { id: a, on: { match: 'true' }, severity: { byValue: [1.5, 2, 3, 4] } } | severity.byValue: expected three ascending amounts in minor units, from which on it is MEDIUM, HIGH and CRITICAL, but they are [1.5, 2, 3, 4]",
         "- { id: a, on: { match: \"event.family == 'support' && event.action == 'REFUND'\" } } | on.match: no event can make this true; ask for a family, and for actions and fields that it has",
         "- { id: a, on: { match: 'true' }, endsWhen: 'event.rating > 3 && event.score > 3' } | endsWhen: no event can make this true; ask for a family, and for actions and fields that it has",
+        "- { id: a, on: { match: 'true' }, due: 5, timeToLive: P3D } | due: is never reached (5 working days), because the alert expires after timeToLive (P3D); raise timeToLive or lower due",
+        "- { id: a, on: { match: 'true' }, due: 1, timeToLive: P1D } | due: is never reached (1 working day), because the alert expires after timeToLive (P1D); raise timeToLive or lower due",
         "- { id: a, on: { match: 'true' }, escalateTo: lead } | escalateTo: does nothing, because no due is set; set due, or leave escalateTo out",
         "- { id: a, due: 1, escalateTo: lead, ladder: [{ id: r, when: { status: { in: [NEW] } }, due: null }] } | escalateTo: does nothing, because no due is set; set due, or leave escalateTo out",
         "- { id: a, on: { match: 'customer.pAlive < 0.5' } } | on.match: reads customer.pAlive, which needs the section model, but it is missing; let lifesign fit write it, or leave the field out",
@@ -274,6 +276,17 @@ class CaseReaderTest {
   void aFaultOfARungSaysWhatToDo(String rung, String fault) {
     assertThat(faults(MODEL, "- { id: a, ladder: [{ id: r, " + rung + " }] }"))
         .containsExactly("cases[0].ladder[0]." + fault);
+  }
+
+  @Test
+  void aTimeLimitThatIsNeverReachedIsNamedWhereItIsSet() {
+    String text = "- { id: a%s, timeToLive: P5D, ladder: [{ id: r, when: { status: { in: [NEW] } }%s }] }";
+    String fault =
+        ": is never reached (5 working days), because the alert expires after timeToLive (P5D); raise timeToLive or lower due";
+    assertThat(faults(text.formatted("", ", due: 5")))
+        .containsExactly("cases[0].ladder[0].due" + fault);
+    assertThat(faults(text.formatted(", due: 5", ""))).containsExactly("cases[0].due" + fault);
+    assertThat(faults(text.formatted(", due: 4", ", due: null"))).isEmpty();
   }
 
   @Test
