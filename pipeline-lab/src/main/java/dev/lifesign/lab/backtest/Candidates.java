@@ -91,7 +91,7 @@ final class Candidates {
             plan.objective(),
             plan.limits(),
             earliest,
-            replayed.get(0).notificationsPerEntry(lastWeek),
+            replayed.get(0).notificationRate(firstWeek, lastWeek),
             plan.holdoutDays());
     List<Candidate> candidates = new ArrayList<>(given(replayed, firstWeek, lastWeek));
     for (Variant each : variants()) {

@@ -188,20 +188,23 @@ final class PolicyCounts {
   }
 
   /**
-   * Notifications per customer who came to be at risk; 1 if none did.
+   * Notifications per week, of cases about silence and of others.
    *
-   * @param end the week before which they are counted, by its first day
+   * @param from the first week that counts, by its first day
+   * @param end the first week after it that does not
    */
-  double notificationsPerEntry(int end) {
-    long notifications = 0;
-    long entries = 0;
-    for (Map.Entry<Integer, int[]> week : weeks.entrySet()) {
-      if (week.getKey() < end) {
-        notifications += week.getValue()[STATUSES];
-        entries += week.getValue()[Status.AT_RISK.ordinal()];
+  NotificationRate notificationRate(int from, int end) {
+    double following = 0;
+    double others = 0;
+    for (int place = 0; place < cases.size(); place++) {
+      double perWeek = perWeek(alerts(place) + 1, from, end);
+      if (NotificationRate.follows(cases.get(place))) {
+        following += perWeek;
+      } else {
+        others += perWeek;
       }
     }
-    return entries == 0 ? 1 : notifications / (double) entries;
+    return new NotificationRate(following, others);
   }
 
   long[] leads() {

@@ -6,8 +6,8 @@ import dev.lifesign.domain.policy.Condition;
 import dev.lifesign.domain.policy.EventTrigger;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.Rung;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 final class Segments {
 
-  private static final Pattern SCORED = Pattern.compile("\\bcustomer\\s*\\.\\s*(segment|r|f|m)\\b");
+  private static final List<String> SCORED =
+      List.of("customer.segment", "customer.r", "customer.f", "customer.m");
 
   private Segments() {}
 
@@ -37,7 +38,7 @@ final class Segments {
 
   private static boolean areSeenBy(Case one) {
     return one.rungs().stream().anyMatch(rung -> rung.when() instanceof Condition.InSegment)
-        || expressions(one).anyMatch(each -> SCORED.matcher(each.text()).find());
+        || expressions(one).anyMatch(each -> SCORED.stream().anyMatch(each::reads));
   }
 
   private static Stream<Expression> expressions(Case one) {

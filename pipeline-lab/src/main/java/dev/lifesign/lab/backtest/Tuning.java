@@ -33,6 +33,7 @@ final class Tuning {
   private final Objective objective;
   private final Limits limits;
   private final int earliest;
+  private final NotificationRate notifications;
   private final double notificationsPerEntry;
   private final int holdoutDays;
 
@@ -52,7 +53,7 @@ final class Tuning {
    * @param base the policy whose risk method is tuned
    * @param customers as a replay of it saw them, per cutoff
    * @param earliest nobody is at risk after a silence of fewer days
-   * @param notificationsPerEntry how often the policy tells people something, per customer at risk
+   * @param notifications how often the policy told people something
    */
   Tuning(
       PolicyFile base,
@@ -60,7 +61,7 @@ final class Tuning {
       Objective objective,
       Limits limits,
       int earliest,
-      double notificationsPerEntry,
+      NotificationRate notifications,
       int holdoutDays) {
     this.base = base;
     this.customers = List.copyOf(customers);
@@ -68,8 +69,23 @@ final class Tuning {
     this.objective = objective;
     this.limits = limits;
     this.earliest = earliest;
-    this.notificationsPerEntry = notificationsPerEntry;
+    this.notifications = notifications;
+    this.notificationsPerEntry = notificationsPerEntry();
     this.holdoutDays = holdoutDays;
+  }
+
+  /**
+   * What cases about silence tell per customer who came to be at risk, counted as for the other
+   * rules; 1 where nobody did.
+   */
+  private double notificationsPerEntry() {
+    Policy policy = base.policy();
+    RiskRule rule = RiskRule.of(policy);
+    double entries = entriesPerWeek(Collections.nCopies(customers.size(), rule::isAtRisk));
+    if (entries > 0) {
+      return notifications.following() / entries;
+    }
+    return policy.cases().stream().anyMatch(NotificationRate::follows) ? 1 : 0;
   }
 
   /** The methods, each at its best setting. */
@@ -199,16 +215,17 @@ final class Tuning {
         .toList();
   }
 
-  /**
-   * The notifications about the customers who came to be at risk in the week before each cutoff.
-   */
   private double notificationsPerWeek(List<Predicate<Silent>> isAtRisk) {
-    return notificationsPerEntry
-        * IntStream.range(0, customers.size())
-            .parallel()
-            .mapToLong(cut -> entered(customers.get(cut), isAtRisk.get(cut)))
-            .average()
-            .orElse(0);
+    return notifications.others() + notificationsPerEntry * entriesPerWeek(isAtRisk);
+  }
+
+  /** How many customers came to be at risk in the week before a cutoff. */
+  private double entriesPerWeek(List<Predicate<Silent>> isAtRisk) {
+    return IntStream.range(0, customers.size())
+        .parallel()
+        .mapToLong(cut -> entered(customers.get(cut), isAtRisk.get(cut)))
+        .average()
+        .orElse(0);
   }
 
   private static long entered(Observations customers, Predicate<Silent> isAtRisk) {
@@ -226,7 +243,7 @@ final class Tuning {
   private boolean isAllowed(Sweep sweep, int setting, double part) {
     return limits.notificationsPerWeek().isEmpty()
         || notificationsPerEntry * sweep.newlyPerWeek(setting)
-            <= part * limits.notificationsPerWeek().getAsDouble();
+            <= part * (limits.notificationsPerWeek().getAsDouble() - notifications.others());
   }
 
   private double share(Predicate<Silent> applies) {

@@ -1,6 +1,7 @@
 package dev.lifesign.lab.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifesign.domain.policy.PolicyLocale.Language;
@@ -88,13 +89,40 @@ class RecommendationTest {
   }
 
   @Test
+  void aRuleThatDecidesAsTheGivenOneIsEstimatedToNotifyAsOften() throws IOException {
+    BacktestReport report =
+        backtest(
+            new JsonLinesFile(Shop.RANDOM.write(dir)),
+            given("P30D"),
+            plan(BALANCED, new Limits(7, OptionalDouble.of(1_000))));
+    List<Candidate> candidates =
+        report.choice().orElseThrow().weighed().stream().map(Choice.Weighed::candidate).toList();
+    assertThat(notifications(candidates, Candidate.Origin.PRESET, "saas"))
+        .isCloseTo(notifications(candidates, Candidate.Origin.GIVEN, "policy.yaml"), within(1e-9));
+  }
+
+  private static double notifications(
+      List<Candidate> candidates, Candidate.Origin origin, String name) {
+    return candidates.stream()
+        .filter(each -> each.origin() == origin && each.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .notificationsPerWeek();
+  }
+
+  @Test
   void whereNoRuleKeepsToTheLimitsNothingIsRecommended() throws IOException {
     EventFile file = new JsonLinesFile(Shop.RANDOM.write(dir));
+    String silenceOnly = given("P30D").replaceFirst("(?s)  # Most who order once.*", "");
     BacktestReport few =
-        backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
+        backtest(file, silenceOnly, plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
     // Only to call nobody lost tells so few things.
     assertThat(few.verdict().kind()).isEqualTo(Verdict.Kind.SILENT);
-    assertThat(few.recommended()).isEqualTo(given("P30D"));
+    assertThat(few.recommended()).isEqualTo(silenceOnly);
+    BacktestReport others =
+        backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(0.001))));
+    // What cases tell that are not about silence is more than that already.
+    assertThat(others.verdict().kind()).isEqualTo(Verdict.Kind.LIMITED);
     BacktestReport none =
         backtest(file, given("P30D"), plan(BALANCED, new Limits(7, OptionalDouble.of(-1))));
     assertThat(none.verdict().kind()).isEqualTo(Verdict.Kind.LIMITED);
