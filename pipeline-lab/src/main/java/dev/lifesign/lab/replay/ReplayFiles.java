@@ -29,7 +29,7 @@ public final class ReplayFiles implements Results {
 
   private final List<StatusChangeRow> changes = new ArrayList<>();
   private final List<AlertChangeRow> alertChanges = new ArrayList<>();
-  private final Map<String, AlertRow> alerts = new HashMap<>();
+  private final Map<Raised, AlertRow> alerts = new HashMap<>();
   private final CommandCounts commands = new CommandCounts();
   private final Map<String, Profile> profiles = new TreeMap<>();
   private final Map<Long, Letter> letters = new TreeMap<>();
@@ -52,6 +52,9 @@ public final class ReplayFiles implements Results {
     this.spreadsheetSafe = spreadsheetSafe;
   }
 
+  /** An alert. A customer who comes back after it was erased gets the same ids again. */
+  private record Raised(String alertId, long raisedAt) {}
+
   private record Letter(String reason, String message) {}
 
   @Override
@@ -62,7 +65,7 @@ public final class ReplayFiles implements Results {
   @Override
   public void alert(AlertRow alert) {
     alertChanges.add(alert.change());
-    alerts.put(alert.alertId(), alert);
+    alerts.put(new Raised(alert.alertId(), alert.raisedAt()), alert);
   }
 
   @Override

@@ -49,6 +49,11 @@ class AlertFilesTest {
             List.of(
                 PURCHASE.formatted("e1", "2024-03-01T10:00:00Z"),
                 PURCHASE.formatted("e2", "2024-03-26T10:00:00Z")));
+    return replay(events, file, "2024-04-01T00:00:00Z", asked);
+  }
+
+  private List<String> replay(Path events, String file, String until, String... asked)
+      throws IOException {
     commands = CommandsFile.read(Files.write(dir.resolve("commands.jsonl"), List.of(asked)));
     JsonLinesFile read = new JsonLinesFile(events);
     results = new ReplayFiles();
@@ -57,7 +62,7 @@ class AlertFilesTest {
                 read,
                 PolicyFile.of(POLICY, "the policy"),
                 commands,
-                Instants.parse("2024-04-01T00:00:00Z"),
+                Instants.parse(until),
                 total -> {},
                 line -> {},
                 line -> {}),
@@ -120,6 +125,25 @@ class AlertFilesTest {
             "alert-changes.csv", COMMAND.formatted("k", "2024-03-26T10:00:00Z", "ACKNOWLEDGE", ""));
     assertThat(changes).anyMatch(row -> row.contains(",CLEARED,EVENT,"));
     assertThat(results.commands().sentences(commands).get(1)).startsWith("Refused, NOT_OPEN");
+  }
+
+  @Test
+  void anAlertOfACustomerWhoReturnsAfterErasureIsARowOfItsOwn() throws IOException {
+    Path events =
+        Files.write(
+            dir.resolve("events.jsonl"),
+            List.of(
+                PURCHASE.formatted("e1", "2024-03-01T10:00:00Z"),
+                PURCHASE.formatted("e2", "2024-05-01T10:00:00Z")));
+    assertThat(
+            replay(
+                events,
+                "alerts.csv",
+                "2024-06-01T00:00:00Z",
+                "{\"commandId\":\"k\",\"customerId\":\"c1\",\"at\":\"2024-03-15T00:00:00Z\",\"by\":\"o\",\"action\":\"ERASE\"}"))
+        .hasSize(3)
+        .anyMatch(row -> row.contains(",c1,quiet,1,") && row.contains(",ERASED,"))
+        .anyMatch(row -> row.contains(",c1,quiet,1,") && row.contains(",OPEN,"));
   }
 
   @Test
