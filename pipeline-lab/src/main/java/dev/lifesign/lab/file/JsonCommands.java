@@ -2,10 +2,11 @@ package dev.lifesign.lab.file;
 
 import dev.lifesign.domain.alert.AlertId;
 import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandAcceptance;
 import dev.lifesign.domain.customer.AlertState.Outcome;
 import dev.lifesign.domain.event.Acceptance;
+import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.time.Instants;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,9 +37,6 @@ final class JsonCommands {
               "outcome",
               "note"));
 
-  /** The longest note, bytes of UTF-8; as on the topic. */
-  private static final int MAX_NOTE = 16 * 1024;
-
   private JsonCommands() {}
 
   /** What a command asks for. */
@@ -68,23 +66,28 @@ final class JsonCommands {
           "%s is no field of a command; the fields are %s"
               .formatted(unknown.get(), String.join(", ", NAMES)));
     }
-    String customer = required(fields, "customerId", Acceptance.MAX_CUSTOMER_ID);
+    String customer = required(fields, "customerId");
     Command command =
         new Command(
-            required(fields, "commandId", Acceptance.MAX_EVENT_ID),
+            required(fields, "commandId"),
             customer,
-            required(fields, "by", Acceptance.MAX_CUSTOMER_ID),
+            required(fields, "by"),
             order(fields, customer));
-    return new ArrivedCommand(line, arrival(fields), command);
+    long arrivedAt = arrival(fields);
+    Optional<Rejection> rejection = CommandAcceptance.check(command, arrivedAt);
+    if (rejection.isPresent()) {
+      throw new Unreadable(rejection.get().message());
+    }
+    return new ArrivedCommand(line, arrivedAt, command);
   }
 
   private static Command.Order order(JsonFields fields, String customer) throws Unreadable {
-    Action action = known(fields, "action", Action.class);
+    Action action = action(fields);
     if (action == Action.ERASE) {
       return new Command.Erase();
     }
-    String caseId = required(fields, "case", Integer.MAX_VALUE);
-    required(fields, "number", Integer.MAX_VALUE);
+    String caseId = required(fields, "case");
+    required(fields, "number");
     return new Command.OnAlert(
         AlertId.of(customer, caseId, whole(fields, "number", 1)),
         fields.has("seenVersion")
@@ -96,20 +99,18 @@ final class JsonCommands {
   private static Command.Step step(Action action, JsonFields fields) throws Unreadable {
     return switch (action) {
       case ACKNOWLEDGE -> new Command.Acknowledge();
-      case ASSIGN -> new Command.Assign(limited(fields, "owner", Acceptance.MAX_CUSTOMER_ID));
+      case ASSIGN -> new Command.Assign(text(fields, "owner"));
       case SNOOZE ->
           new Command.Snooze(fields.has("until") ? instant(fields, "until") : Instants.NEVER);
-      case RESOLVE ->
-          new Command.Resolve(
-              fields.has("outcome") ? known(fields, "outcome", Outcome.class) : Outcome.NONE);
+      case RESOLVE -> new Command.Resolve(outcome(fields));
       case REOPEN -> new Command.Reopen();
-      case NOTE -> new Command.Note(limited(fields, "note", MAX_NOTE));
+      case NOTE -> new Command.Note(text(fields, "note"));
       case ERASE -> throw new IllegalStateException("An erasure is not about an alert");
     };
   }
 
   private static long arrival(JsonFields fields) throws Unreadable {
-    required(fields, "at", Integer.MAX_VALUE);
+    required(fields, "at");
     long at = instant(fields, "at");
     if (at < 0 || at > Acceptance.LATEST) {
       throw new Unreadable(
@@ -119,21 +120,10 @@ final class JsonCommands {
     return at;
   }
 
-  private static String required(JsonFields fields, String name, int bytes) throws Unreadable {
+  private static String required(JsonFields fields, String name) throws Unreadable {
     String text = text(fields, name);
     if (text.isEmpty()) {
       throw new Unreadable("The command has no %s; add it".formatted(name));
-    }
-    return limited(fields, name, bytes);
-  }
-
-  private static String limited(JsonFields fields, String name, int bytes) throws Unreadable {
-    String text = text(fields, name);
-    int found = text.getBytes(StandardCharsets.UTF_8).length;
-    if (found > bytes) {
-      throw new Unreadable(
-          "Expected a %s of at most %d bytes, but it has %d; shorten it"
-              .formatted(name, bytes, found));
     }
     return text;
   }
@@ -146,22 +136,27 @@ final class JsonCommands {
     return text;
   }
 
-  private static <T extends Enum<T>> T known(JsonFields fields, String name, Class<T> type)
-      throws Unreadable {
-    String text = required(fields, name, Integer.MAX_VALUE);
-    for (T each : type.getEnumConstants()) {
-      if (each.name().equals(text) && each != Outcome.NONE) {
+  private static Action action(JsonFields fields) throws Unreadable {
+    String text = required(fields, "action");
+    for (Action each : Action.values()) {
+      if (each.name().equals(text)) {
         return each;
       }
     }
     throw expected(
         fields,
-        name,
+        "action",
         "one of "
-            + Arrays.stream(type.getEnumConstants())
-                .filter(each -> each != Outcome.NONE)
-                .map(Enum::name)
-                .collect(Collectors.joining(", ")));
+            + Arrays.stream(Action.values()).map(Enum::name).collect(Collectors.joining(", ")));
+  }
+
+  /** None for one that is not known, as for one that a newer build sends. */
+  private static Outcome outcome(JsonFields fields) throws Unreadable {
+    String text = text(fields, "outcome");
+    return Arrays.stream(Outcome.values())
+        .filter(each -> each.name().equals(text))
+        .findFirst()
+        .orElse(Outcome.NONE);
   }
 
   private static int whole(JsonFields fields, String name, int least) throws Unreadable {

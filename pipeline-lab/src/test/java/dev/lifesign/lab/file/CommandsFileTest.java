@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifesign.domain.alert.AlertId;
 import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandAcceptance;
 import dev.lifesign.domain.customer.AlertState.Outcome;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
@@ -75,6 +76,21 @@ class CommandsFileTest {
   }
 
   @Test
+  void anOutcomeThatIsNotKnownIsNoneAsItIsOnTheTopic() throws IOException {
+    assertThat(step("\"action\":\"RESOLVE\",\"outcome\":\"WON\""))
+        .isEqualTo(new Command.Resolve(Outcome.NONE));
+    assertThat(step("\"action\":\"RESOLVE\",\"outcome\":\"NONE\""))
+        .isEqualTo(new Command.Resolve(Outcome.NONE));
+  }
+
+  @Test
+  void theLimitsAreThoseOfTheTopic() {
+    String note = "n".repeat(CommandAcceptance.MAX_NOTE + 1);
+    assertThatThrownBy(() -> step("\"action\":\"NOTE\",\"note\":\"" + note + "\""))
+        .hasMessageContaining("line 1: Expected note to have at most 16384 bytes");
+  }
+
+  @Test
   void anErasureNeedsNoAlert() throws IOException {
     assertThat(read(HEAD + "\"action\":\"ERASE\"}").get(0).command().order())
         .isEqualTo(new Command.Erase());
@@ -119,7 +135,7 @@ class CommandsFileTest {
         "{\"customerId\":\"c\",\"commandId\":\"k\",\"by\":\"o\",\"action\":\"NOTE\"} | The command has no case; add it",
         "{\"customerId\":\"c\",\"commandId\":\"k\",\"by\":\"o\",\"action\":\"NOTE\",\"case\":\"s\"} | The command has no number; add it",
         "{\"customerId\":\"c\",\"commandId\":\"k\",\"by\":\"o\",\"action\":\"NOTE\",\"case\":\"s\",\"number\":0} | Expected number to be a whole number of 1 or more, but it is 0",
-        "{\"customerId\":\"c\",\"commandId\":\"k\",\"by\":\"o\",\"action\":\"RESOLVE\",\"case\":\"s\",\"number\":1,\"outcome\":\"NONE\"} | Expected outcome to be one of SAVED, LOST, FALSE_ALARM, OTHER, but it is \"NONE\"",
+        "{\"customerId\":\"c\",\"commandId\":\"k\",\"by\":\"o\",\"action\":\"RESOLVE\",\"case\":\"s\",\"number\":1,\"outcome\":[1]} | Expected outcome to be text, but it is [1]",
         "{\"seenversion\":1} | seenversion is no field of a command; the fields are action, at, by,"
       })
   void aLineWithAFaultIsNamedWithWhatToDo(String line, String fault) {
