@@ -36,15 +36,13 @@ final class AlertDesk {
    * @param last the case's last alert, if there was one
    * @param holds whether the cause of an alert at a place is there
    */
-  AlertDesk(
-      Occasion occasion, Case definition, Optional<AlertState> last, Predicate<Place> holds) {
+  AlertDesk(Occasion occasion, Case definition, Optional<AlertState> last, Predicate<Place> holds) {
     this(occasion, definition.id(), Optional.of(definition), last, holds);
   }
 
   /** The desk of a case that the policy no longer has. */
   static AlertDesk ofDropped(Occasion occasion, CaseState state) {
-    return new AlertDesk(
-        occasion, state.caseId(), Optional.empty(), state.alert(), place -> false);
+    return new AlertDesk(occasion, state.caseId(), Optional.empty(), state.alert(), place -> false);
   }
 
   private AlertDesk(

@@ -12,7 +12,6 @@ import dev.lifesign.domain.policy.Case;
 import dev.lifesign.domain.policy.Rung;
 import dev.lifesign.domain.time.Instants;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reviews a case with a ladder in one judgement (semantics, Alerts, One judgement). */

@@ -52,8 +52,7 @@ final class DueReader {
       owner.fault(
           DUE,
           "is never reached (%d working %s), because the alert expires after timeToLive (%s); raise timeToLive or lower due"
-              .formatted(
-                  days, days == 1 ? "day" : "days", section.text(TIME_TO_LIVE, SIXTY_DAYS)));
+              .formatted(days, days == 1 ? "day" : "days", section.text(TIME_TO_LIVE, SIXTY_DAYS)));
     }
     return OptionalInt.of((int) Math.min(MOST, days));
   }

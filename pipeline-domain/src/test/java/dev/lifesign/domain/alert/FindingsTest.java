@@ -169,7 +169,8 @@ class FindingsTest {
 
   @Test
   void timeWithoutUseCountsFromTheBeginOfTheSubscription() {
-    CustomerActivity subscribed = subscribed(change("s", SubscriptionChange.Action.STARTED, 10, 90));
+    CustomerActivity subscribed =
+        subscribed(change("s", SubscriptionChange.Action.STARTED, 10, 90));
     assertThat(raised(status(Status.AT_RISK), subscribed, 40, Optional.empty()))
         .containsEntry("reason", new Word("UNUSED"))
         .containsEntry("lastUse", new Moment(day(0)))

@@ -46,8 +46,7 @@ class ReopenedEvidenceTest {
     purchase(12);
     asks(13, new Command.Reopen());
     keep(timeline.advance(customer.orElseThrow(), day(15), day(15)));
-    assertThat(told())
-        .containsExactly("RAISED SILENCE", "HANDLED", "REOPENED", "OVERDUE");
+    assertThat(told()).containsExactly("RAISED SILENCE", "HANDLED", "REOPENED", "OVERDUE");
   }
 
   @Test

@@ -280,7 +280,8 @@ class CaseReaderTest {
 
   @Test
   void aTimeLimitThatIsNeverReachedIsNamedWhereItIsSet() {
-    String text = "- { id: a%s, timeToLive: P5D, ladder: [{ id: r, when: { status: { in: [NEW] } }%s }] }";
+    String text =
+        "- { id: a%s, timeToLive: P5D, ladder: [{ id: r, when: { status: { in: [NEW] } }%s }] }";
     String fault =
         ": is never reached (5 working days), because the alert expires after timeToLive (P5D); raise timeToLive or lower due";
     assertThat(faults(text.formatted("", ", due: 5")))

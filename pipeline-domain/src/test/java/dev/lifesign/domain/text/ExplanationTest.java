@@ -87,7 +87,8 @@ class ExplanationTest {
                 + " this alert.");
     assertThat(persian(unused))
         .startsWith("مشترک است، اما ۳۰ روز است (از ۲۷ مارس) که از آن استفاده نکرده است.");
-    assertThat(arabic(unused)).startsWith("مشترك، لكنه لم يستخدم اشتراكه منذ ٣٠ يومًا (منذ ٢٧ مارس).");
+    assertThat(arabic(unused))
+        .startsWith("مشترك، لكنه لم يستخدم اشتراكه منذ ٣٠ يومًا (منذ ٢٧ مارس).");
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.lifesign.lab.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifesign.domain.alert.AlertFact;
+import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.customer.AlertState.Outcome;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
@@ -24,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,22 @@ import org.junit.jupiter.api.Test;
 class DirectCustomersTest {
 
   private static final int CUSTOMERS = 12;
+
+  private static final String CASES =
+      """
+      cases:
+        - id: status
+          due: 1
+          ladder:
+            - { id: low, when: { status: { in: [AT_RISK] } } }
+            - { id: high, when: { status: { in: [DORMANT, CHURNED] } } }
+        - { id: support, on: { match: "event.family == 'support'" } }
+        - id: score
+          ladder: [{ id: scored, when: { silence: { of: PURCHASE, for: P3D } }, filter: "customer.r > 2" }]
+      """;
+
+  private int alerts;
+  private int answers;
 
   @Test
   void decisionsPerCustomerAreThoseInOrderOfArrival() {
@@ -44,10 +65,11 @@ class DirectCustomersTest {
           random.nextBoolean(),
           random.nextBoolean());
     }
+    assertThat(alerts).isGreaterThan(5_000);
+    assertThat(answers).isGreaterThan(5_000);
   }
 
-  private static void compare(
-      int seed, int least, int tickHours, boolean byPopulation, boolean changing) {
+  private void compare(int seed, int least, int tickHours, boolean byPopulation, boolean changing) {
     List<Arrival> all = new ArrayList<>();
     for (int i = 0; i < CUSTOMERS; i++) {
       all.addAll(Histories.of(seed + (long) i, "c" + i, 25));
@@ -58,9 +80,12 @@ class DirectCustomersTest {
 
     Map<String, List<Decision>> decisions = new TreeMap<>();
     List<CutHistory.InForce> taken = new ArrayList<>();
+    List<CommandResult> answered = new ArrayList<>();
+    int[] dropped = new int[1];
     DirectCustomers customers =
         new DirectCustomers(
-            policies, decision -> keep(decisions, decision), taken::add, () -> {}, least);
+            policies, decision -> keep(decisions, decision), taken::add, () -> dropped[0]++, least);
+    Random random = new Random(seed);
     InTheOrderOfArrival reference = new InTheOrderOfArrival(policies);
     long every = Duration.ofHours(tickHours).toMillis();
     long tick = Histories.START;
@@ -72,6 +97,11 @@ class DirectCustomersTest {
       }
       customers.accept(each.event(), each.arrivedAt());
       reference.accept(each.event(), each.arrivedAt());
+      if (random.nextInt(4) == 0) {
+        Command command = command(random, reference);
+        answered.add(customers.obey(command, each.arrivedAt()));
+        reference.obey(command, each.arrivedAt());
+      }
     }
     customers.tick(tick + Duration.ofDays(400).toMillis());
     reference.tick(tick + Duration.ofDays(400).toMillis());
@@ -81,6 +111,34 @@ class DirectCustomersTest {
         .containsExactlyInAnyOrderElementsOf(reference.customers.values());
     assertThat(decisions).as("seed %d", seed).isEqualTo(reference.decisions);
     assertThat(taken).as("seed %d", seed).isEqualTo(reference.taken);
+    assertThat(answered).as("seed %d", seed).isEqualTo(reference.answers);
+    assertThat(dropped[0]).as("seed %d", seed).isEqualTo(reference.dropped);
+    alerts +=
+        decisions.values().stream()
+            .flatMap(List::stream)
+            .mapToInt(one -> one.alerts().size())
+            .sum();
+    answers += (int) answered.stream().filter(CommandResult::accepted).count();
+  }
+
+  /** A command on one of a customer's alerts, if it has any; some erase the customer. */
+  private static Command command(Random random, InTheOrderOfArrival reference) {
+    String id = "c" + random.nextInt(CUSTOMERS);
+    List<String> alerts =
+        reference.decisions.getOrDefault(id, List.of()).stream()
+            .flatMap(decision -> decision.alerts().stream())
+            .map(AlertFact::alertId)
+            .toList();
+    Command.Order order =
+        random.nextInt(100) == 0
+            ? new Command.Erase()
+            : new Command.OnAlert(
+                alerts.isEmpty() ? "none" : alerts.get(alerts.size() - 1),
+                OptionalInt.empty(),
+                random.nextBoolean()
+                    ? new Command.Acknowledge()
+                    : new Command.Resolve(Outcome.OTHER));
+    return new Command("k" + random.nextInt(50), id, "ann", order);
   }
 
   @Test
@@ -104,13 +162,11 @@ class DirectCustomersTest {
 
   private static Policies policies(
       int seed, boolean byPopulation, boolean changing, List<Arrival> all) {
-    Policies first = Policies.of(RandomPolicies.of(seed));
+    String begin = RandomPolicies.yaml(seed, 1);
     if (byPopulation) {
-      String yaml =
-          RandomPolicies.yaml(seed, 1)
-              .replaceAll("cuts: \\{.*}", "cuts: population\n  cutsEvery: PT24H");
-      first = Policies.of(PolicyReader.read(yaml).policy().orElseThrow());
+      begin = begin.replaceAll("cuts: \\{.*}", "cuts: population\n  cutsEvery: PT24H");
     }
+    Policies first = Policies.of(PolicyReader.read(begin + CASES).policy().orElseThrow());
     if (!changing) {
       return first;
     }
@@ -118,7 +174,8 @@ class DirectCustomersTest {
     String yaml = RandomPolicies.yaml(seed + 1L, 2, RandomPolicies.zone(seed));
     return first.with(
         new PolicyInForce(
-            all.get(all.size() / 2).arrivedAt(), PolicyReader.read(yaml).policy().orElseThrow()));
+            all.get(all.size() / 2).arrivedAt(),
+            PolicyReader.read(yaml + CASES).policy().orElseThrow()));
   }
 
   private static void keep(Map<String, List<Decision>> decisions, Decision decision) {
@@ -133,6 +190,9 @@ class DirectCustomersTest {
     private final Map<String, Long> dues = new HashMap<>();
     private final Map<String, List<Decision>> decisions = new TreeMap<>();
     private final List<CutHistory.InForce> taken = new ArrayList<>();
+    private final Map<String, Long> erasedAt = new HashMap<>();
+    private final List<CommandResult> answers = new ArrayList<>();
+    private int dropped;
     private CutHistory cuts = CutHistory.NONE;
     private long lastTaken = Instants.NEVER;
     private Timeline timeline;
@@ -143,8 +203,30 @@ class DirectCustomersTest {
     }
 
     void accept(Event event, long at) {
+      if (at
+          < Instants.plus(
+              erasedAt.getOrDefault(event.customerId(), Instants.NEVER), 30 * Instants.DAY)) {
+        dropped++;
+        return;
+      }
       Optional<Customer> known = Optional.ofNullable(customers.get(event.customerId()));
       record(timeline.apply(known, Acceptance.settle(event, at), at));
+    }
+
+    void obey(Command command, long at) {
+      Customer customer = customers.get(command.customerId());
+      if (customer == null) {
+        answers.add(CommandResult.unknownCustomer(command));
+        return;
+      }
+      Decision decision = timeline.apply(customer, command, at);
+      answers.add(decision.command().orElseThrow().result());
+      record(decision);
+      if (decision.command().orElseThrow().erased()) {
+        customers.remove(customer.id());
+        dues.remove(customer.id());
+        erasedAt.put(customer.id(), at);
+      }
     }
 
     void tick(long at) {
