@@ -113,37 +113,19 @@ final class AlertDesk {
   void escalate(Step step, boolean notifies) {
     Owner owner =
         alert.owner().held() ? alert.owner() : new Owner(definition.orElseThrow().owner(), false);
-    alert = with(State.OPEN, Ending.NONE, alert.outcome(), place(step), owner, afresh(step.due()));
+    alert = alert.in(State.OPEN).on(place(step)).owned(owner).timed(afresh(step.due()));
     publish(AlertChange.ESCALATED, true, notifies, AlertFact.Order.NONE);
   }
 
   /** EASED to a lower rung. */
   void ease(Step step) {
-    alert =
-        with(
-            alert.state(),
-            alert.ending(),
-            alert.outcome(),
-            place(step),
-            alert.owner(),
-            alert.moments());
+    alert = alert.on(place(step));
     publish(AlertChange.EASED, true, false, AlertFact.Order.NONE);
   }
 
   /** REPEATED by another trigger. */
   void repeat() {
-    alert =
-        new AlertState(
-            alert.number(),
-            alert.version(),
-            alert.state(),
-            alert.ending(),
-            alert.outcome(),
-            alert.place(),
-            alert.owner(),
-            alert.origin(),
-            alert.moments(),
-            alert.count() + 1);
+    alert = alert.counted();
     publish(AlertChange.REPEATED, false, false, AlertFact.Order.NONE);
   }
 
@@ -173,67 +155,45 @@ final class AlertDesk {
 
   /** ERASED with its customer. */
   void erase(AlertFact.Order order) {
-    alert = ended(Ending.ERASED, alert.outcome());
+    alert = alert.ended(Ending.ERASED, occasion.at());
     publish(AlertChange.ERASED, true, false, order);
   }
 
   /** HANDLED by a person. */
   void handle(AlertFact.Order order) {
-    alert = ended(Ending.HANDLED, order.outcome());
+    alert = alert.ended(Ending.HANDLED, occasion.at()).noted(order.outcome());
     publish(AlertChange.HANDLED, true, false, order);
   }
 
   /** ACKNOWLEDGED by a person. */
   void acknowledge(AlertFact.Order order) {
-    Moments moments = alert.moments();
-    alert =
-        with(
-            State.ACKNOWLEDGED,
-            Ending.NONE,
-            alert.outcome(),
-            alert.place(),
-            alert.owner(),
-            until(moments, Instants.NEVER));
+    alert = alert.in(State.ACKNOWLEDGED).timed(alert.moments().snoozed(Instants.NEVER));
     publish(AlertChange.ACKNOWLEDGED, true, false, order);
   }
 
   /** ASSIGNED to an owner by a person. */
   void assign(String owner, AlertFact.Order order) {
-    alert =
-        with(
-            alert.state(),
-            Ending.NONE,
-            alert.outcome(),
-            alert.place(),
-            new Owner(owner, true),
-            alert.moments());
+    alert = alert.owned(new Owner(owner, true));
     publish(AlertChange.ASSIGNED, true, false, order);
   }
 
   /** SNOOZED by a person. */
   void snooze(long until, AlertFact.Order order) {
-    alert =
-        with(
-            State.SNOOZED,
-            Ending.NONE,
-            alert.outcome(),
-            alert.place(),
-            alert.owner(),
-            until(alert.moments(), until));
+    alert = alert.in(State.SNOOZED).timed(alert.moments().snoozed(until));
     publish(AlertChange.SNOOZED, true, false, order);
   }
 
   /** REOPENED by a person. */
   void reopen(OptionalInt due, AlertFact.Order order) {
-    alert = with(State.OPEN, Ending.NONE, Outcome.NONE, alert.place(), alert.owner(), afresh(due));
+    alert = alert.in(State.OPEN).noted(Outcome.NONE).timed(afresh(due));
     publish(AlertChange.REOPENED, true, false, order);
   }
 
   /** NOTED by a person; an outcome is that of an alert that had ended before. */
   void note(AlertFact.Order order) {
-    Outcome outcome = order.outcome() == Outcome.NONE ? alert.outcome() : order.outcome();
-    alert =
-        with(alert.state(), alert.ending(), outcome, alert.place(), alert.owner(), alert.moments());
+    if (order.outcome() != Outcome.NONE) {
+      alert = alert.noted(order.outcome());
+    }
     publish(AlertChange.NOTED, false, false, order);
   }
 
@@ -244,79 +204,29 @@ final class AlertDesk {
    * @return whether people should be told
    */
   boolean takeInstants(OptionalInt due) {
-    boolean told = false;
-    Moments moments = alert.moments();
-    if (alert.state() == State.OPEN && moments.expiresAt() <= occasion.at()) {
+    if (AlertInstants.isExpired(alert, occasion.at())) {
       end(Ending.EXPIRED, AlertChange.EXPIRED);
       return false;
     }
-    if (alert.state() == State.SNOOZED && moments.snoozedUntil() <= occasion.at()) {
-      alert =
-          with(State.OPEN, Ending.NONE, alert.outcome(), alert.place(), alert.owner(), afresh(due));
+    boolean told = false;
+    if (AlertInstants.isAwake(alert, occasion.at())) {
+      alert = alert.in(State.OPEN).timed(afresh(due));
       publish(AlertChange.WOKEN, true, true, AlertFact.Order.NONE);
       told = true;
     }
-    if (isOverdue(alert, occasion.at())) {
+    if (AlertInstants.isOverdue(alert, occasion.at())) {
       overdue();
       told = true;
     }
     return told;
   }
 
-  private static boolean isOverdue(AlertState alert, long at) {
-    Moments moments = alert.moments();
-    return alert.state() == State.OPEN
-        && moments.dueAt() != Instants.NEVER
-        && !moments.overdue()
-        && moments.dueAt() <= at;
-  }
-
   private void overdue() {
-    Moments moments = alert.moments();
     String escalateTo = definition.map(Case::escalateTo).orElse("");
     Owner owner = escalateTo.isEmpty() ? alert.owner() : new Owner(escalateTo, true);
     boolean changed = !owner.name().equals(alert.owner().name());
-    alert =
-        with(
-            State.OPEN,
-            Ending.NONE,
-            alert.outcome(),
-            alert.place(),
-            owner,
-            new Moments(
-                moments.dueAt(),
-                true,
-                moments.expiresAt(),
-                moments.snoozedUntil(),
-                moments.endedAt()));
+    alert = alert.owned(owner).timed(alert.moments().overdueNow());
     publish(AlertChange.OVERDUE, changed, true, AlertFact.Order.NONE);
-  }
-
-  /** Whether one of the alert's own instants has come. */
-  static boolean isDue(AlertState alert, long at) {
-    Moments moments = alert.moments();
-    return (alert.state() == State.OPEN && moments.expiresAt() <= at)
-        || (alert.state() == State.SNOOZED && moments.snoozedUntil() <= at)
-        || isOverdue(alert, at);
-  }
-
-  /**
-   * The next instant after {@code at} at which the alert changes by itself; FOREVER if there is
-   * none.
-   */
-  static long nextInstant(AlertState alert, long at) {
-    Moments moments = alert.moments();
-    return switch (alert.state()) {
-      case OPEN -> {
-        long due =
-            moments.dueAt() == Instants.NEVER || moments.overdue() || moments.dueAt() <= at
-                ? Instants.FOREVER
-                : moments.dueAt();
-        yield Math.min(due, moments.expiresAt() > at ? moments.expiresAt() : Instants.FOREVER);
-      }
-      case SNOOZED -> moments.snoozedUntil() > at ? moments.snoozedUntil() : Instants.FOREVER;
-      case ACKNOWLEDGED, RESOLVED -> Instants.FOREVER;
-    };
   }
 
   /** Where a firing rung, or a trigger, puts an alert. */
@@ -339,13 +249,8 @@ final class AlertDesk {
         Instants.NEVER);
   }
 
-  private static Moments until(Moments moments, long snoozedUntil) {
-    return new Moments(
-        moments.dueAt(), moments.overdue(), moments.expiresAt(), snoozedUntil, moments.endedAt());
-  }
-
   private void end(Ending ending, AlertChange change) {
-    alert = ended(ending, alert.outcome());
+    alert = alert.ended(ending, occasion.at());
     publish(change, true, false, AlertFact.Order.NONE);
   }
 
@@ -356,37 +261,6 @@ final class AlertDesk {
         || change == AlertChange.CLEARED;
   }
 
-  private AlertState ended(Ending ending, Outcome outcome) {
-    Moments moments = alert.moments();
-    return with(
-        State.RESOLVED,
-        ending,
-        outcome,
-        alert.place(),
-        alert.owner(),
-        new Moments(
-            moments.dueAt(),
-            moments.overdue(),
-            moments.expiresAt(),
-            Instants.NEVER,
-            occasion.at()));
-  }
-
-  private AlertState with(
-      State state, Ending ending, Outcome outcome, Place place, Owner owner, Moments moments) {
-    return new AlertState(
-        alert.number(),
-        alert.version(),
-        state,
-        ending,
-        outcome,
-        place,
-        owner,
-        alert.origin(),
-        moments,
-        alert.count());
-  }
-
   /**
    * Publishes the change that was made.
    *
@@ -394,19 +268,7 @@ final class AlertDesk {
    */
   private void publish(
       AlertChange change, boolean changed, boolean notifies, AlertFact.Order order) {
-    int version = alert.version().current() + 1;
-    alert =
-        new AlertState(
-            alert.number(),
-            new Version(version, changed ? version : alert.version().changed()),
-            alert.state(),
-            alert.ending(),
-            alert.outcome(),
-            alert.place(),
-            alert.owner(),
-            alert.origin(),
-            alert.moments(),
-            alert.count());
+    alert = alert.versioned(changed);
     occasion.publish(
         new AlertFact(
             occasion.customerId(),

@@ -4,13 +4,11 @@ import dev.lifesign.domain.customer.AlertState;
 import dev.lifesign.domain.customer.AlertState.Place;
 import dev.lifesign.domain.customer.CaseState;
 import dev.lifesign.domain.customer.RungState;
-import dev.lifesign.domain.customer.RungState.Phase;
 import dev.lifesign.domain.policy.Case;
 import dev.lifesign.domain.policy.Condition;
 import dev.lifesign.domain.policy.EventTrigger;
 import dev.lifesign.domain.policy.Policy;
 import dev.lifesign.domain.policy.Rung;
-import dev.lifesign.domain.time.Instants;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,9 +136,7 @@ final class CaseAdoption {
       if (indexOf(old.get(i).id(), now) == NONE) {
         int below = below(Place.level(i), old, now);
         if (below != NONE && states.get(i).notifiedAt() > rungs[below].notifiedAt()) {
-          RungState rung = rungs[below];
-          rungs[below] =
-              new RungState(rung.phase(), rung.since(), rung.armed(), states.get(i).notifiedAt());
+          rungs[below] = rungs[below].notified(states.get(i).notifiedAt());
         }
       }
     }
@@ -159,7 +155,7 @@ final class CaseAdoption {
         state.armed()
             && old.when() instanceof Condition.ActivityBelow
             && now.when() instanceof Condition.ActivityBelow;
-    return new RungState(Phase.IDLE, Instants.NEVER, armed, state.notifiedAt());
+    return state.ended().armed(armed);
   }
 
   private static AlertState placed(AlertState alert, List<Rung> old, List<Rung> now) {
@@ -167,17 +163,7 @@ final class CaseAdoption {
     int kept = indexOf(rung, now);
     int level =
         kept == NONE ? Place.level(below(alert.place().level(), old, now)) + 1 : Place.level(kept);
-    return new AlertState(
-        alert.number(),
-        alert.version(),
-        alert.state(),
-        alert.ending(),
-        alert.outcome(),
-        new Place(rung, level, alert.place().severity()),
-        alert.owner(),
-        alert.origin(),
-        alert.moments(),
-        alert.count());
+    return alert.on(new Place(rung, level, alert.place().severity()));
   }
 
   /**

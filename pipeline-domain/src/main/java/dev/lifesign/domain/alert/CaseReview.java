@@ -44,7 +44,7 @@ public final class CaseReview {
           ? next(definition, state, scene)
           : Instants.NEVER;
     }
-    return LadderReview.nextIfQuiet(definition, state, scene);
+    return LadderInstants.nextIfQuiet(definition, state, scene);
   }
 
   /** What is kept of a case; null if it never concerned the customer. */
@@ -235,11 +235,11 @@ public final class CaseReview {
 
   private static long next(Case definition, CaseState state, Scene scene) {
     if (definition.source() instanceof Case.Ladder) {
-      return LadderReview.next(definition, state, scene);
+      return LadderInstants.next(definition, state, scene);
     }
     return state == null || state.alert().isEmpty()
         ? Instants.FOREVER
-        : AlertDesk.nextInstant(state.alert().get(), scene.at());
+        : AlertInstants.next(state.alert().get(), scene.at());
   }
 
   private static CaseState idle(Case definition) {

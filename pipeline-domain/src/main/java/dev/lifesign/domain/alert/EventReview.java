@@ -37,7 +37,7 @@ final class EventReview {
    */
   static boolean isQuiet(EventTrigger trigger, CaseState state, Optional<Event> event, long at) {
     boolean open = state != null && state.alert().isPresent() && state.alert().get().isOpen();
-    if (open && AlertDesk.isDue(state.alert().get(), at)) {
+    if (open && AlertInstants.isDue(state.alert().get(), at)) {
       return false;
     }
     if (event.isEmpty()) {

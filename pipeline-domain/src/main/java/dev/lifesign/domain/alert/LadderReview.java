@@ -2,8 +2,6 @@ package dev.lifesign.domain.alert;
 
 import dev.lifesign.domain.condition.Conditions;
 import dev.lifesign.domain.condition.Conditions.Standing;
-import dev.lifesign.domain.condition.Scene;
-import dev.lifesign.domain.customer.AlertState;
 import dev.lifesign.domain.customer.AlertState.Place;
 import dev.lifesign.domain.customer.CaseState;
 import dev.lifesign.domain.customer.RungState;
@@ -83,13 +81,11 @@ final class LadderReview {
             Standing.of(before.holds(), before.armed()));
     if (standing.holds() && (!before.holds() || adoption.isChanged(index))) {
       Phase phase = beginsSilently(ladder.get(index)) ? Phase.FIRED : Phase.DWELLING;
-      rungs[index] = new RungState(phase, occasion.at(), standing.armed(), before.notifiedAt());
+      rungs[index] = before.begun(phase, occasion.at()).armed(standing.armed());
     } else if (!standing.holds() && before.holds()) {
-      rungs[index] =
-          new RungState(Phase.IDLE, Instants.NEVER, standing.armed(), before.notifiedAt());
+      rungs[index] = before.ended().armed(standing.armed());
     } else if (standing.armed() != before.armed()) {
-      rungs[index] =
-          new RungState(before.phase(), before.since(), standing.armed(), before.notifiedAt());
+      rungs[index] = before.armed(standing.armed());
     }
   }
 
@@ -219,13 +215,12 @@ final class LadderReview {
   private void notifiedAt(int index, long at) {
     RungState rung = rungs[index];
     if (rung.notifiedAt() != at) {
-      rungs[index] = new RungState(rung.phase(), rung.since(), rung.armed(), at);
+      rungs[index] = rung.notified(at);
     }
   }
 
   private void enter(int index, Phase phase) {
-    RungState rung = rungs[index];
-    rungs[index] = new RungState(phase, rung.since(), rung.armed(), rung.notifiedAt());
+    rungs[index] = rungs[index].in(phase);
   }
 
   private boolean anyHolds() {
@@ -263,67 +258,5 @@ final class LadderReview {
       }
     }
     return NONE;
-  }
-
-  /**
-   * The next instant at which a case with a ladder can change with no further event; FOREVER if
-   * there is none, and NEVER if the judgement itself changes something.
-   *
-   * @param state what is kept of it; null if it never concerned the customer
-   */
-  static long nextIfQuiet(Case definition, CaseState state, Scene scene) {
-    return next(definition, state, scene, true);
-  }
-
-  /**
-   * The next instant at which a case with a ladder can change with no further event, after it was
-   * reviewed; FOREVER if there is none.
-   *
-   * @param state what is kept of it; null if it never concerned the customer
-   */
-  static long next(Case definition, CaseState state, Scene scene) {
-    return next(definition, state, scene, false);
-  }
-
-  private static long next(Case definition, CaseState state, Scene scene, boolean ifQuiet) {
-    long at = scene.at();
-    List<Rung> ladder = definition.rungs();
-    if (ifQuiet && state != null && state.rungs().size() != ladder.size()) {
-      return Instants.NEVER;
-    }
-    long next = Instants.FOREVER;
-    boolean waiting = false;
-    for (int i = 0; i < ladder.size(); i++) {
-      RungState rung = state == null ? RungState.IDLE : state.rungs().get(i);
-      Rung defined = ladder.get(i);
-      Standing standing = Standing.of(rung.holds(), rung.armed());
-      long fires =
-          rung.phase() == Phase.DWELLING
-              ? Instants.plus(rung.since(), defined.dwell())
-              : Instants.FOREVER;
-      if (ifQuiet
-          && (fires <= at || !Conditions.judge(defined.when(), scene, standing).equals(standing))) {
-        return Instants.NEVER;
-      }
-      next = sooner(next, Conditions.next(defined.when(), scene, standing), at);
-      next = sooner(next, fires, at);
-      waiting |= rung.phase() == Phase.WAITING;
-    }
-    if (state == null || state.alert().isEmpty()) {
-      return next;
-    }
-    AlertState alert = state.alert().get();
-    long raises =
-        waiting && !alert.isOpen()
-            ? Instants.plus(alert.moments().endedAt(), definition.cooldown())
-            : Instants.FOREVER;
-    if (ifQuiet && (raises <= at || AlertDesk.isDue(alert, at))) {
-      return Instants.NEVER;
-    }
-    return sooner(sooner(next, AlertDesk.nextInstant(alert, at), at), raises, at);
-  }
-
-  private static long sooner(long next, long candidate, long at) {
-    return candidate > at && candidate < next ? candidate : next;
   }
 }

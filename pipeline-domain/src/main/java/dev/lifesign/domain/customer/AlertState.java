@@ -83,7 +83,27 @@ public record AlertState(
    * @param endedAt when it ended; NEVER while it is open
    */
   public record Moments(
-      long dueAt, boolean overdue, long expiresAt, long snoozedUntil, long endedAt) {}
+      long dueAt, boolean overdue, long expiresAt, long snoozedUntil, long endedAt) {
+
+    /** The same, overdue. */
+    public Moments overdueNow() {
+      return new Moments(dueAt, true, expiresAt, snoozedUntil, endedAt);
+    }
+
+    /**
+     * The same, snoozed until an instant.
+     *
+     * @param until NEVER for not snoozed
+     */
+    public Moments snoozed(long until) {
+      return new Moments(dueAt, overdue, expiresAt, until, endedAt);
+    }
+
+    /** The same, ended at an instant. */
+    public Moments ended(long at) {
+      return new Moments(dueAt, overdue, expiresAt, Instants.NEVER, at);
+    }
+  }
 
   /** The state of an alert. */
   public enum State {
@@ -123,5 +143,76 @@ public record AlertState(
   /** When it ended; NEVER if it is open. */
   public long endedAt() {
     return isOpen() ? Instants.NEVER : moments.endedAt();
+  }
+
+  /** The same in another of the states that are open. */
+  public AlertState in(State open) {
+    return new AlertState(
+        number, version, open, Ending.NONE, outcome, place, owner, origin, moments, count);
+  }
+
+  /** The same at another place. */
+  public AlertState on(Place other) {
+    return new AlertState(
+        number, version, state, ending, outcome, other, owner, origin, moments, count);
+  }
+
+  /** The same with another owner. */
+  public AlertState owned(Owner other) {
+    return new AlertState(
+        number, version, state, ending, outcome, place, other, origin, moments, count);
+  }
+
+  /** The same with other moments. */
+  public AlertState timed(Moments other) {
+    return new AlertState(
+        number, version, state, ending, outcome, place, owner, origin, other, count);
+  }
+
+  /** The same with another outcome. */
+  public AlertState noted(Outcome other) {
+    return new AlertState(
+        number, version, state, ending, other, place, owner, origin, moments, count);
+  }
+
+  /** The same, triggered once more. */
+  public AlertState counted() {
+    return new AlertState(
+        number, version, state, ending, outcome, place, owner, origin, moments, count + 1);
+  }
+
+  /** The same, ended at an instant. */
+  public AlertState ended(Ending how, long at) {
+    return new AlertState(
+        number,
+        version,
+        State.RESOLVED,
+        how,
+        outcome,
+        place,
+        owner,
+        origin,
+        moments.ended(at),
+        count);
+  }
+
+  /**
+   * The same in its next version.
+   *
+   * @param changed whether state, rung, owner or snooze differ from before
+   */
+  public AlertState versioned(boolean changed) {
+    int next = version.current() + 1;
+    return new AlertState(
+        number,
+        new Version(next, changed ? next : version.changed()),
+        state,
+        ending,
+        outcome,
+        place,
+        owner,
+        origin,
+        moments,
+        count);
   }
 }

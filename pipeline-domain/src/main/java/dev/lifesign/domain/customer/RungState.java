@@ -36,4 +36,33 @@ public record RungState(Phase phase, long since, boolean armed, long notifiedAt)
   public boolean holds() {
     return phase != Phase.IDLE;
   }
+
+  /** The same, whose condition has begun. */
+  public RungState begun(Phase first, long at) {
+    return new RungState(first, at, armed, notifiedAt);
+  }
+
+  /** The same, whose condition has ended. */
+  public RungState ended() {
+    return new RungState(Phase.IDLE, Instants.NEVER, armed, notifiedAt);
+  }
+
+  /** The same in another phase. */
+  public RungState in(Phase other) {
+    return new RungState(other, since, armed, notifiedAt);
+  }
+
+  /** The same, armed or not. */
+  public RungState armed(boolean now) {
+    return new RungState(phase, since, now, notifiedAt);
+  }
+
+  /**
+   * The same, last notified at an instant.
+   *
+   * @param at NEVER if that no longer matters
+   */
+  public RungState notified(long at) {
+    return new RungState(phase, since, armed, at);
+  }
 }
