@@ -13,6 +13,9 @@ final class ReferenceScores {
   private static final double YEAR = 365.0 * DAY;
   private static final int STEPS = 12;
 
+  /** Closer to 1 than this, a is not divided by a − 1. */
+  private static final double NEAR_ONE = 1e-4;
+
   private final Reference history;
   private final Policy policy;
   private final long at;
@@ -134,13 +137,23 @@ final class ReferenceScores {
     return value * minor;
   }
 
-  /** The published expectation of BG/NBD and MBG/NBD, with its series summed term by term. */
+  /** The published expectation, which has a limit where a is 1: between its neighbours. */
   private double purchasesIfAlive(double time, List<Long> days) {
+    double a = policy.model().get().purchases().a();
+    return Math.abs(a - 1) < NEAR_ONE
+        ? (purchasesIfAlive(time, days, a - 2 * NEAR_ONE)
+                + purchasesIfAlive(time, days, a + 2 * NEAR_ONE))
+            / 2
+        : purchasesIfAlive(time, days, a);
+  }
+
+  /** The published expectation of BG/NBD and MBG/NBD, with its series summed term by term. */
+  private double purchasesIfAlive(double time, List<Long> days, double a) {
     PurchaseModel model = policy.model().get().purchases();
     int x = days.size() - 1;
     double stayed = model.b() + x + (model.family() == PurchaseModel.Family.MBG_NBD ? 1 : 0);
     double top = model.r() + x;
-    double shape = model.a() + stayed - 1;
+    double shape = a + stayed - 1;
     double age = model.alpha() + age(days);
     double z = time / (age + time);
     double term = 1;
@@ -149,7 +162,7 @@ final class ReferenceScores {
       term *= (top + i) * (stayed + i) / ((shape + i) * (i + 1)) * z;
       sum += term;
     }
-    return shape / (model.a() - 1) * (1 - Math.pow(age / (age + time), top) * sum);
+    return shape / (a - 1) * (1 - Math.pow(age / (age + time), top) * sum);
   }
 
   /** Lifetime orders and net money, and those in the window. */
