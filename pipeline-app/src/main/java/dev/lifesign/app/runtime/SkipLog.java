@@ -64,10 +64,10 @@ public final class SkipLog {
    * @throws UserError if the record does not exist or has been processed already
    */
   public void add(Place place, Skip skip) {
-    if (topics.family(place.topic()).isEmpty()) {
+    if (!topics.inputs().contains(place.topic())) {
       throw new UserError(
-          "%2$s is not an input topic, and only events can be skipped; the input topics are %1$s"
-              .formatted(String.join(", ", topics.inputs()), place.topic()));
+          "%s is not an input topic; the input topics are %s"
+              .formatted(place.topic(), String.join(", ", topics.inputs())));
     }
     if (skip.reason().isBlank()) {
       throw new UserError("The reason is blank; state with --reason why the record is skipped");

@@ -2,11 +2,15 @@ package dev.lifesign.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lifesign.app.runtime.LivePipeline;
 import dev.lifesign.app.runtime.Sandbox;
+import dev.lifesign.core.codec.CommandCodec;
 import dev.lifesign.core.contract.PipelineObserver;
 import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.command.Command;
+import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.event.Family;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.policy.Presets;
@@ -14,6 +18,7 @@ import dev.lifesign.domain.timeline.Decision;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.DeadLetter;
 import dev.lifesign.schema.StatusChange;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +60,11 @@ class SkipCommandTest {
           if (outcome.customer().id().equals("bad")) {
             throw new IllegalStateException("a fault of the timeline");
           }
+        }
+
+        @Override
+        public void command(CommandResult result, Optional<Decision> outcome) {
+          throw new IllegalStateException("a fault of the timeline");
         }
       };
 
@@ -118,7 +129,7 @@ class SkipCommandTest {
       assertThat(pipeline.runner().failure()).isEmpty();
     }
     assertThat(changed()).containsExactly("before", "after");
-    List<DeadLetter> letters = sandbox.read(Topics.STANDARD.deadLetters(), DeadLetter.class);
+    List<DeadLetter> letters = letters();
     assertThat(letters).extracting(DeadLetter::getReason).containsExactly("SKIPPED");
     assertThat(letters.get(0).getMessage())
         .startsWith("Skipped by olga at ")
@@ -130,6 +141,44 @@ class SkipCommandTest {
         .contains("nothing to skip");
   }
 
+  @Test
+  void aCommandThatStoppedThePipelineCanBeSkipped() throws Exception {
+    String commands = Topics.STANDARD.commands();
+    Command erase = new Command("k1", "bad", "ann", new Command.Erase());
+    sandbox
+        .producer
+        .send(
+            new ProducerRecord<>(
+                commands,
+                "bad".getBytes(StandardCharsets.UTF_8),
+                sandbox
+                    .connections
+                    .serdes()
+                    .create()
+                    .serializer()
+                    .serialize(commands, CommandCodec.encode(erase))))
+        .get();
+    try (LivePipeline pipeline = run()) {
+      assertThatThrownBy(() -> pipeline.runner().awaitEnd())
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("lifesign skip " + commands + " 0 0 --reason");
+    }
+    Cli skipped = skip(commands, "0", "0", "--reason", "stops the timeline");
+    assertThat(skipped.exit()).as(skipped.err()).isZero();
+    try (LivePipeline pipeline = run()) {
+      pipeline.runner().awaitRunning();
+      Awaitility.await().atMost(PATIENCE).until(() -> !letters().isEmpty());
+      assertThat(pipeline.runner().failure()).isEmpty();
+    }
+    assertThat(letters())
+        .extracting(DeadLetter::getTopic, DeadLetter::getReason)
+        .containsExactly(tuple(commands, "SKIPPED"));
+  }
+
+  private List<DeadLetter> letters() {
+    return sandbox.read(Topics.STANDARD.deadLetters(), DeadLetter.class);
+  }
+
   private List<String> changed() {
     return sandbox.read(Topics.STANDARD.statusChanges(), StatusChange.class).stream()
         .map(StatusChange::getCustomerId)
@@ -139,8 +188,9 @@ class SkipCommandTest {
   @Test
   void whatCannotBeSkippedIsRefusedWithASentence() throws Exception {
     send("one");
-    expectRefused("only events can be skipped", "lifesign.control", "0", "0");
-    expectRefused("only events can be skipped", "elsewhere", "0", "0");
+    expectRefused("is not an input topic", "lifesign.control", "0", "0");
+    expectRefused(
+        "is not an input topic; the input topics are lifesign.purchases, ", "elsewhere", "0", "0");
     expectRefused("has no partition 1, only 0 to 0", PURCHASES, "1", "0");
     expectRefused("has no partition -1, only 0 to 0", PURCHASES, "-1", "0");
     expectRefused("has no offset 1, only 0 to 0", PURCHASES, "0", "1");
