@@ -48,9 +48,8 @@ final class OriginalRecords implements AutoCloseable {
    * Returns the original record: from the dead letter if it is complete, otherwise from its topic.
    */
   ProducerRecord<byte[], byte[]> of(DeadLetter letter) throws UnavailableException {
-    if (topics.family(letter.getTopic()).isEmpty()) {
-      throw new UnavailableException(
-          "it is not an event but a record of the pipeline's own control topic");
+    if (!topics.inputs().contains(letter.getTopic())) {
+      throw new UnavailableException("it is a record of the pipeline's own, not of an input topic");
     }
     byte[] key = bytes(letter.getKey());
     byte[] value = bytes(letter.getValue());

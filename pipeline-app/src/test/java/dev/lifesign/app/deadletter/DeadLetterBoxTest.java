@@ -78,6 +78,24 @@ class DeadLetterBoxTest {
   }
 
   @Test
+  void aCommandIsSentAgain() throws Exception {
+    String commands = Topics.STANDARD.commands();
+    byte[] value = random(10);
+    Origin origin = letterOf(stand(commands, value), value);
+    assertThat(resend()).containsExactly(new Sent(origin, at(commands, 1)));
+    assertThat(values(commands)).hasSize(2).allMatch(sent -> Arrays.equals(sent, value));
+  }
+
+  @Test
+  void aRecordOfTheControlTopicIsNotSentAgainAndTheReasonIsTrue() throws Exception {
+    String control = Topics.STANDARD.control();
+    Origin origin = letterOf(stand(control, random(10)), random(10));
+    assertThat(resend())
+        .containsExactly(
+            new NotSent(origin, "it is a record of the pipeline's own, not of an input topic"));
+  }
+
+  @Test
   void oneThatABrokerRefusesIsNamedAndTheOthersAreSent() throws Exception {
     allow(PURCHASES, 2 * LARGE);
     byte[] large = random(LARGE);
