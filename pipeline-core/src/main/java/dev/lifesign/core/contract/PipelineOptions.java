@@ -55,8 +55,8 @@ public record PipelineOptions(
    *
    * @param from facts that became true before this instant are stored but not published, so that a
    *     run that reprocesses history does not publish them again; NEVER to publish everything
-   * @param profiles whether changed profiles are published; other outputs and queries are not
-   *     affected
+   * @param profiles whether changed profiles are published; other outputs, the tombstones of erased
+   *     customers and queries are not affected
    */
   public record Published(long from, boolean profiles) {
 

@@ -86,9 +86,8 @@ final class FactSink {
   void tellLast(Decision outcome, long timestamp) {
     byte[] key = CustomerKey.utf8(outcome.customer().id());
     tellChanges(key, outcome, timestamp);
-    if (tellsProfiles) {
-      forward(key, null, timestamp, NO_HEADERS, Names.CUSTOMER_PROFILES_SINK);
-    }
+    // Also if profiles are switched off, since an earlier one may have been published before.
+    forward(key, null, timestamp, NO_HEADERS, Names.CUSTOMER_PROFILES_SINK);
   }
 
   private void tellChanges(byte[] key, Decision outcome, long timestamp) {

@@ -131,13 +131,11 @@ public final class PipelineTopology {
         new FactSerializer<>(FactFormat.STATUS_CHANGE, records(serdes)));
     addSink(topology, Names.CHURN_ALERTS_SINK, topics.churnAlerts(), records(serdes));
     addSink(topology, Names.SEGMENT_CHANGES_SINK, topics.segmentChanges(), records(serdes));
-    if (options.published().profiles()) {
-      addSink(
-          topology,
-          Names.CUSTOMER_PROFILES_SINK,
-          topics.customerProfiles(),
-          new FactSerializer<>(FactFormat.PROFILE, records(serdes)));
-    }
+    addSink(
+        topology,
+        Names.CUSTOMER_PROFILES_SINK,
+        topics.customerProfiles(),
+        new FactSerializer<>(FactFormat.PROFILE, records(serdes)));
   }
 
   private static void addCuts(Topology topology, PipelineOptions options, SerdeFactory serdes) {

@@ -199,6 +199,22 @@ class EraseTest {
   }
 
   @Test
+  void aProfilePublishedEarlierIsRemovedThoughProfilesAreNotPublished(@TempDir Path own) {
+    driver.close();
+    driver = PipelineDriver.withoutProfiles(POLICY, own);
+    live();
+    assertThat(driver.records(Topics.STANDARD.customerProfiles())).isEmpty();
+    erase("k1");
+    assertThat(driver.records(Topics.STANDARD.customerProfiles()))
+        .singleElement()
+        .satisfies(
+            profile -> {
+              assertThat(new String(profile.key(), StandardCharsets.UTF_8)).isEqualTo(ID);
+              assertThat(profile.value()).isNull();
+            });
+  }
+
+  @Test
   void aCustomerWhoBeganAnewCanBeErasedAgain() {
     live();
     erase("k1");
