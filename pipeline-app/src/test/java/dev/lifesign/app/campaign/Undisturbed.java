@@ -3,6 +3,7 @@ package dev.lifesign.app.campaign;
 import dev.lifesign.core.codec.CommandCodec;
 import dev.lifesign.core.codec.FactCodec;
 import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.history.Arrival;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -28,7 +30,9 @@ final class Undisturbed {
   private final Timeline timeline;
   private final Consumer<SpecificRecord> facts;
   private final Map<String, Customer> customers = new HashMap<>();
-  private final Map<String, Long> erased = new HashMap<>();
+  private final Map<String, Erasure> erased = new HashMap<>();
+
+  private record Erasure(long at, String commandId) {}
 
   /**
    * No customers yet.
@@ -42,8 +46,8 @@ final class Undisturbed {
 
   void event(Arrival arrival) {
     String id = arrival.event().customerId();
-    Long erasedAt = erased.get(id);
-    if (erasedAt == null || arrival.arrivedAt() >= erasedAt + ERASED_FOR) {
+    Erasure erasure = erased.get(id);
+    if (erasure == null || arrival.arrivedAt() >= erasure.at() + ERASED_FOR) {
       Optional<Customer> known = Optional.ofNullable(customers.get(id));
       note(
           timeline.apply(
@@ -53,6 +57,13 @@ final class Undisturbed {
 
   void command(Step.Asks asks) {
     String id = asks.command().customerId();
+    Erasure erasure = erased.get(id);
+    if (!customers.containsKey(id)
+        && erasure != null
+        && erasure.commandId().equals(asks.command().commandId())) {
+      answer(new CommandResult(asks.command(), Refusal.NONE, 0), asks.at());
+      return;
+    }
     Optional<Decision> decision =
         Optional.ofNullable(customers.get(id))
             .map(known -> timeline.apply(known, asks.command(), asks.at()));
@@ -60,13 +71,17 @@ final class Undisturbed {
     Optional<Decision.Commanded> commanded = decision.flatMap(Decision::command);
     if (commanded.map(Decision.Commanded::erased).orElse(false)) {
       customers.remove(id);
-      erased.put(id, asks.at());
+      erased.put(id, new Erasure(asks.at(), asks.command().commandId()));
     }
-    CommandResult result =
+    answer(
         commanded
             .map(Decision.Commanded::result)
-            .orElseGet(() -> CommandResult.unknownCustomer(asks.command()));
-    facts.accept(CommandCodec.encode(result, asks.at(), Map.of()));
+            .orElseGet(() -> CommandResult.unknownCustomer(asks.command())),
+        asks.at());
+  }
+
+  private void answer(CommandResult result, long at) {
+    facts.accept(CommandCodec.encode(result, at, OptionalLong.empty(), Map.of()));
   }
 
   /** Takes the deadlines of all customers up to and including an instant. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Converts commands and their answers between the wire format and the domain. */
@@ -112,11 +113,15 @@ public final class CommandCodec {
    * Converts an answer.
    *
    * @param arrivedAt when the command arrived, milliseconds since 1970
+   * @param erasedAt when the command erased its customer, milliseconds since 1970; empty if it did
+   *     not
    * @param retention the topics that keep facts, and for how long; empty for ever
    */
   public static dev.lifesign.schema.CommandResult encode(
-      CommandResult result, long arrivedAt, Map<String, Optional<Duration>> retention) {
-    boolean erased = result.accepted() && result.command().order() instanceof Command.Erase;
+      CommandResult result,
+      long arrivedAt,
+      OptionalLong erasedAt,
+      Map<String, Optional<Duration>> retention) {
     return new dev.lifesign.schema.CommandResult(
         result.command().commandId(),
         result.command().customerId(),
@@ -125,7 +130,7 @@ public final class CommandCodec {
         sentence(result),
         result.version(),
         Instant.ofEpochMilli(arrivedAt),
-        erased ? kept(arrivedAt, retention) : List.of());
+        erasedAt.isPresent() ? kept(erasedAt.getAsLong(), retention) : List.of());
   }
 
   private static List<KeptFacts> kept(long erasedAt, Map<String, Optional<Duration>> retention) {
@@ -150,7 +155,8 @@ public final class CommandCodec {
           "No event of this customer has arrived, or it was erased; check the customerId.";
       case UNKNOWN_ALERT ->
           "The customer has no such alert, or its case has raised a later one; take the alertId from the latest record of the customer.";
-      case NOT_OPEN -> "The alert has ended; it can only be resolved, reopened or noted.";
+      case NOT_OPEN ->
+          "The alert has ended; it can only be resolved, reopened or noted.";
       case NOT_REOPENABLE ->
           "Only an alert that was handled can be reopened, as long as the policy has its case.";
       case STALE ->

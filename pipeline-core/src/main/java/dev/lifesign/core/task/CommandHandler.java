@@ -2,12 +2,13 @@ package dev.lifesign.core.task;
 
 import dev.lifesign.core.codec.StoredCustomer;
 import dev.lifesign.core.contract.PipelineObserver;
-import dev.lifesign.core.task.Intake.Read;
+import dev.lifesign.core.task.Reception.Received;
 import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.command.CommandResult;
-import dev.lifesign.domain.event.Rejection;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.timeline.Decision;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -18,62 +19,72 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class CommandHandler {
 
   private final TaskState state;
-  private final CommandIntake intake;
-  private final Arrivals arrivals;
+  private final Reception<Command> reception;
   private final PipelineObserver observer;
 
   CommandHandler(
       TaskState state, CommandIntake intake, Arrivals arrivals, PipelineObserver observer) {
     this.state = state;
-    this.intake = intake;
-    this.arrivals = arrivals;
+    this.reception = new Reception<>(state, intake, arrivals);
     this.observer = observer;
   }
 
   /** Carries out the command of a record, or publishes the record as a dead letter. */
   void handle(Record<byte[], byte[]> record, RecordMetadata origin) {
-    long arrivedAt = arrivals.of(record);
-    Optional<Rejection> refusal = arrivals.refusal(record, origin);
-    Read<Command> read =
-        refusal.isPresent()
-            ? Read.rejected(refusal.get())
-            : intake.read(
-                origin.topic(), origin.partition(), record.key(), record.value(), arrivedAt);
-    if (read.isOfItsCustomer()) {
-      arrivals.note(record, arrivedAt);
+    Received<Command> received = reception.receive(record, origin);
+    reception.accept(received).ifPresent(command -> obey(command, received));
+  }
+
+  private void obey(Command command, Received<Command> received) {
+    if (received.known().isPresent()) {
+      obey(command, received.known().get(), received);
+    } else {
+      reception.forget(received);
+      answerUnknown(command, received);
     }
-    if (read.rejection().isPresent()) {
-      state.facts.reject(record, origin, arrivedAt, read.rejection().get());
-      return;
-    }
-    Command command = read.accepted().orElseThrow();
-    arrivals.countOvertaken(record.timestamp());
-    Optional<StoredCustomer> known = state.customers.get(command.customerId());
-    Optional<Decision> decision =
-        known.map(stored -> state.timeline().apply(stored.customer(), command, arrivedAt));
-    decision.ifPresent(outcome -> apply(known.orElseThrow(), outcome, record, arrivedAt));
-    if (known.isEmpty()) {
-      arrivals.forget(record);
-    }
+  }
+
+  /**
+   * Answers a command for a customer who is not known, maybe because this very command erased it.
+   */
+  private void answerUnknown(Command command, Received<Command> received) {
+    Optional<Erasures.Proof> erasure = state.erasures.by(command);
     CommandResult result =
-        decision
-            .flatMap(Decision::command)
-            .map(Decision.Commanded::result)
-            .orElseGet(() -> CommandResult.unknownCustomer(command));
-    state.facts.answer(result, arrivedAt, record.timestamp());
-    observer.command(result, decision);
+        erasure.isPresent()
+            ? new CommandResult(command, Refusal.NONE, 0)
+            : CommandResult.unknownCustomer(command);
+    OptionalLong erasedAt =
+        erasure.map(proof -> OptionalLong.of(proof.at())).orElseGet(OptionalLong::empty);
+    answer(result, Optional.empty(), erasedAt, received);
+  }
+
+  private void obey(Command command, StoredCustomer known, Received<Command> received) {
+    Decision decision = state.timeline().apply(known.customer(), command, received.arrivedAt());
+    Decision.Commanded commanded = decision.command().orElseThrow();
+    OptionalLong erasedAt =
+        commanded.erased() ? OptionalLong.of(received.arrivedAt()) : OptionalLong.empty();
+    apply(known, decision, command, received);
+    answer(commanded.result(), Optional.of(decision), erasedAt, received);
   }
 
   /** Stores and publishes what a command changed; a repeated one changes nothing. */
   private void apply(
-      StoredCustomer known, Decision decision, Record<byte[], byte[]> record, long arrivedAt) {
-    Decision.Commanded commanded = decision.command().orElseThrow();
-    if (commanded.erased()) {
-      String by = commanded.result().command().by();
-      state.erase(known, decision, new Erasures.Proof(arrivedAt, by), record.timestamp());
-      arrivals.forget(record);
+      StoredCustomer known, Decision decision, Command command, Received<Command> received) {
+    long timestamp = received.record().timestamp();
+    if (decision.command().orElseThrow().erased()) {
+      state.erase(known, decision, Erasures.Proof.of(command, received.arrivedAt()), timestamp);
+      reception.forget(received);
     } else if (!decision.customer().equals(known.customer())) {
-      state.apply(Optional.of(known), decision, record.timestamp());
+      state.apply(Optional.of(known), decision, timestamp);
     }
+  }
+
+  private void answer(
+      CommandResult result,
+      Optional<Decision> decision,
+      OptionalLong erasedAt,
+      Received<Command> received) {
+    state.facts.answer(result, received.arrivedAt(), erasedAt, received.record().timestamp());
+    observer.command(result, decision);
   }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * Reads the records of the topic of commands: returns an accepted command, or the reason for the
  * rejection.
  */
-final class CommandIntake {
+final class CommandIntake implements Reception.Reader<Command> {
 
   private final Intake intake;
 
@@ -20,8 +20,8 @@ final class CommandIntake {
     this.intake = new Intake(deserializer, options);
   }
 
-  /** Reads a record; {@link Intake#read} says what it throws. */
-  Read<Command> read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
+  @Override
+  public Read<Command> read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
     return intake.read(
         topic, value, "command", decoded -> read(topic, partition, key, decoded, arrivedAt));
   }

@@ -2,11 +2,9 @@ package dev.lifesign.core.task;
 
 import dev.lifesign.core.codec.StoredCustomer;
 import dev.lifesign.core.contract.PipelineObserver;
-import dev.lifesign.core.task.Intake.Read;
+import dev.lifesign.core.task.Reception.Received;
 import dev.lifesign.domain.event.Event;
-import dev.lifesign.domain.event.Rejection;
 import dev.lifesign.domain.timeline.Decision;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -15,44 +13,36 @@ final class EventHandler {
 
   private final TaskState state;
   private final EventIntake intake;
-  private final Arrivals arrivals;
+  private final Reception<Event> reception;
   private final PipelineObserver observer;
 
   EventHandler(TaskState state, EventIntake intake, Arrivals arrivals, PipelineObserver observer) {
     this.state = state;
     this.intake = intake;
-    this.arrivals = arrivals;
+    this.reception = new Reception<>(state, intake, arrivals);
     this.observer = observer;
   }
 
-  /** Applies the event of a record, or publishes the record as a dead letter. */
+  /**
+   * Applies the event of a record, or publishes the record as a dead letter. What is about an
+   * erased customer is dropped, even if it would be rejected: a dead letter would keep it.
+   */
   void handle(Record<byte[], byte[]> record, RecordMetadata origin) {
-    long arrivedAt = arrivals.of(record);
-    Optional<Rejection> refusal = arrivals.refusal(record, origin);
-    Read<Event> read =
-        refusal.isPresent()
-            ? Read.rejected(refusal.get())
-            : intake.read(
-                origin.topic(), origin.partition(), record.key(), record.value(), arrivedAt);
-    if (read.isOfItsCustomer()) {
-      arrivals.note(record, arrivedAt);
+    Received<Event> received = reception.receive(record, origin);
+    if (reception.isOfErased(received)) {
+      reception.forget(received);
+      observer.droppedAsErased(intake.family(origin.topic()));
+    } else {
+      reception.accept(received).ifPresent(event -> apply(event, received));
     }
-    if (read.rejection().isPresent()) {
-      state.facts.reject(record, origin, arrivedAt, read.rejection().get());
-      return;
-    }
-    Event event = read.accepted().orElseThrow();
-    arrivals.countOvertaken(record.timestamp());
-    Optional<StoredCustomer> known = state.customers.get(event.customerId());
-    if (known.isEmpty() && state.erasures.drops(event.customerId(), arrivedAt)) {
-      arrivals.forget(record);
-      observer.droppedAsErased(event.family());
-      return;
-    }
+  }
+
+  private void apply(Event event, Received<Event> received) {
+    long arrivedAt = received.arrivedAt();
     Decision decision =
-        state.timeline().apply(known.map(StoredCustomer::customer), event, arrivedAt);
+        state.timeline().apply(received.known().map(StoredCustomer::customer), event, arrivedAt);
     if (decision.kind() != Decision.Kind.DUPLICATE) {
-      state.apply(known, decision, record.timestamp());
+      state.apply(received.known(), decision, received.record().timestamp());
     }
     observer.event(event.family(), decision, event.occurredAt(), arrivedAt);
   }

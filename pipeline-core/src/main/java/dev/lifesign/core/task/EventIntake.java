@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * Reads the records of the topics of events: returns an accepted event, or the reason for the
  * rejection.
  */
-final class EventIntake {
+final class EventIntake implements Reception.Reader<Event> {
 
   private final Intake intake;
   private final Topics topics;
@@ -25,8 +25,13 @@ final class EventIntake {
     this.topics = options.topics();
   }
 
-  /** Reads a record; {@link Intake#read} says what it throws. */
-  Read<Event> read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
+  /** The family whose events a topic has. */
+  Family family(String topic) {
+    return topics.family(topic).orElseThrow();
+  }
+
+  @Override
+  public Read<Event> read(String topic, int partition, byte[] key, byte[] value, long arrivedAt) {
     return intake.read(
         topic, value, "event", decoded -> read(topic, partition, key, decoded, arrivedAt));
   }
@@ -34,7 +39,7 @@ final class EventIntake {
   private Read<Event> read(
       String topic, int partition, byte[] key, SpecificRecord decoded, long arrivedAt) {
     Event event = EventCodec.decode(decoded);
-    Family expected = topics.family(topic).orElseThrow();
+    Family expected = family(topic);
     if (event.family() != expected) {
       return Read.rejected(
           RejectionReason.UNDECODABLE,

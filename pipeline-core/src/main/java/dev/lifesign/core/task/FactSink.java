@@ -20,6 +20,7 @@ import dev.lifesign.schema.PopulationSnapshot;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -128,15 +129,16 @@ final class FactSink {
    * Publishes the answer to a command.
    *
    * @param arrivedAt when the command arrived
+   * @param erasedAt when the command erased its customer; empty if it did not
    * @param timestamp the timestamp of the command's record
    */
-  void answer(CommandResult result, long arrivedAt, long timestamp) {
+  void answer(CommandResult result, long arrivedAt, OptionalLong erasedAt, long timestamp) {
     if (timestamp >= mutedUntil) {
       String customerId = result.command().customerId();
       byte[] key = CustomerKey.utf8(customerId);
       forward(
           key,
-          CommandCodec.encode(result, arrivedAt, retention),
+          CommandCodec.encode(result, arrivedAt, erasedAt, retention),
           timestamp,
           cloudEvents.ofAnswer(result.command().commandId(), customerId, arrivedAt, key),
           Names.COMMAND_RESULTS_SINK);

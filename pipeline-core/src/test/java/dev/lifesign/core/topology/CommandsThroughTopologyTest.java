@@ -7,6 +7,7 @@ import dev.lifesign.core.codec.FactCodec;
 import dev.lifesign.core.contract.PipelineOptions;
 import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
@@ -21,8 +22,8 @@ import dev.lifesign.schema.ChurnAlert;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,8 @@ class CommandsThroughTopologyTest {
     private final List<ChurnAlert> alerts = new ArrayList<>();
     private final List<dev.lifesign.schema.CommandResult> answers = new ArrayList<>();
     private Optional<Customer> customer = Optional.empty();
-    private long erasedUntil = Instants.NEVER;
+    private Optional<String> erasedBy = Optional.empty();
+    private long erasedAt = Instants.NEVER;
     private long last = Instants.NEVER;
     private int erased;
 
@@ -51,7 +53,7 @@ class CommandsThroughTopologyTest {
     void event(Event event, long at) {
       long arrivedAt = Math.max(at, last + 1);
       last = arrivedAt;
-      if (customer.isEmpty() && arrivedAt < erasedUntil) {
+      if (customer.isEmpty() && erasedBy.isPresent() && arrivedAt < erasedAt + ERASED_FOR) {
         last = Instants.NEVER;
         return;
       }
@@ -60,25 +62,32 @@ class CommandsThroughTopologyTest {
 
     void command(Command command, long at) {
       long arrivedAt = Math.max(at, last + 1);
-      if (customer.isEmpty()) {
-        last = Instants.NEVER;
-        answer(CommandResult.unknownCustomer(command), arrivedAt);
+      last = customer.isEmpty() ? Instants.NEVER : arrivedAt;
+      if (customer.isEmpty() && erasedBy.filter(command.commandId()::equals).isPresent()) {
+        answer(new CommandResult(command, Refusal.NONE, 0), arrivedAt, OptionalLong.of(erasedAt));
         return;
       }
-      last = arrivedAt;
+      if (customer.isEmpty()) {
+        answer(CommandResult.unknownCustomer(command), arrivedAt, OptionalLong.empty());
+        return;
+      }
       Decision decision = timeline.apply(customer.get(), command, arrivedAt);
       keep(decision);
-      answer(decision.command().orElseThrow().result(), arrivedAt);
+      CommandResult result = decision.command().orElseThrow().result();
       if (decision.command().orElseThrow().erased()) {
         customer = Optional.empty();
-        erasedUntil = arrivedAt + ERASED_FOR;
+        erasedBy = Optional.of(command.commandId());
+        erasedAt = arrivedAt;
         last = Instants.NEVER;
         erased++;
+        answer(result, arrivedAt, OptionalLong.of(arrivedAt));
+      } else {
+        answer(result, arrivedAt, OptionalLong.empty());
       }
     }
 
-    private void answer(CommandResult result, long arrivedAt) {
-      answers.add(CommandCodec.encode(result, arrivedAt, Map.of()));
+    private void answer(CommandResult result, long arrivedAt, OptionalLong erasing) {
+      answers.add(CommandCodec.encode(result, arrivedAt, erasing, PipelineDriver.KEPT));
     }
 
     void tick(long at) {

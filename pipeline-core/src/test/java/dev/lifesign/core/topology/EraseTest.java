@@ -14,10 +14,12 @@ import dev.lifesign.domain.policy.PolicyReader;
 import dev.lifesign.domain.time.Instants;
 import dev.lifesign.schema.ChurnAlert;
 import dev.lifesign.schema.CommandResult;
+import dev.lifesign.schema.KeptFacts;
 import dev.lifesign.schema.StatusChange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -191,11 +193,36 @@ class EraseTest {
   void aCustomerWhoIsErasedIsUnknownToFurtherCommands() {
     live();
     erase("k1");
-    erase("k1");
+    erase("k2");
     assertThat(driver.commandResults())
         .extracting(CommandResult::getReason)
         .containsExactly("", "UNKNOWN_CUSTOMER");
     assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void aRepeatedEraseIsAnsweredAsBeforeAndChangesNothing() {
+    live();
+    erase("k1");
+    long erasedAt = at;
+    CommandResult first = driver.commandResults().get(0);
+    assertThat(first.getKept())
+        .containsExactly(
+            new KeptFacts("facts", Instant.ofEpochMilli(erasedAt + Instants.DAY)),
+            new KeptFacts("inputs", null));
+    driver.alerts();
+    driver.records(Topics.STANDARD.customerProfiles());
+    driver.changelog(Names.CONTROL_STATE);
+    erase("k1");
+    CommandResult again = driver.commandResults().get(0);
+    assertThat(again.getDetectedAt().toEpochMilli()).isEqualTo(at).isGreaterThan(erasedAt);
+    again.setDetectedAt(first.getDetectedAt());
+    assertThat(again).isEqualTo(first);
+    assertThat(driver.alerts()).isEmpty();
+    assertThat(driver.records(Topics.STANDARD.customerProfiles())).isEmpty();
+    buy("f1", erasedAt + 30 * Instants.DAY - 1);
+    buy("f2", erasedAt + 30 * Instants.DAY);
+    assertThat(driver.counts.droppedAsErased).isEqualTo(1);
   }
 
   @Test
@@ -212,6 +239,24 @@ class EraseTest {
               assertThat(new String(profile.key(), StandardCharsets.UTF_8)).isEqualTo(ID);
               assertThat(profile.value()).isNull();
             });
+  }
+
+  @Test
+  void aRejectedEventThatArrivesWithinThirtyDaysIsDroppedToo() {
+    live();
+    Event negative =
+        new Purchase("f1", ID, at, Purchase.Action.PURCHASE, "o", -1, "USD", List.of(), "");
+    driver.send(negative, ++at);
+    assertThat(driver.deadLetters()).hasSize(1);
+    erase("k1");
+    long erasedAt = at;
+    driver.send(negative, erasedAt + 30 * Instants.DAY - 1);
+    assertThat(driver.deadLetters()).isEmpty();
+    assertThat(driver.counts.droppedAsErased).isEqualTo(1);
+    assertThat(stored()).isEmpty();
+    driver.send(negative, erasedAt + 30 * Instants.DAY);
+    assertThat(driver.deadLetters()).hasSize(1);
+    assertThat(driver.counts.droppedAsErased).isEqualTo(1);
   }
 
   @Test

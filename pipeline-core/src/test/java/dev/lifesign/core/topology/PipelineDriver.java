@@ -31,7 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,16 @@ public final class PipelineDriver implements AutoCloseable {
   public final Counts counts = new Counts();
 
   /** What the observer was told. */
+  /** Facts are said to be kept for a day, inputs for ever. */
+  static final Map<String, Optional<Duration>> KEPT = kept();
+
+  private static Map<String, Optional<Duration>> kept() {
+    Map<String, Optional<Duration>> kept = new LinkedHashMap<>();
+    kept.put("facts", Optional.of(Duration.ofDays(1)));
+    kept.put("inputs", Optional.empty());
+    return Collections.unmodifiableMap(kept);
+  }
+
   public static final class Counts implements PipelineObserver {
     public int events;
     public int overtaken;
@@ -187,7 +199,7 @@ public final class PipelineDriver implements AutoCloseable {
             new PipelineOptions.Ticks(live, PipelineOptions.DEFAULT_SETTLE, gate),
             takesCuts,
             new PipelineOptions.Published(mutedUntil, tellsProfiles),
-            PipelineOptions.Erasing.DEFAULT,
+            new PipelineOptions.Erasing(PipelineOptions.Erasing.DEFAULT.dropsFor(), KEPT),
             counts);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -284,7 +296,10 @@ public final class PipelineDriver implements AutoCloseable {
   }
 
   public List<CommandResult> commandResults() {
-    return read(Topics.STANDARD.commandResults(), CommandResult.class);
+    List<CommandResult> results = read(Topics.STANDARD.commandResults(), CommandResult.class);
+    // Arrays as Avro reads them cannot compare instants that may be null.
+    results.forEach(result -> result.setKept(new ArrayList<>(result.getKept())));
+    return results;
   }
 
   public List<CustomerProfile> profiles() {

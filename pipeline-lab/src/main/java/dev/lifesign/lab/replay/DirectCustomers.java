@@ -2,6 +2,7 @@ package dev.lifesign.lab.replay;
 
 import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
@@ -180,13 +181,15 @@ public final class DirectCustomers {
     waiting.startReading();
     play(held);
     if (held.customer().isEmpty()) {
-      return CommandResult.unknownCustomer(command);
+      return held.isErasedBy(command.commandId())
+          ? new CommandResult(command, Refusal.NONE, 0)
+          : CommandResult.unknownCustomer(command);
     }
     Decision decision = timeline.apply(held.customer().get(), command, arrivedAt);
     Decision.Commanded commanded = decision.command().orElseThrow();
     if (commanded.erased()) {
       population.replace(held.customer().flatMap(this::member), Optional.empty());
-      held.erase(arrivedAt);
+      held.erase(arrivedAt, command.commandId());
       decisions.accept(decision);
     } else {
       keep(held, decision);

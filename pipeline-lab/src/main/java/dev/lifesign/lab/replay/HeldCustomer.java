@@ -15,6 +15,10 @@ final class HeldCustomer {
 
   private long due = Instants.FOREVER;
   private long erasedAt = Instants.NEVER;
+
+  /** The id of the command that erased the customer last; empty if none did. */
+  private String erasedBy = "";
+
   private int first = WaitingEvents.NONE;
   private int last = WaitingEvents.NONE;
 
@@ -47,10 +51,16 @@ final class HeldCustomer {
   }
 
   /** Forgets the customer. */
-  void erase(long at) {
+  void erase(long at, String commandId) {
     customer = null;
     due = Instants.FOREVER;
     erasedAt = at;
+    erasedBy = commandId;
+  }
+
+  /** Whether the customer was last erased by a command with this id. */
+  boolean isErasedBy(String commandId) {
+    return erasedBy.equals(commandId);
   }
 
   /** When the customer was last erased; NEVER if it was not. */

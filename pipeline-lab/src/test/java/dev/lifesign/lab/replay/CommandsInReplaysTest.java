@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifesign.domain.alert.AlertFact;
 import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.command.CommandResult;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
@@ -110,6 +111,7 @@ class CommandsInReplaysTest {
     private final Timeline timeline;
     private Optional<Customer> customer = Optional.empty();
     private long erasedAt = Instants.NEVER;
+    private String erasedBy = "";
 
     Naive(Policies policies) {
       this.timeline = new Timeline(policies);
@@ -127,7 +129,10 @@ class CommandsInReplaysTest {
     @Override
     void command(Command command, long at) {
       if (customer.isEmpty()) {
-        answers.add(CommandResult.unknownCustomer(command));
+        answers.add(
+            erasedBy.equals(command.commandId())
+                ? new CommandResult(command, Refusal.NONE, 0)
+                : CommandResult.unknownCustomer(command));
         return;
       }
       Decision decision = timeline.apply(customer.get(), command, at);
@@ -136,6 +141,7 @@ class CommandsInReplaysTest {
       if (decision.command().orElseThrow().erased()) {
         customer = Optional.empty();
         erasedAt = at;
+        erasedBy = command.commandId();
       }
     }
 
