@@ -156,7 +156,7 @@ public final class CommandCodec {
       case UNKNOWN_ALERT ->
           "The customer has no such alert, or its case has raised a later one; take the alertId from the latest record of the customer.";
       case NOT_OPEN ->
-          "The alert has ended; it can only be resolved, reopened or noted.";
+          "The alert has ended. You can resolve it or add a note; only an alert that was resolved by hand can be reopened.";
       case NOT_REOPENABLE ->
           "Only an alert that was handled can be reopened, as long as the policy has its case.";
       case STALE ->

@@ -11,6 +11,7 @@ import dev.lifesign.domain.alert.AlertId;
 import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.command.Command.OnAlert;
 import dev.lifesign.domain.customer.AlertState.Outcome;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.policy.Policy;
@@ -23,11 +24,15 @@ import dev.lifesign.schema.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands through the topology: accepted, carried out, answered. */
 class CommandsTest {
@@ -178,19 +183,62 @@ class CommandsTest {
   }
 
   @Test
-  void aRefusedCommandIsAnsweredWithASentence() {
+  void aRefusedCommandIsAnsweredWithASentenceAndPublishesNothingElse() {
     raised();
+    send(command("k0", new Command.Reopen()));
     send(command("k1", new Command.Acknowledge()));
     send(
         new Command(
             "k2", "c1", "ann", new OnAlert(ALERT, OptionalInt.of(1), new Command.Assign("bob"))));
-    send(command("k3", new Command.Assign("")));
-    send(command("k4", new Command.Snooze(Instants.NEVER)));
-    driver.alerts();
-    assertThat(driver.commandResults().subList(1, 4))
-        .extracting(CommandResult::getAccepted, CommandResult::getReason, CommandResult::getVersion)
+    send(
+        new Command(
+            "k3", "c1", "ann", new OnAlert(ALERT, OptionalInt.of(3), new Command.Assign("bob"))));
+    send(command("k4", new Command.Assign("")));
+    send(command("k5", new Command.Snooze(Instants.NEVER)));
+    send(
+        new Command(
+            "k6",
+            "c1",
+            "ann",
+            new OnAlert("another", OptionalInt.empty(), new Command.Acknowledge())));
+    assertThat(driver.alerts()).extracting(ChurnAlert::getChange).containsExactly("ACKNOWLEDGED");
+    assertThat(driver.commandResults())
+        .extracting(
+            CommandResult::getCommandId,
+            CommandResult::getAccepted,
+            CommandResult::getReason,
+            CommandResult::getVersion)
         .containsExactly(
-            tuple(false, "STALE", 2), tuple(false, "INCOMPLETE", 2), tuple(false, "BAD_UNTIL", 2));
+            tuple("k0", false, "NOT_REOPENABLE", 1),
+            tuple("k1", true, "", 2),
+            tuple("k2", false, "STALE", 2),
+            tuple("k3", false, "VERSION_AHEAD", 2),
+            tuple("k4", false, "INCOMPLETE", 2),
+            tuple("k5", false, "BAD_UNTIL", 2),
+            tuple("k6", false, "UNKNOWN_ALERT", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          UNKNOWN_CUSTOMER | check the customerId
+          UNKNOWN_ALERT | take the alertId from the latest record of the customer
+          NOT_OPEN | The alert has ended. You can resolve it or add a note
+          NOT_REOPENABLE | Only an alert that was handled can be reopened
+          STALE | look at version 7, then decide again
+          VERSION_AHEAD | has only reached version 7; check seenVersion
+          BAD_UNTIL | at most 90 days ahead; set until
+          INCOMPLETE | ASSIGN an owner
+          """)
+  void everyReasonHasASentenceThatSaysWhatToDo(Refusal reason, String part) {
+    dev.lifesign.domain.command.CommandResult result =
+        new dev.lifesign.domain.command.CommandResult(
+            command("k1", new Command.Acknowledge()), reason, 7);
+    assertThat(CommandCodec.encode(result, START, OptionalLong.empty(), Map.of()).getSentence())
+        .contains(part)
+        .endsWith(".");
   }
 
   @Test
