@@ -1,5 +1,6 @@
 package dev.lifesign.app.runtime;
 
+import dev.lifesign.domain.time.Instants;
 import dev.lifesign.lab.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,22 +120,30 @@ public final class TopicAdmin {
   }
 
   /**
-   * For how long topics keep their records; empty for ever. Topics that do not exist are left out.
+   * For how long topics keep a record at most; empty for ever. Brokers delete whole segments, so
+   * that is the retention and the time that a segment spans. Topics that do not exist are left out.
    */
   public Map<String, Optional<Duration>> retention(List<String> topics) {
     Map<String, Optional<Duration>> retention = new LinkedHashMap<>();
     for (String topic : topics) {
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
       answer(admin.describeConfigs(List.of(resource)).all())
-          .map(all -> all.get(resource).get(TopicConfig.RETENTION_MS_CONFIG).value())
-          .map(Long::parseLong)
-          .ifPresent(
-              millis ->
-                  retention.put(
-                      topic,
-                      millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis))));
+          .map(all -> all.get(resource))
+          .ifPresent(config -> retention.put(topic, retention(config)));
     }
     return retention;
+  }
+
+  private static Optional<Duration> retention(Config config) {
+    long kept = millis(config, TopicConfig.RETENTION_MS_CONFIG);
+    return kept < 0
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofMillis(Instants.plus(kept, millis(config, TopicConfig.SEGMENT_MS_CONFIG))));
+  }
+
+  private static long millis(Config config, String name) {
+    return Long.parseLong(config.get(name).value());
   }
 
   private void awaitUsable(Collection<TopicSpec> specs) {

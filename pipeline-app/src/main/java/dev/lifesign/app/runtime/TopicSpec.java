@@ -22,6 +22,12 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
   /** How long the facts of a live pipeline are kept. */
   private static final Duration HISTORY = Duration.ofDays(400);
 
+  /**
+   * The time that a segment of them spans at most. Brokers delete whole segments, so a fact may
+   * stay that much longer.
+   */
+  private static final Duration SEGMENT = Duration.ofDays(1);
+
   /** Keeps its own copy. */
   public TopicSpec {
     configs = Map.copyOf(configs);
@@ -74,7 +80,12 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
    * causes, so a replay, whose causes are old, keeps all.
    */
   private static Map<String, String> history(boolean live) {
-    return kept(live ? String.valueOf(HISTORY.toMillis()) : FOR_EVER);
+    if (!live) {
+      return kept(FOR_EVER);
+    }
+    Map<String, String> configs = new TreeMap<>(kept(String.valueOf(HISTORY.toMillis())));
+    configs.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(SEGMENT.toMillis()));
+    return configs;
   }
 
   private static Map<String, String> kept(String retention) {

@@ -70,7 +70,7 @@ public record PipelineOptions(
    * @param dropsFor how long what arrives about the customer is dropped; after that it begins a new
    *     customer
    * @param retention the topics that keep facts about the customer, in the order in which an answer
-   *     names them, and for how long; empty for ever
+   *     names them, and for how long at most; empty for ever
    */
   public record Erasing(Duration dropsFor, Map<String, Optional<Duration>> retention) {
 
