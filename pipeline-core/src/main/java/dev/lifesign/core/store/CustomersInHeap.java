@@ -65,17 +65,22 @@ public final class CustomersInHeap {
   /**
    * Creates the caches in front of a store.
    *
+   * @param erased the search for what a restore has left of erased customers
    * @param writesOnCommitOnly whether the store is used again as it is after its process has
    *     crashed
    */
-  CustomersInHeap(KeyValueStore<Bytes, byte[]> store, Shares shares, boolean writesOnCommitOnly) {
+  CustomersInHeap(
+      KeyValueStore<Bytes, byte[]> store,
+      ErasedEntries erased,
+      Shares shares,
+      boolean writesOnCommitOnly) {
     this.store = store;
     this.customers =
         new CustomerCache(
             store, shares.customers(), shares.unwrittenCustomers(), writesOnCommitOnly);
     this.deadlines =
         new DeadlineIndex(
-            store, shares.deadlines(), shares.unwrittenDeadlines(), writesOnCommitOnly);
+            store, erased, shares.deadlines(), shares.unwrittenDeadlines(), writesOnCommitOnly);
     this.writesOnCommitOnly = writesOnCommitOnly;
   }
 

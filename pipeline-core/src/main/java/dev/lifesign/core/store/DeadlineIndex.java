@@ -69,26 +69,29 @@ final class DeadlineIndex {
   /**
    * Opens the index of a store; {@link #close} returns its memory.
    *
+   * @param erased the search for what a restore has left of erased customers; goes on here
    * @param room the memory for the head
    * @param unwritten the memory for entries that the store does not have
    * @param removesOnCommitOnly whether only {@link #writeRemovals} removes entries from the store
    */
   DeadlineIndex(
       KeyValueStore<Bytes, byte[]> store,
+      ErasedEntries erased,
       HeapShare room,
       HeapShare unwritten,
       boolean removesOnCommitOnly) {
-    this(store, room, unwritten, removesOnCommitOnly, BATCH);
+    this(store, erased, room, unwritten, removesOnCommitOnly, BATCH);
   }
 
   DeadlineIndex(
       KeyValueStore<Bytes, byte[]> store,
+      ErasedEntries erased,
       HeapShare room,
       HeapShare unwritten,
       boolean removesOnCommitOnly,
       int batch) {
     this.store = store;
-    this.erased = new ErasedEntries(store);
+    this.erased = erased;
     this.room = room.open();
     this.unwrittenRoom = unwritten.open();
     this.removesOnCommitOnly = removesOnCommitOnly;

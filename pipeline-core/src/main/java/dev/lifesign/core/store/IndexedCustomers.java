@@ -140,7 +140,7 @@ public final class IndexedCustomers implements KeyValueStore<Bytes, byte[]> {
   public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
     if (query instanceof Heap) {
       endTask();
-      heap = new CustomersInHeap(store, shares, !isWipedAfterKill);
+      heap = new CustomersInHeap(store, index.erased(), shares, !isWipedAfterKill);
       return QueryResult.forResult((R) heap);
     }
     if (query instanceof KeyQuery<?, ?> one && bound.isUnbounded()) {

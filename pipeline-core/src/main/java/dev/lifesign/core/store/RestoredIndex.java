@@ -70,6 +70,14 @@ final class RestoredIndex {
     store.put(COMPLETE, DeadlineIndex.PRESENT);
   }
 
+  /**
+   * The search for entries of erased customers. A restore may end before it is through; the task
+   * that uses the store then continues it, and hands it back with the store.
+   */
+  ErasedEntries erased() {
+    return erased;
+  }
+
   /** Stores records of the changelog, in order, and their index entries, in one batch. */
   void restore(Collection<KeyValue<byte[], byte[]>> records) {
     List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(2 * records.size());

@@ -38,7 +38,12 @@ class DeadlineIndexTest {
     KeyValueStore<Bytes, byte[]> store = store();
     DeadlineIndex index =
         new DeadlineIndex(
-            store, new HeapShare(room), new HeapShare(unwritten), removesOnCommitOnly, batch);
+            store,
+            new ErasedEntries(store),
+            new HeapShare(room),
+            new HeapShare(unwritten),
+            removesOnCommitOnly,
+            batch);
     NavigableSet<DeadlineKey> reference = new TreeSet<>();
     for (int step : steps) {
       long instant = (step % INSTANTS - 5L) * apart;
@@ -59,7 +64,12 @@ class DeadlineIndexTest {
           index.close();
           index =
               new DeadlineIndex(
-                  store, new HeapShare(room), new HeapShare(unwritten), removesOnCommitOnly, batch);
+                  store,
+                  new ErasedEntries(store),
+                  new HeapShare(room),
+                  new HeapShare(unwritten),
+                  removesOnCommitOnly,
+                  batch);
         }
       }
     }
@@ -129,7 +139,8 @@ class DeadlineIndexTest {
   void whatTheStoreDoesNotHaveIsBoundedAndWrittenAFewPerCall() {
     KeyValueStore<Bytes, byte[]> store = store();
     DeadlineIndex index =
-        new DeadlineIndex(store, new HeapShare(1L << 40), new HeapShare(50_000), false);
+        new DeadlineIndex(
+            store, new ErasedEntries(store), new HeapShare(1L << 40), new HeapShare(50_000), false);
     assertThat(index.firstBefore(0)).isEmpty();
     long written = 0;
     for (int i = 0; i < 5_000; i++) {
@@ -147,13 +158,16 @@ class DeadlineIndexTest {
   void aTaskThatOpensMakesNoCallOfAnotherTakeLong() {
     KeyValueStore<Bytes, byte[]> store = store();
     HeapShare room = new HeapShare(1_000_000);
-    DeadlineIndex index = new DeadlineIndex(store, room, new HeapShare(1L << 40), false, 1);
+    DeadlineIndex index =
+        new DeadlineIndex(store, new ErasedEntries(store), room, new HeapShare(1L << 40), false, 1);
     assertThat(index.firstBefore(0)).isEmpty();
     for (int i = 0; i < 3_000; i++) {
       index.arm((long) i * HOUR, "c");
     }
     assertThat(store.approximateNumEntries()).isZero();
-    new DeadlineIndex(store(), room, new HeapShare(0), false, 1).arm(0, "c");
+    KeyValueStore<Bytes, byte[]> other = store();
+    new DeadlineIndex(other, new ErasedEntries(other), room, new HeapShare(0), false, 1)
+        .arm(0, "c");
     int looks = 0;
     while (index.bytes() > 500_000) {
       long before = store.approximateNumEntries();
@@ -168,7 +182,8 @@ class DeadlineIndexTest {
   void beforeACommitNoEntryIsRemovedWhereAKilledProcessGoesOnWithItsStore() {
     KeyValueStore<Bytes, byte[]> store = store();
     DeadlineIndex index =
-        new DeadlineIndex(store, new HeapShare(50_000), new HeapShare(50_000), true);
+        new DeadlineIndex(
+            store, new ErasedEntries(store), new HeapShare(50_000), new HeapShare(50_000), true);
     index.arm(7, "c");
     write(index);
     index.disarm(7, "c");
@@ -179,7 +194,13 @@ class DeadlineIndexTest {
   }
 
   private static DeadlineIndex index(KeyValueStore<Bytes, byte[]> store, long room, int batch) {
-    return new DeadlineIndex(store, new HeapShare(room), new HeapShare(1L << 40), false, batch);
+    return new DeadlineIndex(
+        store,
+        new ErasedEntries(store),
+        new HeapShare(room),
+        new HeapShare(1L << 40),
+        false,
+        batch);
   }
 
   private static void write(DeadlineIndex index) {

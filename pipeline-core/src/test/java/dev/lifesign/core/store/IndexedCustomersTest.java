@@ -297,6 +297,25 @@ class IndexedCustomersTest {
   }
 
   @Test
+  void aTaskContinuesTheSearchThatARestoreLeftUnfinished() {
+    IndexedCustomers store = store();
+    List<KeyValue<byte[], byte[]>> many = new ArrayList<>();
+    for (int i = 0; i < 25_000; i++) {
+      many.add(record("c" + i, i));
+    }
+    many.add(record("erased", 30_000));
+    store.restore(many);
+    store.restore(List.of(record("erased", 29_000)));
+    store.restore(List.of(KeyValue.pair(CustomerKey.utf8("erased"), null)));
+    CustomerStore customers = new CustomerStore(store);
+    assertThat(index()).contains(new DeadlineKey(30_000, "erased"));
+    customers.searchErased();
+    customers.searchErased();
+    store.commit(OFFSETS);
+    assertThat(index()).hasSize(25_000).doesNotContain(new DeadlineKey(30_000, "erased"));
+  }
+
+  @Test
   void theSearchLeavesTheEntryOfACustomerWhoBeganAnew() {
     IndexedCustomers store = store();
     store.restore(List.of(record("erased", 9)));
