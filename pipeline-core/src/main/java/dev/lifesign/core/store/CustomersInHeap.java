@@ -106,7 +106,10 @@ public final class CustomersInHeap {
     }
   }
 
-  /** The customers in a range of keys, both included, whose latest state is not in the store. */
+  /**
+   * The customers in a range of keys, both included, whose latest state is not in the store; null
+   * for those that were removed.
+   */
   NavigableMap<Bytes, byte[]> unwritten(Bytes from, Bytes to) {
     return customers.unwritten(from, to);
   }

@@ -26,8 +26,8 @@ final class CustomersIterator implements KeyValueIterator<Bytes, byte[]> {
   /**
    * Opens an iterator.
    *
-   * @param unwritten the unwritten entries; must be copied before this call, so that an entry that
-   *     is written meanwhile is not missed
+   * @param unwritten the unwritten entries, null for those that were removed; must be copied before
+   *     this call, so that an entry that is written meanwhile is not missed
    */
   CustomersIterator(
       KeyValueStore<Bytes, byte[]> store,
@@ -40,6 +40,23 @@ final class CustomersIterator implements KeyValueIterator<Bytes, byte[]> {
     this.stored = from == null && to == null ? store.all() : store.range(from, to);
     readUnwritten();
     readStored();
+    passRemoved();
+  }
+
+  /** Moves on past entries that come next and were removed. */
+  private void passRemoved() {
+    while (nextUnwritten != null && nextUnwritten.value == null && order() <= 0) {
+      pass(order());
+    }
+  }
+
+  private void pass(int order) {
+    if (order <= 0) {
+      readUnwritten();
+    }
+    if (order >= 0) {
+      readStored();
+    }
   }
 
   private void readUnwritten() {
@@ -82,12 +99,8 @@ final class CustomersIterator implements KeyValueIterator<Bytes, byte[]> {
     }
     int order = order();
     KeyValue<Bytes, byte[]> next = order <= 0 ? nextUnwritten : nextStored;
-    if (order <= 0) {
-      readUnwritten();
-    }
-    if (order >= 0) {
-      readStored();
-    }
+    pass(order);
+    passRemoved();
     return next;
   }
 

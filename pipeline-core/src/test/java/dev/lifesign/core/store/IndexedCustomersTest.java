@@ -297,6 +297,26 @@ class IndexedCustomersTest {
   }
 
   @Test
+  void whoIsErasedIsMissingAtOnceAndGoneFromTheStoreAtTheCommit() {
+    IndexedCustomers store = store();
+    for (String id : List.of("a", "b", "c", "d")) {
+      store.restore(List.of(record(id, 9)));
+    }
+    CustomerStore customers = new CustomerStore(store);
+    for (String id : List.of("a", "b", "d")) {
+      customers.erase(customers.get(id).orElseThrow());
+    }
+    customers.put(Optional.empty(), Customer.unknown("b", 1), List.of(), 12);
+    assertThat(keys(store.range(null, CustomerKey.AFTER_ALL))).containsExactly("b", "c");
+    assertThat(store.get(CustomerKey.of("a"))).isNull();
+    assertThat(inner.get(CustomerKey.of("a"))).isNotNull();
+    store.commit(OFFSETS);
+    assertThat(keys(store.range(null, CustomerKey.AFTER_ALL))).containsExactly("b", "c");
+    assertThat(inner.get(CustomerKey.of("a"))).isNull();
+    assertThat(inner.get(CustomerKey.of("d"))).isNull();
+  }
+
+  @Test
   void aTaskContinuesTheSearchThatARestoreLeftUnfinished() {
     IndexedCustomers store = store();
     List<KeyValue<byte[], byte[]>> many = new ArrayList<>();

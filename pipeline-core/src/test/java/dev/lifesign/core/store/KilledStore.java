@@ -44,6 +44,12 @@ final class KilledStore {
 
   private static final int CUSTOMERS = 2_000;
 
+  /** One of so many steps erases a customer. */
+  private static final int ERASED_ONE_IN = 50;
+
+  /** The length of a value that was deleted. */
+  private static final int DELETED = -1;
+
   private final Random random;
   private final Path changelog;
   private final List<KeyValue<byte[], byte[]>> unsent = new ArrayList<>();
@@ -108,7 +114,12 @@ final class KilledStore {
         fire(step);
       } else {
         String id = "customer-" + random.nextInt(CUSTOMERS);
-        keep(customers.get(id), id, step);
+        Optional<StoredCustomer> known = customers.get(id);
+        if (known.isPresent() && random.nextInt(ERASED_ONE_IN) == 0) {
+          customers.erase(known.get());
+        } else {
+          keep(known, id, step);
+        }
       }
       if (random.nextInt(1_000) == 0) {
         send(random.nextInt(unsent.size() + 1));
@@ -144,8 +155,8 @@ final class KilledStore {
       for (KeyValue<byte[], byte[]> record : first) {
         out.writeInt(record.key.length);
         out.write(record.key);
-        out.writeInt(record.value.length);
-        out.write(record.value);
+        out.writeInt(record.value == null ? DELETED : record.value.length);
+        out.write(record.value == null ? new byte[0] : record.value);
       }
     }
     sent += count;
@@ -160,7 +171,8 @@ final class KilledStore {
             new ByteArrayInputStream(Files.readAllBytes(dir.resolve("changelog"))))) {
       while (in.available() > 0) {
         byte[] key = in.readNBytes(in.readInt());
-        records.add(KeyValue.pair(key, in.readNBytes(in.readInt())));
+        int length = in.readInt();
+        records.add(KeyValue.pair(key, length == DELETED ? null : in.readNBytes(length)));
       }
     } catch (EOFException e) {
       throw new IllegalStateException("A record is cut off", e);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -51,6 +53,9 @@ public final class CustomerCache {
   private int queueStart;
   private int queued;
 
+  /** Removed customers that the store may still have, if it is written on commits only. */
+  private final NavigableSet<Bytes> removed = new TreeSet<>();
+
   private int unwritten;
   private long unwrittenBytes;
 
@@ -88,6 +93,9 @@ public final class CustomerCache {
         marks[slot] |= ASKED;
         return customers.value(slot);
       }
+      if (removed.contains(key)) {
+        return null;
+      }
     }
     return store.get(key);
   }
@@ -95,6 +103,9 @@ public final class CustomerCache {
   /** Puts the bytes of a customer, and evicts others that were not used recently. */
   public synchronized void put(Bytes key, byte[] value) {
     long most = room.most();
+    if (removed.remove(key)) {
+      unwrittenBytes -= bytesOfRemoval(key);
+    }
     int slot = customers.find(key.get());
     if (slot == SlotTable.NONE) {
       // Evict first, so that a new entry is never the victim, and reuse the evicted entry's array.
@@ -129,7 +140,10 @@ public final class CustomerCache {
     unwrittenRoom.holds(unwrittenBytes);
   }
 
-  /** Removes a customer; none of its bytes stay in memory. */
+  /**
+   * Removes a customer. None of its bytes stay in memory, except for its key if only a commit may
+   * remove it from the store.
+   */
   public synchronized void remove(Bytes key) {
     spare = null;
     int slot = customers.find(key.get());
@@ -138,7 +152,16 @@ public final class CustomerCache {
       customers.remove(slot);
       marks[slot] &= QUEUED;
     }
-    store.put(key, null);
+    if (!writesOnCommitOnly) {
+      store.put(key, null);
+    } else if (removed.add(key)) {
+      unwrittenBytes += bytesOfRemoval(key);
+    }
+    unwrittenRoom.holds(unwrittenBytes);
+  }
+
+  private static long bytesOfRemoval(Bytes key) {
+    return (long) SlotTable.ENTRY + key.get().length;
   }
 
   /**
@@ -183,13 +206,19 @@ public final class CustomerCache {
   }
 
   /**
-   * Writes customers that the store does not have, in the order in which they changed.
+   * Writes customers that the store does not have, in the order in which they changed, after those
+   * that were removed.
    *
    * @param most the maximum number
    * @return whether everything is written
    */
   public synchronized boolean writeSome(int most) {
     List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(Math.min(most, queued));
+    while (!removed.isEmpty() && batch.size() < most) {
+      Bytes key = removed.pollFirst();
+      unwrittenBytes -= bytesOfRemoval(key);
+      batch.add(KeyValue.pair(key, null));
+    }
     while (queued > 0 && batch.size() < most) {
       int slot = queue[queueStart];
       queueStart = queueStart + 1 < queue.length ? queueStart + 1 : 0;
@@ -207,22 +236,34 @@ public final class CustomerCache {
       blocked = false;
     }
     unwrittenRoom.holds(unwrittenBytes);
-    return queued == 0;
+    return queued == 0 && removed.isEmpty();
   }
 
-  /** A copy of the unwritten customers in a range of keys, both included. */
+  /**
+   * A copy of the unwritten customers in a range of keys, both included; null for those that were
+   * removed.
+   */
   public synchronized NavigableMap<Bytes, byte[]> unwritten(Bytes from, Bytes to) {
     NavigableMap<Bytes, byte[]> found = new TreeMap<>();
+    for (Bytes key : removed) {
+      if (isBetween(key, from, to)) {
+        found.put(key, null);
+      }
+    }
     for (int i = 0; i < queued; i++) {
       int slot = queue[(queueStart + i) % queue.length];
       if (isUnwritten(slot)) {
         Bytes key = Bytes.wrap(customers.key(slot));
-        if ((from == null || key.compareTo(from) >= 0) && (to == null || key.compareTo(to) <= 0)) {
+        if (isBetween(key, from, to)) {
           found.put(key, customers.value(slot));
         }
       }
     }
     return found;
+  }
+
+  private static boolean isBetween(Bytes key, Bytes from, Bytes to) {
+    return (from == null || key.compareTo(from) >= 0) && (to == null || key.compareTo(to) <= 0);
   }
 
   /** Whether only a commit can free memory. */
@@ -235,7 +276,7 @@ public final class CustomerCache {
     return customers.bytes();
   }
 
-  /** The approximate size of the unwritten customers, bytes. */
+  /** The approximate size of the unwritten customers and of unwritten removals, bytes. */
   public synchronized long unwrittenBytes() {
     return unwrittenBytes;
   }

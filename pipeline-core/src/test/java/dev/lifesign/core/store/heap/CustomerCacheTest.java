@@ -124,6 +124,38 @@ class CustomerCacheTest {
   }
 
   @Test
+  void onlyACommitRemovesWhoIsRemovedIfOnlyACommitWrites() {
+    CustomerCache customers =
+        new CustomerCache(opened(store), new HeapShare(1_000_000), new HeapShare(1_000_000), true);
+    put(customers, "a", "b");
+    customers.writeSome(100);
+    customers.remove(key("a"));
+    assertThat(written()).containsExactly("a", "b");
+    assertThat(customers.get(key("a"))).isNull();
+    assertThat(customers.unwritten(null, null)).containsOnlyKeys(key("a")).containsValue(null);
+    assertThat(customers.unwritten(key("b"), null)).isEmpty();
+    assertThat(customers.unwrittenBytes()).isPositive();
+    assertThat(customers.writeSome(100)).isTrue();
+    assertThat(written()).containsExactly("b");
+    assertThat(customers.unwrittenBytes()).isZero();
+    assertThat(customers.unwritten(null, null)).isEmpty();
+  }
+
+  @Test
+  void whoIsPutAgainAfterItsRemovalStays() {
+    CustomerCache customers =
+        new CustomerCache(opened(store), new HeapShare(1_000_000), new HeapShare(1_000_000), true);
+    put(customers, "a");
+    customers.writeSome(100);
+    customers.remove(key("a"));
+    put(customers, "a");
+    assertThat(customers.get(key("a"))).isNotNull();
+    customers.writeSome(100);
+    assertThat(written()).containsExactly("a");
+    assertThat(customers.unwrittenBytes()).isZero();
+  }
+
+  @Test
   void whatTheStoreDoesNotHaveIsBoundedAndWrittenAFewPerCall() {
     AtomicInteger writes = new AtomicInteger();
     KeyValueStore<Bytes, byte[]> counted =
