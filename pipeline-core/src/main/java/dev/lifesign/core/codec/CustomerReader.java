@@ -91,7 +91,8 @@ final class CustomerReader {
     CustomerActivity activity =
         new CustomerActivity(recentEvents, milestones, commerce, families, score, subscriptions());
     StatusState standing = standing();
-    CaseBook before = version < CASES_FROM ? FormerAlerts.read(in) : CaseBook.EMPTY;
+    CaseBook before =
+        version < CASES_FROM ? FormerAlerts.read(in, standing.sequence()) : CaseBook.EMPTY;
     SegmentState segment = version < SEGMENTS_FROM ? SegmentState.NONE : segment();
     PastChanges changes = version < CHANGES_FROM ? PastChanges.NONE : changes();
     CaseBook cases = version < CASES_FROM ? before : cases(clock);

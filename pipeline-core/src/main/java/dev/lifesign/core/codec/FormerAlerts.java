@@ -33,7 +33,12 @@ final class FormerAlerts {
 
   private FormerAlerts() {}
 
-  static CaseBook read(Decoder in) throws IOException {
+  /**
+   * Reads the alerts.
+   *
+   * @param sequence the number of the customer's last status change
+   */
+  static CaseBook read(Decoder in, int sequence) throws IOException {
     Map<String, CaseState> cases = new LinkedHashMap<>(2);
     for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
       for (; left > 0; left--) {
@@ -44,13 +49,37 @@ final class FormerAlerts {
     // When each rule last raised an alert.
     for (long left = in.readMapStart(); left > 0; left = in.mapNext()) {
       for (; left > 0; left--) {
-        in.skipString();
-        in.readLong();
+        String rule = in.readString();
+        long raisedAt = in.readLong();
+        cases.putIfAbsent(rule, ended(rule, sequence, raisedAt));
       }
     }
     return cases.isEmpty()
         ? CaseBook.EMPTY
         : new CaseBook(List.copyOf(cases.values()), Answers.NONE);
+  }
+
+  /**
+   * A case whose last alert has ended: at the latest when another status was published, at the
+   * earliest when it was raised. It ended for no reason that begins a cooldown.
+   */
+  private static CaseState ended(String rule, int number, long raisedAt) {
+    return new CaseState(
+        rule,
+        List.of(),
+        List.of(),
+        Optional.of(
+            new AlertState(
+                number,
+                new Version(1, 1),
+                State.RESOLVED,
+                Ending.CLEARED_BY_EVENT,
+                Outcome.NONE,
+                new Place("", 0, Severity.MEDIUM),
+                new Owner("", false),
+                new Origin(raisedAt, Instants.NEVER, "", false, false),
+                new Moments(Instants.NEVER, false, Instants.NEVER, Instants.NEVER, raisedAt),
+                1)));
   }
 
   private static CaseState alert(Decoder in) throws IOException {
