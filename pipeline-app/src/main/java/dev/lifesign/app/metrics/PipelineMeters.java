@@ -53,6 +53,7 @@ public final class PipelineMeters implements PipelineObserver {
   private final DistributionSummary overtakenByTick;
   private final DistributionSummary overtakenByEvent;
   private final Map<Family, Counter> lost = new EnumMap<>(Family.class);
+  private final Counter lostCommands;
   private final Timer sinceOccurred;
   private final Timer sinceAppended;
   private final HeapMeters heap;
@@ -110,17 +111,20 @@ public final class PipelineMeters implements PipelineObserver {
               .description("Events that were dropped because their customer had been erased")
               .tag("family", family.label())
               .register(registry));
-      lost.put(
-          family,
-          Counter.builder("lifesign.records.lost")
-              .description(
-                  "Records that were deleted before they were read, including transaction markers")
-              .tag("family", family.label())
-              .register(registry));
+      lost.put(family, lost(family.label()));
     }
+    lostCommands = lost("commands");
     sinceOccurred = latency("occurred");
     sinceAppended = latency("appended");
     heap = new HeapMeters(registry);
+  }
+
+  private Counter lost(String family) {
+    return Counter.builder("lifesign.records.lost")
+        .description(
+            "Records that were deleted before they were read, including transaction markers")
+        .tag("family", family)
+        .register(registry);
   }
 
   private DistributionSummary overtaken(String by) {
@@ -188,8 +192,8 @@ public final class PipelineMeters implements PipelineObserver {
   }
 
   @Override
-  public void lost(Family family, int partition, long offsets) {
-    lost.get(family).increment((double) offsets);
+  public void lost(Optional<Family> family, int partition, long offsets) {
+    family.map(lost::get).orElse(lostCommands).increment((double) offsets);
   }
 
   @Override

@@ -79,8 +79,7 @@ final class PipelineClients implements KafkaClientSupplier {
         place,
         found - expected);
     options
-        .topics()
-        .family(place.topic())
-        .ifPresent(family -> options.observer().lost(family, place.partition(), found - expected));
+        .observer()
+        .lost(options.topics().family(place.topic()), place.partition(), found - expected);
   }
 }

@@ -42,7 +42,7 @@ record Observers(PipelineObserver one, PipelineObserver other) implements Pipeli
   }
 
   @Override
-  public void lost(Family family, int partition, long offsets) {
+  public void lost(Optional<Family> family, int partition, long offsets) {
     one.lost(family, partition, offsets);
     other.lost(family, partition, offsets);
   }

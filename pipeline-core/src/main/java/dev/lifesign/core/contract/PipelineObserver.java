@@ -46,10 +46,12 @@ public interface PipelineObserver {
   default void overtakenByEvent(long millis) {}
 
   /**
-   * Offsets of an input were deleted before they were read. The number includes transaction
-   * markers.
+   * Offsets of an input were deleted before they were read.
+   *
+   * @param family the family of the input's events; empty for the topic of commands
+   * @param offsets how many, transaction markers included
    */
-  default void lost(Family family, int partition, long offsets) {}
+  default void lost(Optional<Family> family, int partition, long offsets) {}
 
   /** An event was dropped because its customer had been erased. */
   default void droppedAsErased(Family family) {}
