@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks a policy, says it in sentences, or prints a preset. */
+/** Checks a policy, explains it in plain sentences, or prints a preset. */
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Checks a policy, says it in sentences, or prints one to start with.",
+    description = "Checks a policy, explains it in plain sentences, or prints one to start with.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lifesign policy preset saas > policy.yaml",
@@ -60,7 +60,7 @@ final class PolicyCommand implements Runnable {
   @Command(
       name = "explain",
       mixinStandardHelpOptions = true,
-      description = "Says a policy in sentences, for people who do not read YAML.",
+      description = "Explains a policy in plain sentences, for people who do not read YAML.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  lifesign policy explain policy.yaml",

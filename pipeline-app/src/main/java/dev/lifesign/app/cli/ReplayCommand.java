@@ -85,7 +85,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--commands",
       paramLabel = "FILE",
       description =
-          "what people ask for meanwhile: a file of commands, JSON lines; see docs/reference/files.md")
+          "commands to carry out during the replay: a file of JSON lines; see docs/reference/files.md")
   private Optional<Path> commands;
 
   @Option(

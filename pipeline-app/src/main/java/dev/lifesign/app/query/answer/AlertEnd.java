@@ -6,6 +6,7 @@ import dev.lifesign.domain.policy.Case;
 import dev.lifesign.domain.policy.Condition;
 import dev.lifesign.domain.policy.EventTrigger;
 import dev.lifesign.domain.policy.Rung;
+import dev.lifesign.domain.time.Instants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +65,21 @@ final class AlertEnd {
       return "activity score below " + activity.until().orElse(activity.below());
     }
     if (condition instanceof Condition.Silent silent) {
-      return "no %s for %s".formatted(silent.of(), Duration.ofMillis(silent.lasting()));
+      return "no %s for %s".formatted(silent.of(), length(silent.lasting()));
     }
     if (condition instanceof Condition.RenewalAhead renewal) {
-      return "a renewal within " + Duration.ofMillis(renewal.ahead());
+      return "a renewal within " + length(renewal.ahead());
     }
     Condition.AnniversaryAhead anniversary = (Condition.AnniversaryAhead) condition;
     return "an anniversary within %d days".formatted(anniversary.days());
+  }
+
+  /** A duration in days where it is whole days, otherwise in ISO 8601. */
+  private static String length(long millis) {
+    long days = millis / Instants.DAY;
+    return millis % Instants.DAY != 0
+        ? Duration.ofMillis(millis).toString()
+        : days == 1 ? "1 day" : days + " days";
   }
 
   private static List<String> names(Iterable<? extends Enum<?>> some) {
