@@ -1,7 +1,9 @@
 package dev.lifesign.app.alert;
 
 import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.core.codec.CommandCodec;
 import dev.lifesign.core.contract.Topics;
+import dev.lifesign.domain.command.CommandAcceptance;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.AlertCommand;
 import dev.lifesign.schema.CommandResult;
@@ -12,13 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Serde;
 
 /** Sends commands to a pipeline, and waits for their answers. */
@@ -41,11 +41,12 @@ public final class CommandClient {
    * Sends a command, and returns its answer.
    *
    * @param patience how long to wait for the answer
-   * @throws UserError if the command cannot be sent, or if no answer comes in time; then it may
-   *     still be carried out
+   * @throws UserError if the pipeline would not accept the command, if it cannot be sent, or if no
+   *     answer comes in time; then it may still be carried out
    */
   public CommandResult ask(AlertCommand command, Duration patience) {
-    requireTopics();
+    requireAcceptable(command);
+    connections.requireTopics(List.of(topics.commands(), topics.commandResults()));
     try (KafkaConsumer<byte[], byte[]> answers = connections.consumer()) {
       List<TopicPartition> places =
           answers.partitionsFor(topics.commandResults()).stream()
@@ -72,8 +73,8 @@ public final class CommandClient {
       }
     } while (System.nanoTime() < giveUp);
     throw new UserError(
-        "No answer came within %s; is the pipeline running? The command is in %s, and is carried out once, as soon as the pipeline reads it. To see the answer, repeat the command with --command-id %s"
-            .formatted(patience, topics.commands(), command.getCommandId()));
+        "No answer came within %s; is the pipeline running? The command is in %s, and is carried out once, as soon as the pipeline reads it. To see the answer, repeat the command with --command-id %s. If the pipeline is running, it may have rejected the command: see lifesign dead-letters list --topic %s"
+            .formatted(patience, topics.commands(), command.getCommandId(), topics.commands()));
   }
 
   private Optional<CommandResult> answer(
@@ -106,21 +107,12 @@ public final class CommandClient {
     }
   }
 
-  private void requireTopics() {
-    try (Admin admin = connections.admin()) {
-      for (String topic : List.of(topics.commands(), topics.commandResults())) {
-        admin.describeTopics(List.of(topic)).allTopicNames().get();
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof UnknownTopicOrPartitionException
-          ? new UserError(
-              "%s or %s does not exist; create the topics with lifesign topics create"
-                  .formatted(topics.commands(), topics.commandResults()),
-              e)
-          : new UserError("Could not describe the topics: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted", e);
-    }
+  /** Refuses what would become a dead letter, to which no answer comes. */
+  private static void requireAcceptable(AlertCommand command) {
+    CommandAcceptance.check(CommandCodec.decode(command), System.currentTimeMillis())
+        .ifPresent(
+            rejection -> {
+              throw new UserError("The command was not sent. " + rejection.message());
+            });
   }
 }

@@ -4,6 +4,9 @@ import dev.lifesign.app.alert.AlertFilter;
 import dev.lifesign.app.alert.AlertLog;
 import dev.lifesign.app.config.Settings;
 import dev.lifesign.app.runtime.Connections;
+import dev.lifesign.domain.customer.AlertState.Outcome;
+import dev.lifesign.domain.customer.AlertState.State;
+import dev.lifesign.domain.policy.Severity;
 import dev.lifesign.lab.UserError;
 import dev.lifesign.schema.AlertCommand;
 import dev.lifesign.schema.ChurnAlert;
@@ -12,9 +15,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -41,28 +46,22 @@ final class AlertsCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** The states of an alert. */
-  enum State {
-    OPEN,
-    ACKNOWLEDGED,
-    SNOOZED,
-    RESOLVED
+  /** What may be said to have come of an alert: every outcome but none. */
+  static final class Outcomes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EnumSet.complementOf(EnumSet.of(Outcome.NONE)).stream().map(Enum::name).iterator();
+    }
   }
 
-  /** The severities of an alert. */
-  enum Severity {
-    LOW,
-    MEDIUM,
-    HIGH,
-    CRITICAL
-  }
-
-  /** What came of an alert. */
-  enum Outcome {
-    SAVED,
-    LOST,
-    FALSE_ALARM,
-    OTHER
+  /** The option that says how alerts are printed. */
+  static final class OutputOptions {
+    @Option(
+        names = "--output",
+        paramLabel = "FORMAT",
+        defaultValue = "table",
+        description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})")
+    private AlertPrinter.Format format;
   }
 
   /** The options that select alerts. */
@@ -94,7 +93,7 @@ final class AlertsCommand implements Runnable {
     @Option(
         names = "--customer",
         paramLabel = "ID",
-        description = "only alerts of this customer, which is fast")
+        description = "only alerts of this customer (faster: reads one partition)")
     private Optional<String> customer;
 
     @Option(
@@ -109,7 +108,7 @@ final class AlertsCommand implements Runnable {
         names = "--muted",
         description =
             "only alerts of customers who are held out of their case, on whom nobody should act"
-                + " (default: only those of all others)")
+                + " (default: all other alerts)")
     private boolean muted;
 
     AlertFilter filter() {
@@ -136,7 +135,7 @@ final class AlertsCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      header = "Lists alerts, what is due first.",
+      header = "Lists alerts, the most urgent first.",
       description = {
         "Lists alerts as they are now, those that are due first at the top. They are found by reading the",
         "topic of alerts from its beginning; with --customer, only one of its partitions."
@@ -149,22 +148,14 @@ final class AlertsCommand implements Runnable {
   int list(
       @Mixin SettingsOptions options,
       @Mixin FilterOptions filter,
-      @Option(
-              names = "--output",
-              paramLabel = "FORMAT",
-              defaultValue = "table",
-              description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})")
-          AlertPrinter.Format output,
+      @Mixin OutputOptions output,
       @Option(
               names = "--limit",
               paramLabel = "N",
               description = "maximum number of alerts (default: 100 in a table, otherwise all)")
           Optional<Integer> limit) {
     List<ChurnAlert> alerts = read(options.settings(), log -> log.newest(filter.filter()));
-    PrintWriter out = spec.commandLine().getOut();
-    AlertPrinter.list(out, output, alerts, limit);
-    out.flush();
-    return ExitCodes.OK;
+    return print(out -> AlertPrinter.list(out, output.format, alerts, limit));
   }
 
   @Command(
@@ -185,17 +176,9 @@ final class AlertsCommand implements Runnable {
               paramLabel = "ID",
               description = "the alert's customer; with it, the alert is found faster")
           Optional<String> customer,
-      @Option(
-              names = "--output",
-              paramLabel = "FORMAT",
-              defaultValue = "table",
-              description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})")
-          AlertPrinter.Format output) {
+      @Mixin OutputOptions output) {
     List<ChurnAlert> facts = history(options.settings(), alertId, customer);
-    PrintWriter out = spec.commandLine().getOut();
-    AlertPrinter.show(out, output, facts);
-    out.flush();
-    return ExitCodes.OK;
+    return print(out -> AlertPrinter.show(out, output.format, facts));
   }
 
   @Command(
@@ -238,8 +221,8 @@ final class AlertsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       header = "Puts an alert aside until later.",
       description = {
-        "Puts an alert aside until later, at most 90 days ahead. Then it is open again, due and expiry anew,",
-        "unless its cause is gone before."
+        "Puts an alert aside until later, at most 90 days ahead. Then it reopens with a new due date and",
+        "expiry, unless its cause has gone."
       },
       footerHeading = "%nExamples:%n",
       footer =
@@ -279,6 +262,7 @@ final class AlertsCommand implements Runnable {
               names = "--outcome",
               required = true,
               paramLabel = "OUTCOME",
+              completionCandidates = Outcomes.class,
               description = "${COMPLETION-CANDIDATES}")
           Outcome outcome) {
     AlertCommand command = order.command("RESOLVE", alertId);
@@ -318,6 +302,13 @@ final class AlertsCommand implements Runnable {
     return ask(settings, order, alertId, command);
   }
 
+  private int print(Consumer<PrintWriter> printer) {
+    PrintWriter out = spec.commandLine().getOut();
+    printer.accept(out);
+    out.flush();
+    return ExitCodes.OK;
+  }
+
   private int ask(
       SettingsOptions options, OrderOptions order, String alertId, AlertCommand command) {
     Settings settings = options.settings();
@@ -344,7 +335,7 @@ final class AlertsCommand implements Runnable {
 
   private static <T> T read(Settings settings, Function<AlertLog, T> reading) {
     Connections connections = new Connections(settings);
-    connections.admin().close();
+    connections.requireTopics(List.of(settings.topics().names().churnAlerts()));
     try (ReadProgress progress = new ReadProgress("Alerts", " facts")) {
       return reading.apply(
           new AlertLog(connections, settings.topics().names(), progress::total, progress::step));

@@ -23,15 +23,18 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -111,6 +114,40 @@ public final class Connections {
         "Could not connect to the brokers at %s: %s; check bootstrapServers, and the security settings in the section kafka"
             .formatted(settings.clients().bootstrapServers(), trouble),
         cause);
+  }
+
+  /**
+   * Checks that topics exist, since reading one that does not would find nothing.
+   *
+   * @throws UserError if one of them does not, or if the brokers do not answer
+   */
+  public void requireTopics(List<String> topics) {
+    try (Admin admin = admin()) {
+      Map<String, KafkaFuture<TopicDescription>> descriptions =
+          admin.describeTopics(topics).topicNameValues();
+      for (String topic : topics) {
+        requireTopic(topic, descriptions.get(topic));
+      }
+    }
+  }
+
+  private static void requireTopic(String topic, KafkaFuture<TopicDescription> description) {
+    try {
+      description.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof UnknownTopicOrPartitionException
+          ? new UserError(
+              "The topic %s does not exist; correct topics.inputPrefix and topics.outputPrefix, or create the topics with lifesign topics create"
+                  .formatted(topic),
+              e)
+          : new UserError(
+              "Could not describe the topic %s: %s; check the permissions of this client"
+                  .formatted(topic, e.getCause().getMessage()),
+              e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
   }
 
   /** Creates a producer of bytes; the given properties take precedence over the settings. */

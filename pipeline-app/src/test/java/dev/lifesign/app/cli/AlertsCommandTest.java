@@ -12,6 +12,7 @@ import dev.lifesign.domain.event.Event;
 import dev.lifesign.domain.event.Purchase;
 import dev.lifesign.domain.event.Support;
 import dev.lifesign.schema.ChurnAlert;
+import dev.lifesign.schema.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,11 +233,60 @@ class AlertsCommandTest {
         cli("alerts", "acknowledge", second, "--customer", "nobody"),
         "UNKNOWN_CUSTOMER",
         "No event of this customer has arrived");
+    refused(
+        cli("alerts", "resolve", alert, "--outcome", "none"), "INCOMPLETE", "RESOLVE an outcome");
+    assertThat(cli("alerts", "resolve", "--help").out())
+        .contains("SAVED, LOST, FALSE_ALARM, OTHER")
+        .doesNotContain("NONE");
     assertThat(cli("alerts", "snooze", alert, "--until", "later").err())
         .contains("--until is later; set it to an instant such as");
     assertThat(cli("alerts", "note", alert, "x", "--timeout", "soon").err())
         .contains("--timeout is soon; set it to a duration such as PT30S");
     assertThat(facts(sandbox, alert)).hasSize(1);
+  }
+
+  @Test
+  void whatWouldBecomeADeadLetterIsNotSent() {
+    String alert = complaint("unsent");
+    unsent(
+        cli("alerts", "assign", alert, "o".repeat(257)),
+        "Expected owner to have at most 256 bytes, but it has 257; shorten it");
+    unsent(
+        cli("alerts", "acknowledge", alert, "--command-id", "k".repeat(129)),
+        "Expected commandId to have at most 128 bytes, but it has 129; shorten it");
+    unsent(
+        cli("customer", "erase", "unsent", "--yes", "--by", ""),
+        "Expected a value for by, but it is missing; set it");
+    assertThat(sandbox.read(Topics.STANDARD.deadLetters(), DeadLetter.class)).isEmpty();
+    assertThat(facts(sandbox, alert)).hasSize(1);
+  }
+
+  private static void unsent(Cli command, String sentence) {
+    assertThat(command.exit()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(command.err()).contains("The command was not sent. " + sentence);
+  }
+
+  @Test
+  void aTopicThatDoesNotExistIsNamed() {
+    for (String[] command :
+        List.of(
+            new String[] {"alerts", "list"},
+            new String[] {"alerts", "show", "a1"},
+            new String[] {"alerts", "acknowledge", "a1"})) {
+      List<String> arguments = new ArrayList<>(Arrays.asList(command));
+      arguments.add("--set=topics.outputPrefix=elsewhere.");
+      Cli refused = cli(arguments.toArray(String[]::new));
+      assertThat(refused.exit()).isEqualTo(ExitCodes.FAILURE);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err())
+          .contains("The topic elsewhere.churn-alerts does not exist; correct")
+          .contains("lifesign topics create");
+    }
+    assertThat(
+            cli("customer", "erase", "c1", "--yes", "--set=topics.outputPrefix=elsewhere.").err())
+        .contains("The topic elsewhere.command-results does not exist");
+    assertThat(cli("customer", "erase", "c1", "--yes", "--set=topics.inputPrefix=elsewhere.").err())
+        .contains("The topic elsewhere.commands does not exist");
   }
 
   @Test
@@ -348,11 +400,20 @@ class AlertsCommandTest {
     assertThat(unsure.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(unsure.err()).contains("nothing was erased; add --yes, or answer with y");
     assertThat(show("gone", url)).contains(alert);
-    Cli sure = cli("customer", "erase", "gone", "--yes");
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Cli sure = cli("customer", "erase", "gone", "--yes", "--command-id", "k1");
     assertThat(sure.exit()).as(sure.err()).isZero();
-    assertThat(sure.out())
-        .contains("accepted: customer gone is erased")
-        .containsPattern("facts in lifesign.churn-alerts are kept until \\S+Z");
+    assertThat(sure.out()).contains("accepted: customer gone is erased");
+    // Facts are kept for 400 days, and the segment that has them for up to a day.
+    Matcher until =
+        Pattern.compile("facts in lifesign.churn-alerts are kept until (\\S+Z)")
+            .matcher(sure.out());
+    assertThat(until.find()).isTrue();
+    assertThat(Instant.parse(until.group(1)).minus(401, ChronoUnit.DAYS))
+        .isBetween(before, Instant.now());
+    Cli repeated = cli("customer", "erase", "gone", "--yes", "--command-id", "k1");
+    assertThat(repeated.exit()).as(repeated.err()).isZero();
+    assertThat(repeated.out()).isEqualTo(sure.out());
     Cli unknown = Cli.run("customer", "show", "gone", "--url", url);
     assertThat(unknown.exit()).isEqualTo(ExitCodes.FAILURE);
     assertThat(unknown.err()).contains("gone");
@@ -385,7 +446,8 @@ class AlertsCommandTest {
       assertThat(unanswered.exit()).isEqualTo(ExitCodes.FAILURE);
       assertThat(unanswered.err())
           .contains("No answer came within PT1S; is the pipeline running?")
-          .contains("repeat the command with --command-id k1");
+          .contains("repeat the command with --command-id k1")
+          .contains("lifesign dead-letters list --topic lifesign.commands");
       try (Service running = Service.start(stopped.settings, System::currentTimeMillis)) {
         await(stopped, alert, 2);
         command[command.length - 1] = "PT5M";
