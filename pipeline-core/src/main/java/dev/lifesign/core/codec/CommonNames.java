@@ -45,7 +45,8 @@ final class CommonNames {
           "support-lead",
           "key-accounts",
           "store-manager",
-          "customer");
+          "customer",
+          "ended");
 
   private static final Map<String, Integer> CODES = new HashMap<>();
 

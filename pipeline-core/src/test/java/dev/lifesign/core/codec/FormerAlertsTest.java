@@ -2,6 +2,7 @@ package dev.lifesign.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifesign.core.wire.AvroLimits;
 import dev.lifesign.domain.customer.AlertState;
 import dev.lifesign.domain.customer.AlertState.Ending;
 import dev.lifesign.domain.customer.CaseBook;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** No new alert gets the id that a rule gave to one. */
 class FormerAlertsTest {
+
+  static {
+    AvroLimits.set();
+  }
 
   private static final int SEQUENCE = 7;
 
