@@ -6,6 +6,7 @@ import dev.lifesign.domain.alert.AlertFact;
 import dev.lifesign.domain.command.Command;
 import dev.lifesign.domain.command.CommandResult;
 import dev.lifesign.domain.customer.AlertState.Outcome;
+import dev.lifesign.domain.customer.Answers.Refusal;
 import dev.lifesign.domain.customer.Customer;
 import dev.lifesign.domain.event.Acceptance;
 import dev.lifesign.domain.event.Event;
@@ -191,6 +192,7 @@ class DirectCustomersTest {
     private final Map<String, List<Decision>> decisions = new TreeMap<>();
     private final List<CutHistory.InForce> taken = new ArrayList<>();
     private final Map<String, Long> erasedAt = new HashMap<>();
+    private final Map<String, String> erasedBy = new HashMap<>();
     private final List<CommandResult> answers = new ArrayList<>();
     private int dropped;
     private CutHistory cuts = CutHistory.NONE;
@@ -216,7 +218,12 @@ class DirectCustomersTest {
     void obey(Command command, long at) {
       Customer customer = customers.get(command.customerId());
       if (customer == null) {
-        answers.add(CommandResult.unknownCustomer(command));
+        boolean repeated =
+            command.commandId().equals(erasedBy.getOrDefault(command.customerId(), ""));
+        answers.add(
+            repeated
+                ? new CommandResult(command, Refusal.NONE, 0)
+                : CommandResult.unknownCustomer(command));
         return;
       }
       Decision decision = timeline.apply(customer, command, at);
@@ -226,6 +233,7 @@ class DirectCustomersTest {
         customers.remove(customer.id());
         dues.remove(customer.id());
         erasedAt.put(customer.id(), at);
+        erasedBy.put(customer.id(), command.commandId());
       }
     }
 
