@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashEquivalenceTest {
 
-  private static final int ROUNDS = Integer.getInteger("lifesign.crash.rounds", 24);
+  private static final int ROUNDS = Integer.getInteger("lifesign.crash.rounds", 12);
   private static final long SEED = Long.getLong("lifesign.crash.seed", 1);
   private static final int FIRST = Integer.getInteger("lifesign.crash.first", 1);
   private static final int CUSTOMERS = Integer.getInteger("lifesign.crash.customers", 2_000);
