@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class QueriesUnderKillsTest {
 
-  private static final long LOOKUPS = Long.getLong("lifesign.queries.lookups", 15_000);
+  private static final long LOOKUPS = Long.getLong("lifesign.queries.lookups", 5_000);
   private static final int CUSTOMERS = 2_000;
   private static final int PARTITIONS = 6;
   private static final int ASKING = 6;
