@@ -58,7 +58,6 @@ public final class PipelineDriver implements AutoCloseable {
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   public final Counts counts = new Counts();
 
-  /** What the observer was told. */
   /** Facts are said to be kept for a day, inputs for ever. */
   static final Map<String, Optional<Duration>> KEPT = kept();
 
@@ -69,6 +68,7 @@ public final class PipelineDriver implements AutoCloseable {
     return Collections.unmodifiableMap(kept);
   }
 
+  /** What the observer was told. */
   public static final class Counts implements PipelineObserver {
     public int events;
     public int overtaken;
